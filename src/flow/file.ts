@@ -1,0 +1,78 @@
+import type { Issue } from './issue.ts'
+import { type Located, NotJson, scan } from './scan.ts'
+
+/** A place in a text, both counted from 1. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/** What a JSON text holds, or why and where it is no JSON. */
+export type FlowText = { readonly json: unknown } | { readonly issue: Issue & Position }
+
+/** Reads the text of a flow file; a byte order mark before it is skipped. */
+export function parseFlowText(text: string): FlowText {
+  try {
+    return { json: JSON.parse(withoutMark(text)) }
+  } catch {
+    const { message, position } = fault(text) // the JavaScript engine's own message gives no line
+    return { issue: { severity: 'error', rule: 'not-json', path: '#', message, ...position } }
+  }
+}
+
+/**
+ * Where the value at an issue's path stands, or the nearest thing around it that exists; in a text that is no JSON,
+ * where it stops being it. In a REST export paths begin at its definition; all of a definition that is a text itself
+ * has the place of that text.
+ */
+export function positionOf(text: string, path: string): Position {
+  return positionsIn(text)(path)
+}
+
+/** `positionOf` for many paths of one text, which is gone through once. */
+export function positionsIn(text: string): (path: string) => Position {
+  const lines = lineStarts(text)
+  try {
+    const root = scan(text)
+    const definition = root.children.get('states') ? undefined : root.children.get('definition')
+    return (path) => positionAt(lines, find(definition ?? root, keysOf(path)).offset)
+  } catch {
+    const { position } = fault(text)
+    return () => position
+  }
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text
+}
+
+function fault(text: string): { readonly message: string; readonly position: Position } {
+  try {
+    scan(text)
+  } catch (cause) {
+    if (cause instanceof NotJson)
+      return { message: cause.message, position: positionAt(lineStarts(text), cause.offset) }
+  }
+  return { message: 'the text is no JSON', position: { line: 1, column: 1 } }
+}
+
+function keysOf(path: string): string[] {
+  const keys = path.split('/').slice(1)
+  return keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+function find(located: Located, [key, ...rest]: readonly string[]): Located {
+  const child = key === undefined ? undefined : located.children.get(key)
+  return child ? find(child, rest) : located
+}
+
+function positionAt(lines: readonly number[], offset: number): Position {
+  const line = lines.findLastIndex((start) => start <= offset)
+  return { line: line + 1, column: offset - (lines[line] ?? 0) + 1 }
+}
+
+/** The offset at which each line begins. */
+function lineStarts(text: string): number[] {
+  const first = text.startsWith('\uFEFF') ? 1 : 0
+  return [first, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ index, 0: end }) => index + end.length)]
+}

@@ -1,0 +1,226 @@
+/**
+ * The kinds of property a widget's schema is built from.
+ *
+ * A widget writes `properties: z.object({ say: text(), loop: integer({ min: 1 }).default(1), url: required(text()) })`
+ * and is given the values *after* `{{…}}` was filled, so `"5"` is an integer and `"true"` a flag wherever Studio's
+ * files or a template give them as text.
+ *
+ * - A bare kind may be absent: its output is `T | undefined`, whether the key is missing, null or (but in
+ *   `verbatim()`) the empty text. `.optional()` makes the key optional too, `.default(x)` fills in x for all three,
+ *   `required(kind)` refuses all three.
+ * - `.meta({ title, description })` may be added; `meta().json` names the type that Studio's own schema demands,
+ *   `meta().liquid === false` a text that Studio wants literal (enumerations, sids): strict validation refuses `{{…}}`.
+ * - Unknown keys are ignored by `z.object`.
+ * - `jsonSchemaOf(object)` gives the JSON Schema with titles and defaults; zod's own `toJSONSchema(…, { io: 'input' })`
+ *   works as well but leaves out the defaults of lenient kinds.
+ */
+import { z } from 'zod'
+import { isObject, type JsonObject } from './record.ts'
+import { shown } from './shown.ts'
+
+/** The JSON type that Studio's published schema demands of a property. */
+type StudioType = 'string' | 'integer' | 'boolean' | 'array' | 'object'
+
+/** A text; numbers and booleans become text, the empty text is absent. JSON type in Studio: string. */
+export function text() {
+  return kind(z.string(), { json: 'string', read: textFrom })
+}
+
+/** A text that may be empty: '' stays '' (the finish key of a gather, for one). JSON type in Studio: string. */
+export function verbatim() {
+  return kind(z.string(), { json: 'string', read: textFrom, keepsEmpty: true })
+}
+
+/** A whole number within its bounds, both inclusive; "5" is read as 5. JSON type in Studio: integer. */
+export function integer(bounds: Bounds = {}) {
+  return kind(wholeNumber(bounds), { json: 'integer', read: integerFrom })
+}
+
+/** A whole number that Studio's schema wants as text: `"3600"`; yields a number. JSON type in Studio: string. */
+export function textInteger(bounds: Bounds = {}) {
+  return kind(wholeNumber(bounds), { json: 'string', refusal: 'found, integer expected', read: integerFrom })
+}
+
+/** True or false; "true" and "false" are read too. JSON type in Studio: boolean. */
+export function flag() {
+  return kind(z.boolean(), { json: 'boolean', read: flagFrom })
+}
+
+/** True or false that Studio's schema wants as text: `"true"`; yields a boolean. JSON type in Studio: string. */
+export function textFlag() {
+  return kind(z.boolean(), { json: 'string', refusal: 'found, "true" or "false" expected', read: flagFrom })
+}
+
+/** One of some words, in any case, given back as written here; any other word is refused. JSON type in Studio: string. */
+export function choice<const Words extends readonly [string, ...string[]]>(words: Words) {
+  const read = (value: unknown) => words.find((word) => word.toLowerCase() === textFrom(value)?.trim().toLowerCase())
+  const refusal = `does not have a value in the enumeration [${words.join(', ')}]`
+  return kind(z.enum(words), { json: 'string', refusal, read }).meta({ liquid: false })
+}
+
+/** One pair of a `keyValues()` list. */
+export interface KeyValue {
+  readonly key: string
+  readonly value: string
+  /** Whether the pair asks, in any of its spellings, for its value to be read as JSON. */
+  readonly parse_as_json: boolean
+}
+
+/** A list of `{key, value}` pairs: parameters, variables; values become text. JSON type in Studio: array. */
+export function keyValues() {
+  const pair = z.object({ key: z.string({ error: MISSING }), value: z.string(), parse_as_json: z.boolean() })
+  return kind(z.array(pair), { json: 'array', read: pairsFrom }).meta({ items: PAIR_SCHEMA })
+}
+
+/** A list of texts; one text is split at blanks and commas. JSON type in Studio: array. */
+export function list() {
+  const item = z.string({ error: ({ input }) => `${shown(input)} found, string expected` })
+  return kind(z.array(item), { json: 'array', read: listFrom })
+}
+
+/** A list of objects of any shape (the participants of a conversation). JSON type in Studio: array. */
+export function records() {
+  return kind(z.array(z.record(z.string(), z.unknown())), {
+    json: 'array',
+    refusal: 'found, array of objects expected',
+    read: (value) => (Array.isArray(value) && value.every(isObject) ? value : undefined),
+  })
+}
+
+/** An object of any shape. JSON type in Studio: object. */
+export function record() {
+  return kind(z.record(z.string(), z.unknown()), {
+    json: 'object',
+    read: (value) => (isObject(value) ? value : undefined),
+  })
+}
+
+/** A property that Studio demands: absent, null and (but in `verbatim()`) empty are refused. */
+export function required<Kind extends z.ZodType>(property: Kind) {
+  return z.nonoptional(property, { error: MISSING })
+}
+
+/** The JSON Schema of a widget's properties as Studio's files hold them, with titles and defaults. */
+export function jsonSchemaOf(properties: z.ZodType) {
+  return z.toJSONSchema(properties, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (!(zodSchema instanceof z.ZodDefault)) return
+      const { defaultValue } = zodSchema.def
+      jsonSchema.default = jsonSchema.type === 'string' ? String(defaultValue) : defaultValue
+    },
+  })
+}
+
+/** The JSON type that Studio's schema demands of a property, looked up through its wrappers. */
+export function studioType(property: z.core.$ZodType): unknown {
+  return metaOf(property, 'json')
+}
+
+/** Whether Studio fills templates in a property. */
+export function takesLiquid(property: z.core.$ZodType): boolean {
+  return metaOf(property, 'liquid') !== false
+}
+
+function metaOf(property: z.core.$ZodType, key: 'json' | 'liquid'): unknown {
+  const own = z.globalRegistry.get(property)?.[key]
+  if (own !== undefined) return own
+  const inner = innerOf(property)
+  return inner && metaOf(inner, key)
+}
+
+interface Bounds {
+  readonly min?: number
+  readonly max?: number
+}
+
+interface Reading {
+  readonly json: StudioType
+  /** What is said of a value that cannot be read, where it is not that the JSON type was expected. */
+  readonly refusal?: string
+  /** Whether '' is a value of its own; else it counts as absent. */
+  readonly keepsEmpty?: boolean
+  /** The value in its own type, or undefined when it cannot be read. */
+  readonly read: (value: unknown) => unknown
+}
+
+const MISSING = 'is missing but it is required'
+
+/** What a pair looks like in Studio's files, for forms. */
+const PAIR_SCHEMA = {
+  type: 'object',
+  properties: { key: { type: 'string' }, value: { type: 'string' }, parse_as_json: { type: 'boolean' } },
+  required: ['key', 'value'],
+}
+
+function kind<Schema extends z.ZodType>(schema: Schema, reading: Reading) {
+  const { json } = reading
+  return z.preprocess((value, context) => readBy(reading, value, context), schema.optional()).meta({ json, type: json })
+}
+
+function readBy(reading: Reading, value: unknown, context: z.core.$RefinementCtx) {
+  const { json, refusal = `found, ${json} expected`, read, keepsEmpty } = reading
+  if (value === undefined || value === null || (value === '' && !keepsEmpty)) return undefined
+  const result = read(value)
+  if (result !== undefined) return result
+  context.addIssue({ code: 'custom', message: `${shown(value)} ${refusal}`, input: value })
+  return z.NEVER
+}
+
+function wholeNumber({ min, max }: Bounds) {
+  const error = ({ input }: { input?: unknown }) => `${shown(input)} found, ${rangeOf({ min, max })} expected`
+  const atLeast = min === undefined ? z.number() : z.number().min(min, { error })
+  return max === undefined ? atLeast : atLeast.max(max, { error })
+}
+
+function rangeOf({ min, max }: { min: number | undefined; max: number | undefined }): string {
+  if (max === undefined) return `integer of at least ${min}`
+  return min === undefined ? `integer of at most ${max}` : `integer from ${min} to ${max}`
+}
+
+function textFrom(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+}
+
+function integerFrom(value: unknown): number | undefined {
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined
+  if (typeof value === 'string' && !/^\s*[+-]?\d+(\.0+)?\s*$/.test(value)) return undefined
+  const number = Number(value)
+  return Number.isSafeInteger(number) ? number : undefined
+}
+
+function flagFrom(value: unknown): boolean | undefined {
+  const word = textFrom(value)?.trim().toLowerCase()
+  return word === 'true' || word === 'false' ? word === 'true' : undefined
+}
+
+function pairsFrom(value: unknown): unknown {
+  if (isObject(value)) return Object.entries(value).map(([key, item]) => pairFrom({ key, value: item }))
+  return Array.isArray(value) && value.every(isObject) ? value.map(pairFrom) : undefined
+}
+
+function pairFrom(pair: JsonObject): unknown {
+  return { key: textFrom(pair.key), value: pairValue(pair.value), parse_as_json: asksForJson(pair) }
+}
+
+function pairValue(value: unknown): string {
+  return value === undefined || value === null ? '' : (textFrom(value) ?? JSON.stringify(value))
+}
+
+/** The spelling of "Parse as JSON object" differs between the sources (widgets.md 3.3): all of them count. */
+function asksForJson({ type, parse_as_json, parse_as_json_object }: JsonObject): boolean {
+  if (flagFrom(parse_as_json) || flagFrom(parse_as_json_object)) return true
+  return type === 'json' || type === 'object' || type === 'json_object'
+}
+
+function listFrom(value: unknown): unknown {
+  if (typeof value === 'string') return value.split(/[\s,]+/).filter((item) => item !== '')
+  return Array.isArray(value) ? value.map((item) => textFrom(item) ?? item) : undefined
+}
+
+function innerOf(property: z.core.$ZodType): z.core.$ZodType | undefined {
+  if (property instanceof z.ZodOptional || property instanceof z.ZodNullable) return property.unwrap()
+  if (property instanceof z.ZodDefault || property instanceof z.ZodPrefault) return property.unwrap()
+  return property instanceof z.ZodNonOptional || property instanceof z.ZodReadonly ? property.unwrap() : undefined
+}
