@@ -1,0 +1,73 @@
+import type { LiquidSettings } from './settings.ts'
+import { isTemplate, parseTemplate, type Template } from './template.ts'
+
+/** A JSON value, such as the properties of a widget, with every string in it parsed once as a template. */
+export interface Fillable {
+  /** The same shape with the templates filled; those that fail become empty text and are reported. */
+  fill(scope: Readonly<Record<string, unknown>>, now: number): Filled
+}
+
+export interface Filled {
+  readonly value: unknown
+  readonly problems: readonly Problem[]
+}
+
+interface Problem {
+  readonly path: readonly (string | number)[]
+  readonly error: string
+}
+
+/** Parses all templates in a value; parts without any are handed on as they are. */
+export function compileFillable(value: unknown, settings: LiquidSettings): Fillable {
+  const filler = fillerOf(value, [], settings)
+  if (!filler) return { fill: () => ({ value, problems: [] }) }
+  return {
+    fill: (scope, now) => {
+      const problems: Problem[] = []
+      return { value: filler({ scope, now, problems }), problems }
+    },
+  }
+}
+
+interface Filling {
+  readonly scope: Readonly<Record<string, unknown>>
+  readonly now: number
+  readonly problems: Problem[]
+}
+
+/** Makes the filled value; there is none for a value without templates. */
+type Filler = (filling: Filling) => unknown
+
+type Path = readonly (string | number)[]
+
+function fillerOf(value: unknown, path: Path, settings: LiquidSettings): Filler | undefined {
+  if (typeof value === 'string') return isTemplate(value) ? textFiller(parseTemplate(value, settings), path) : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  return Array.isArray(value) ? listFiller(value, path, settings) : mapFiller(value, path, settings)
+}
+
+function textFiller(template: Template, path: Path): Filler {
+  return ({ scope, now, problems }) => {
+    const rendered = template.render(scope, now)
+    if (rendered.ok) return rendered.text
+    problems.push({ path, error: rendered.error })
+    return ''
+  }
+}
+
+function listFiller(list: readonly unknown[], path: Path, settings: LiquidSettings): Filler | undefined {
+  const fillers = list.map((element, index) => fillerOf(element, [...path, index], settings))
+  if (fillers.every((filler) => filler === undefined)) return undefined
+  return (filling) => list.map((element, index) => fillers[index]?.(filling) ?? element)
+}
+
+function mapFiller(map: object, path: Path, settings: LiquidSettings): Filler | undefined {
+  const entries = Object.entries(map).map(([key, element]) => ({
+    key,
+    element,
+    filler: fillerOf(element, [...path, key], settings),
+  }))
+  if (entries.every(({ filler }) => filler === undefined)) return undefined
+  return (filling) =>
+    Object.fromEntries(entries.map(({ key, element, filler }) => [key, filler ? filler(filling) : element]))
+}
