@@ -1,0 +1,75 @@
+import { create } from 'xmlbuilder2'
+import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js'
+import { type Markup, parseMarkup } from './markup.ts'
+import { ssml } from './ssml.ts'
+import type { TwimlDocument, Verb } from './verbs.ts'
+
+/** An element as the renderer sees it: any verb or noun. */
+interface Element {
+  readonly verb: string
+  readonly text?: string | undefined
+  readonly children?: readonly Element[] | undefined
+  readonly [attribute: string]: unknown
+}
+
+/** Writes verbs as a TwiML document, without blanks between elements. */
+export function renderTwiml(verbs: readonly Verb[]): string {
+  if (verbs.length === 0) return EMPTY
+  const response = create({ version: '1.0', encoding: 'UTF-8' }).ele('Response')
+  for (const verb of verbs) append(response, verb as Element) // every verb has this shape; interfaces have no index signature
+  return response.doc().end()
+}
+
+/** Writes an answer; a document of somebody else's stays as it is. */
+export function renderDocument(document: TwimlDocument): string {
+  return 'xml' in document ? document.xml : renderTwiml(document)
+}
+
+/** Whether a text is a TwiML document: well-formed XML without a DOCTYPE whose root is `Response`. */
+export function isTwiml(text: string): boolean {
+  const body = text
+    .replace(/^<\?xml [^<>]*\?>/, '')
+    .replaceAll(/<!--[\s\S]*?-->/g, '')
+    .trim()
+  const nodes = text === clean(text) ? parseMarkup(body) : undefined
+  const [root] = nodes ?? []
+  return nodes?.length === 1 && typeof root === 'object' && root.name === 'Response'
+}
+
+const EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+function append(parent: XMLBuilder, { verb, text, children = [], ...attributes }: Element): void {
+  const element = parent.ele(verb)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined) element.att(name, escaped(clean(String(value))))
+  }
+  const markup = verb === 'Say' && text !== undefined ? ssml(clean(text)) : undefined
+  if (markup) appendMarkup(element, markup)
+  else if (text !== undefined && text !== '') element.txt(escaped(clean(text)))
+  for (const child of children) append(element, child)
+}
+
+function appendMarkup(parent: XMLBuilder, nodes: readonly Markup[]): void {
+  for (const node of nodes) {
+    if (typeof node === 'string') {
+      parent.txt(escaped(clean(node)))
+      continue
+    }
+    const element = parent.ele(node.name)
+    for (const [name, value] of node.attributes) element.att(name, escaped(clean(value)))
+    appendMarkup(element, node.children)
+  }
+}
+
+/** xmlbuilder2 leaves an ampersand alone that looks like an entity; so none is left to look like one. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;')
+}
+
+/** What XML 1.0 forbids, even as a reference: most control characters, lone surrogates, U+FFFE and U+FFFF. */
+const FORBIDDEN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+function clean(text: string): string {
+  return text.replace(FORBIDDEN, '')
+}
