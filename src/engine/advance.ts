@@ -1,0 +1,292 @@
+import type { Flow, Placed } from './compile.ts'
+import type { Effect } from './effect.ts'
+import type { FlowEvent } from './event.ts'
+import { type EndedReason, type Execution, type Step, topFrame, withTopFrame } from './execution.ts'
+import { merge } from './fields.ts'
+import { LIMITS } from './limits.ts'
+import { type Moment, sidOf } from './moment.ts'
+import { enterSubflow, leaveSubflow } from './subflow.ts'
+import { type Arrival, arrive } from './visit.ts'
+import { WARNING, type Warning } from './warning.ts'
+import type { Result } from './widget.ts'
+
+/** The flows an execution can stand in, ready to walk. */
+export interface Flows {
+  /** The revision an execution is pinned to. */
+  flow(sid: string, revision: number): Flow
+  /** What a Run Subflow widget names; undefined when there is no such flow or revision. */
+  subflow(sid: string, revision: string): Flow | undefined
+}
+
+/** Where an event has led. */
+export interface Advanced {
+  readonly execution: Execution
+  readonly steps: readonly Step[]
+  readonly warnings: readonly LoggedWarning[]
+  /** What is to be done before the walk can go on. */
+  readonly effect?: Effect | undefined
+}
+
+export interface LoggedWarning extends Warning {
+  readonly step: string
+  readonly widget: string
+  readonly date: number
+}
+
+/** Moves an execution on, from one event to the next widget that waits or to the end of the flow. Pure (engine.md 1.4). */
+export function advance(flows: Flows, execution: Execution, event: FlowEvent, moment: Moment): Advanced {
+  const walk = new Walk(flows, listen(execution, event, moment), moment)
+  if (execution.createdAt + LIMITS.age < moment.now) return walk.end('EXPIRED')
+  if (isStale(execution, event)) return walk.rest()
+
+  let result = walk.receive(event)
+  while (result) result = walk.follow(result, event)
+  return walk.rest()
+}
+
+/** Takes a new execution from the event that began it to its first rest. Pure. */
+export function begin(flows: Flows, execution: Execution, event: FlowEvent, moment: Moment): Advanced {
+  const walk = new Walk(flows, execution, moment)
+  let result = walk.begin()
+  while (result) result = walk.follow(result, event)
+  return walk.rest()
+}
+
+/** What an event says about the call itself, whatever the widgets make of it. */
+function listen(execution: Execution, event: FlowEvent, moment: Moment): Execution {
+  const heard = { ...execution, updatedAt: moment.now }
+  const { call } = execution
+  if (!call?.live || !('params' in event)) return heard
+  const over = event.type === 'call-ended' || CALL_OVER.has(event.params.CallStatus ?? '')
+  return over ? { ...heard, call: { ...call, live: false }, document: undefined } : heard
+}
+
+/** The call statuses after which a call takes no more TwiML (twiml.md 2.3). */
+export const CALL_OVER: ReadonlySet<string> = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled'])
+
+/** A repeated or late callback: it names a visit that is over, or it is the carrier asking again for what it was told. */
+function isStale(execution: Execution, event: FlowEvent): boolean {
+  if (event.step !== undefined) return event.step !== topFrame(execution).step
+  return event.type === 'continued' && event.params.FlowEvent === undefined
+}
+
+/** One walk from an event to the next rest. */
+class Walk {
+  readonly #flows: Flows
+  readonly #moment: Moment
+  readonly #steps: Step[] = []
+  readonly #warnings: LoggedWarning[] = []
+  #execution: Execution
+  #effect: Effect | undefined
+  #sidsDrawn = 0
+
+  constructor(flows: Flows, execution: Execution, moment: Moment) {
+    this.#flows = flows
+    this.#execution = execution
+    this.#moment = moment
+  }
+
+  rest(): Advanced {
+    return { execution: this.#execution, steps: this.#steps, warnings: this.#warnings, effect: this.#effect }
+  }
+
+  end(reason: EndedReason): Advanced {
+    const { document, ...execution } = this.#execution
+    this.#execution = { ...execution, status: 'ended', endedReason: reason, waiting: undefined }
+    return this.rest()
+  }
+
+  /** Enters the first widget of a flow; nearly always the trigger. */
+  begin(): Result | undefined {
+    return this.#open(this.#arrive())
+  }
+
+  /** What the widget on which the execution stands makes of an event; nothing when the walk rests where it is. */
+  receive(event: FlowEvent): Result | undefined {
+    if (event.type === 'call-ended') return this.#hangUp(event.params)
+    const expected = this.#execution.waiting?.for.includes(event.type)
+    if (event.type === 'time-ran-out' && !expected) return this.#hangUp({}) // nothing was heard of the call any more
+    const { visit, invalid } = this.#arrive()
+    if (expected && invalid) return this.#leftInvalid()
+    const result = expected ? this.#placed().widget.resume?.(visit, event) : undefined
+    if (!result)
+      this.#warn({
+        code: WARNING.unexpectedEvent,
+        message: `${JSON.stringify(visit.name)} does not expect ${event.type}; it is ignored`,
+      })
+    return result
+  }
+
+  /** Does what a widget answered; gives the next answer, or nothing when the walk rests. */
+  follow(result: Result, event: FlowEvent): Result | undefined {
+    for (const warning of result.warnings ?? []) this.#warn(warning)
+    switch (result.kind) {
+      case 'wait':
+        return this.#wait(result)
+      case 'exit':
+        return this.#leave(result, event)
+      case 'call':
+        return this.#call(result)
+      case 'give-up':
+        this.#commit(result, 'Ended')
+        this.end('FLOW_END')
+        this.#execution = { ...this.#execution, document: result.document }
+        return undefined
+      default:
+        return result satisfies never
+    }
+  }
+
+  #wait(result: Extract<Result, { kind: 'wait' }>): undefined {
+    const { call, waiting, createdAt } = this.#execution
+    if (result.document && call && !call.live) {
+      this.end('HANGUP')
+      return
+    }
+    const { now } = this.#moment
+    const age = createdAt + LIMITS.age + 1
+    const expiry = call && result.for.includes('continued') ? Math.min(age, now + LIMITS.silence) : age
+    this.#effect = result.effect
+    this.#execution = {
+      ...this.#execution,
+      document: result.document,
+      waiting: {
+        for: result.for,
+        dueAt:
+          result.timeout === undefined ? (waiting?.dueAt ?? expiry) : Math.min(now + result.timeout * 1000, expiry),
+        output: merge(waiting?.output ?? {}, result.output ?? {}),
+      },
+    }
+  }
+
+  #leave(result: Extract<Result, { kind: 'exit' }>, event: FlowEvent): Result | undefined {
+    const { name, transitions } = this.#placed()
+    const transition = result.branch
+      ? transitions[result.branch.index]
+      : transitions.find(({ event }) => event === result.exit)
+    if (!transition) {
+      this.#warn({
+        code: WARNING.unexpectedEvent,
+        message: `${JSON.stringify(name)} has no transition for ${JSON.stringify(result.exit)}`,
+      })
+      if (LEAVES_WAITING.has(event.type) && this.#execution.waiting) return undefined
+    }
+    this.#commit(result, transition?.next ?? 'Ended')
+    return transition?.next === undefined ? this.#endFrame() : this.#enter(transition.next)
+  }
+
+  /** Writes what the visit gave out and the step that ends it (engine.md 1.1). */
+  #commit({ exit: name, output = {}, variables }: Extract<Result, { kind: 'exit' | 'give-up' }>, to: string): void {
+    const frame = topFrame(this.#execution)
+    const { type } = this.#placed()
+    const given = merge(this.#execution.waiting?.output ?? {}, output)
+    const isTrigger = type === 'trigger'
+    const before = (Object.hasOwn(frame.widgets, frame.at) ? frame.widgets[frame.at] : {}) as typeof given // only #commit writes here
+    const widgets = isTrigger ? frame.widgets : merge(frame.widgets, { [frame.at]: merge(before, given) })
+    this.#steps.push({
+      sid: frame.step,
+      parentStep: frame.parentStep,
+      flowSid: frame.flowSid,
+      name,
+      type,
+      from: frame.at,
+      to,
+      date: this.#moment.now,
+      output: given,
+      variables,
+    })
+    const { document, waiting, ...execution } = this.#execution
+    this.#execution = withTopFrame(
+      { ...execution, steps: execution.steps + 1 },
+      { widgets, ...(variables && { variables: merge(frame.variables ?? {}, variables) }) },
+    )
+  }
+
+  #enter(name: string): Result | undefined {
+    const frame = topFrame(this.#execution)
+    const repeats = frame.at === name ? frame.repeats + 1 : 1
+    this.#execution = withTopFrame(this.#execution, { at: name, step: this.#drawSid('FT'), repeats })
+    if (repeats > LIMITS.repeats)
+      return this.#stop(
+        'MAX_WIDGET_REPEATS',
+        WARNING.tooManyRepeats,
+        `entered more than ${LIMITS.repeats} times in a row`,
+      )
+    if (this.#execution.steps >= LIMITS.steps)
+      return this.#stop('MAX_STEPS', WARNING.tooManySteps, `more than ${LIMITS.steps} steps`)
+
+    const { widget, type } = this.#placed()
+    const { call } = this.#execution
+    if (widget.needs === 'call' && !call)
+      return this.#stop('ERROR', WARNING.unsupported, `${type} needs a call, and there is none`)
+    if (widget.needs === 'call' && !call?.live) return void this.end('HANGUP')
+    return this.#open(this.#arrive())
+  }
+
+  #open({ visit, warnings, invalid }: Arrival): Result | undefined {
+    for (const warning of warnings) this.#warn(warning)
+    return invalid ? this.#leftInvalid() : this.#placed().widget.enter(visit)
+  }
+
+  /** The filled properties cannot be used at all. */
+  #leftInvalid(): Result {
+    return { kind: 'exit', exit: this.#placed().widget.onInvalid ?? 'failed' }
+  }
+
+  #call(result: Extract<Result, { kind: 'call' }>): Result | undefined {
+    const subflow = this.#execution.frames.length > 1 ? undefined : this.#flows.subflow(result.flowSid, result.revision)
+    if (!subflow) {
+      const why =
+        this.#execution.frames.length > 1 ? 'a subflow cannot enter another' : 'there is no such flow or revision'
+      const message = `the subflow ${JSON.stringify(result.flowSid)} (${result.revision}) cannot be entered: ${why}`
+      return { kind: 'exit', exit: 'failed', warnings: [{ code: WARNING.subflow, message }] }
+    }
+    this.#execution = enterSubflow(this.#execution, subflow, result.parameters, this.#drawSid('FT'))
+    return this.begin()
+  }
+
+  #endFrame(): Result | undefined {
+    if (this.#execution.frames.length === 1) return void this.end('FLOW_END')
+    const { execution, output } = leaveSubflow(this.#execution)
+    this.#execution = execution
+    return { kind: 'exit', exit: 'completed', output }
+  }
+
+  /** The call is over: by the exit for it where the widget has one, else to the end; a wait for something else goes on (widgets.md 2.3). */
+  #hangUp(params: Readonly<Record<string, string>>): Result | undefined {
+    if (!this.#execution.waiting?.for.includes('continued')) return undefined
+    const { widget, transitions } = this.#placed()
+    const exit = transitions.find(({ event }) => event === 'hangup')
+    if (exit && widget.exits.includes('hangup')) return { kind: 'exit', exit: 'hangup', output: params }
+    return void this.end('HANGUP')
+  }
+
+  #stop(reason: EndedReason, code: number, message: string): undefined {
+    this.#warn({ code, message: `${JSON.stringify(topFrame(this.#execution).at)}: ${message}` })
+    this.end(reason)
+  }
+
+  #warn(warning: Warning): void {
+    const { step, at: widget } = topFrame(this.#execution)
+    this.#warnings.push({ ...warning, step, widget, date: this.#moment.now })
+  }
+
+  #arrive(): Arrival {
+    return arrive(this.#placed(), this.#execution, this.#moment)
+  }
+
+  #placed(): Placed {
+    const { flowSid, revision, at } = topFrame(this.#execution)
+    const placed = this.#flows.flow(flowSid, revision).widgets.get(at)
+    if (!placed) throw new Error(`flow ${flowSid} revision ${revision} has no widget ${JSON.stringify(at)}`)
+    return placed
+  }
+
+  #drawSid(prefix: string): string {
+    this.#sidsDrawn += 1
+    return sidOf(prefix, this.#moment, this.#sidsDrawn)
+  }
+}
+
+/** Events without which a widget can go on waiting. */
+const LEAVES_WAITING: ReadonlySet<string> = new Set(['message-status', 'incoming-message'])

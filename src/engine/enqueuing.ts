@@ -1,0 +1,74 @@
+import type { Task } from '../twiml/verbs.ts'
+import type { Params } from './event.ts'
+import { isFields } from './fields.ts'
+import { WARNING, type Warning } from './warning.ts'
+import { webUrl } from './web-url.ts'
+import { exit, type Result } from './widget.ts'
+
+/** The exits of the two widgets that put a call into a queue (widgets.md 3.11 and 3.23). */
+export const QUEUE_EXITS = ['callComplete', 'failedToEnqueue', 'callFailure'] as const
+
+/** Leaves by what became of the queued call. */
+export function dequeued(params: Params): Result<(typeof QUEUE_EXITS)[number]> {
+  const output = params
+  if (params.QueueResult === 'queue-full') return exit('failedToEnqueue', { output })
+  if (params.QueueResult === 'system-error') return exit('callFailure', { output })
+  return exit('callComplete', { output })
+}
+
+/** Leaves without a queue. */
+export function notEnqueued(message: string): Result<'failedToEnqueue'> {
+  return exit('failedToEnqueue', { warnings: [{ code: WARNING.unsupported, message }] })
+}
+
+/** What a queued caller hears; a URL that is none is left out, and the call is queued all the same. */
+export interface Wait {
+  readonly waitUrl?: string | undefined
+  readonly waitUrlMethod?: 'GET' | 'POST' | undefined
+  readonly warnings: readonly Warning[]
+}
+
+/** Reads a wait URL and its method. */
+export function waitOf(url = '', method = ''): Wait {
+  if (url.trim() === '') return { warnings: [] }
+  const parsed = webUrl(url.trim())
+  if (!parsed)
+    return {
+      warnings: [
+        {
+          code: WARNING.waitUrl,
+          message: `the wait URL ${JSON.stringify(url)} is not absolute; the default music plays`,
+        },
+      ],
+    }
+  const known = method.trim().toUpperCase()
+  return { waitUrl: parsed.href, waitUrlMethod: known === 'GET' || known === 'POST' ? known : undefined, warnings: [] }
+}
+
+interface TaskProperties {
+  readonly attributes?: string | undefined
+  readonly priority?: number | undefined
+  readonly timeout?: number | undefined
+}
+
+/** The task of a queued call; attributes that are no JSON object would make the carrier refuse the whole document. */
+export function taskOf({ attributes = '', priority, timeout }: TaskProperties): {
+  readonly task: Task
+  readonly warnings: readonly Warning[]
+} {
+  const text = attributes.trim()
+  const sound = text === '' || isJsonObject(text)
+  const message = `the task attributes ${JSON.stringify(text.slice(0, 200))} are no JSON object; the task has none`
+  return {
+    task: { verb: 'Task', priority, timeout, text: sound && text !== '' ? text : '{}' },
+    warnings: sound ? [] : [{ code: WARNING.parse, message }],
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    return isFields(JSON.parse(text))
+  } catch {
+    return false // not JSON at all
+  }
+}

@@ -1,0 +1,11 @@
+/** Studio's limits on one execution (engine.md 1.6). */
+export const LIMITS = {
+  /** Steps, those in subflows included. */
+  steps: 1_000,
+  /** The same widget in a row. */
+  repeats: 10,
+  /** Milliseconds: 30 days. */
+  age: 30 * 24 * 60 * 60 * 1_000,
+  /** Milliseconds after which a call that was not heard of any more is over: 24 hours, the carrier's longest call. */
+  silence: 24 * 60 * 60 * 1_000,
+} as const

@@ -1,0 +1,85 @@
+import type { z } from 'zod'
+import { choice, flag, type KeyValue, keyValues, required, text, verbatim } from '../flow/properties.ts'
+import type { SendMessageEffect } from './effect.ts'
+import { field } from './fields.ts'
+import { WARNING, type Warning } from './warning.ts'
+import { webUrl } from './web-url.ts'
+import type { Visit } from './widget.ts'
+
+/** The properties that both message widgets have (widgets.md 3.16 and 3.17). */
+export const messageProperties = {
+  from: required(verbatim()).meta({ title: 'Send Message From' }),
+  message_type: choice(['custom', 'content_template']).default('custom').meta({ title: 'Message type' }),
+  body: text().meta({ title: 'Message body' }),
+  media_url: text().meta({ title: 'Media URL' }),
+  content_sid: text().meta({ title: 'Content template' }),
+  content_variables: keyValues().meta({ title: 'Content variables' }),
+  shorten_urls: flag().default(false).meta({ title: 'Use link shortening' }),
+  service: text().meta({ title: 'Chat service' }),
+  channel: text().meta({ title: 'Chat channel' }),
+  attributes: text().meta({ title: 'Message attributes' }),
+}
+
+type MessageVisit = Visit<z.output<z.ZodObject<typeof messageProperties>>>
+
+/** A message ready to be sent, or the reason why there is nothing to send. */
+export type Outgoing =
+  | { readonly ok: true; readonly message: SendMessageEffect; readonly warnings: readonly Warning[] }
+  | { readonly ok: false; readonly warnings: readonly Warning[] }
+
+/** Makes the message that a visit asks for; it goes to the contact where no other address is given. */
+export function outgoing(visit: MessageVisit, to = ''): Outgoing {
+  const address = to.trim() || visit.execution.contact
+  const message = { type: 'send-message', from: senderOf(visit), to: address, ...contentOf(visit) } as const
+  const flaw = flawOf(message)
+  return flaw ? { ok: false, warnings: [notSent(flaw)] } : { ok: true, message, warnings: railWarnings(visit) }
+}
+
+/** The line in the log for a message that did not go out. */
+export function notSent(reason: string): Warning {
+  return { code: WARNING.messageNotSent, message: `the message was not sent: ${reason}` }
+}
+
+/** Short links need a Messaging Service, which Studio looks for in these places in this order. */
+function senderOf({ properties, execution, context }: MessageVisit): string {
+  const from = properties.from.trim() || execution.address
+  if (!properties.shorten_urls) return from
+  return (
+    [from, execution.address, field(context.trigger.message, 'MessagingServiceSid')].find(isMessagingService) ?? from
+  )
+}
+
+function isMessagingService(address: unknown): address is string {
+  return typeof address === 'string' && address.startsWith('MG')
+}
+
+type Content = Pick<SendMessageEffect, 'body' | 'mediaUrl' | 'contentSid' | 'contentVariables' | 'shortenUrls'>
+
+function contentOf({ properties }: MessageVisit): Content {
+  const { message_type, body, media_url, content_sid, content_variables, shorten_urls } = properties
+  const shortenUrls = shorten_urls || undefined
+  if (message_type === 'custom') return { body, mediaUrl: media_url?.trim(), shortenUrls }
+  // real exports carry a body beside the template; Studio does not send it
+  return { contentSid: content_sid, contentVariables: variablesOf(content_variables), shortenUrls }
+}
+
+/** The variables of a content template as the carrier's API takes them; a key written `{{1}}` was filled to `1`. */
+function variablesOf(pairs: readonly KeyValue[] = []): string | undefined {
+  if (pairs.length === 0) return undefined
+  return JSON.stringify(Object.fromEntries(pairs.map(({ key, value }) => [key, value])))
+}
+
+function flawOf({ from, to, body, mediaUrl, contentSid }: SendMessageEffect): string | undefined {
+  if (from === '') return 'it has no sender'
+  if (to === '') return 'it has no recipient'
+  if (!body && !mediaUrl && !contentSid) return 'it has no body, no media and no content template'
+  if (mediaUrl && !webUrl(mediaUrl)) return 'the media URL is no absolute http or https URL'
+  return undefined
+}
+
+/** Programmable Chat is gone from Twilio: what names a channel of it goes out like any message. */
+function railWarnings({ properties: { service, channel }, execution }: MessageVisit): Warning[] {
+  if (!service || !channel || execution.channel === 'conversation') return []
+  const message = `the chat channel ${JSON.stringify(channel)} cannot be written to; the message goes to the address of the contact`
+  return [{ code: WARNING.unsupported, message }]
+}

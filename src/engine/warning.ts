@@ -1,0 +1,23 @@
+/** A line of an execution's log with a code of Studio's error dictionary (81000 to 81028). It changes nothing in the walk. */
+export interface Warning {
+  readonly code: number
+  readonly message: string
+}
+
+/** The codes the engine and the widgets write, by what happened. */
+export const WARNING = {
+  tooManySteps: 81000,
+  tooManyRepeats: 81001,
+  unexpectedEvent: 81002,
+  noMatch: 81005,
+  callTimedOut: 81007,
+  functionFailed: 81017,
+  messageNotSent: 81011,
+  invalidUrl: 81014,
+  httpFailed: 81016,
+  template: 81018,
+  unsupported: 81020,
+  subflow: 81024,
+  parse: 81027,
+  waitUrl: 81028,
+} as const
