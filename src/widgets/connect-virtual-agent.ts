@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { webUrl } from '../engine/web-url.ts'
+import { answer, defineWidget, exit } from '../engine/widget.ts'
+import { required, text, textFlag } from '../flow/properties.ts'
+
+/** Connects the caller with a Dialogflow ES agent (widgets.md 3.14). */
+export const connectVirtualAgent = defineWidget({
+  type: 'connect-virtual-agent',
+  summary: 'Connects the caller with a virtual agent (Dialogflow ES).',
+  needs: 'call',
+  exits: ['return', 'hangup'],
+  onInvalid: 'return',
+  properties: z.object({
+    connector: required(text()).meta({ title: 'Connector' }),
+    language: text().meta({ title: 'Language' }),
+    sentiment_analysis: textFlag().meta({ title: 'Sentiment analysis' }),
+    status_callback: text().meta({ title: 'Status callback URL' }),
+  }),
+
+  enter({ properties: { connector, language, sentiment_analysis, status_callback = '' }, callbackUrl }) {
+    const agent = {
+      verb: 'VirtualAgent',
+      connectorName: connector,
+      language,
+      sentimentAnalysis: sentiment_analysis,
+      statusCallback: webUrl(status_callback)?.href,
+    } as const
+    return answer([
+      { verb: 'Connect', action: callbackUrl({ FlowEvent: 'return' }), method: 'POST', children: [agent] },
+    ])
+  },
+
+  resume({ execution }, event) {
+    if (event.type !== 'continued') return undefined
+    return exit(execution.call?.live ? 'return' : 'hangup', { output: event.params })
+  },
+})

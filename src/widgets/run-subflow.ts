@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { typedPairs } from '../engine/typed-pairs.ts'
+import { defineWidget } from '../engine/widget.ts'
+import { keyValues, required, text } from '../flow/properties.ts'
+
+/** Enters another flow and comes back at its end (widgets.md 3.21, engine.md 11). */
+export const runSubflow = defineWidget({
+  type: 'run-subflow',
+  summary: 'Runs another flow and comes back when it ends.',
+  needs: 'anything',
+  exits: ['completed', 'failed'],
+  onInvalid: 'failed',
+  properties: z.object({
+    flow_sid: required(text())
+      .refine((sid) => /^FW\w+$/.test(sid), 'must be a valid, non-liquid flow sid')
+      .meta({ title: 'Subflow' }),
+    flow_revision: text().default('LatestPublished').meta({ title: 'Revision' }),
+    parameters: keyValues().meta({ title: 'Subflow parameters' }),
+  }),
+
+  enter(visit) {
+    const { flow_sid, flow_revision, parameters } = visit.properties
+    const { fields, warnings } = typedPairs(visit, 'parameters', parameters)
+    return { kind: 'call', flowSid: flow_sid, revision: flow_revision, parameters: fields, warnings }
+  },
+})
