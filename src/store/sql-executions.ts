@@ -1,0 +1,65 @@
+import type { Execution } from '../engine/execution.ts'
+import { toColumn } from './column.ts'
+import { type Sql, type SqlValue, statement } from './sql.ts'
+import type { Store } from './store.ts'
+
+type Queries = 'execution' | 'executionOfCall' | 'activeWith' | 'activeCalls' | 'due' | 'nextDue' | 'removeExecutions'
+
+/** Where executions are found and in the end removed. */
+export function executionQueries(sql: Sql): Pick<Store, Queries> {
+  return {
+    async execution(sid) {
+      return (await executions(sql, 'sid = $1', toColumn(sid)))[0]
+    },
+    async executionOfCall(flowSid, callSid) {
+      const rank = "case status when 'active' then 0 else 1 end"
+      const found = `flow_sid = $1 and call_sid = $2 order by ${rank}, created_at desc, sid limit 1`
+      return (await executions(sql, found, toColumn(flowSid), toColumn(callSid)))[0]
+    },
+    async activeWith(flowSid, contact, addresses) {
+      if (addresses.length === 0) return undefined
+      const places = addresses.map((_, index) => `$${index + 4}`).join(', ')
+      const found = `flow_sid = $1 and contact in ($2, $3) and address in (${places})
+        and status = 'active' and channel <> 'call' order by created_at desc, sid limit 1`
+      const key = [toColumn(flowSid), toColumn(contact), EVERYBODY, ...addresses.map(toColumn)]
+      return (await executions(sql, found, ...key))[0]
+    },
+    activeCalls(flowSid, contact) {
+      const found =
+        "flow_sid = $1 and contact = $2 and status = 'active' and channel = 'call' order by created_at desc, sid"
+      return executions(sql, found, toColumn(flowSid), toColumn(contact))
+    },
+    due: (now, limit) => executions(sql, 'due_at <= $1 order by due_at limit $2', now, limit),
+    async nextDue() {
+      const found = 'select due_at from executions where due_at is not null order by due_at limit 1'
+      const [row] = await sql.rows<{ due_at: number }>(found)
+      return row?.due_at
+    },
+    removeExecutions: (endedBefore) => removeExecutions(sql, endedBefore),
+  }
+}
+
+async function executions(sql: Sql, where: string, ...parameters: readonly SqlValue[]): Promise<readonly Execution[]> {
+  const rows = await sql.rows<{ document: string }>(`select document from executions where ${where}`, ...parameters)
+  return rows.map(({ document }) => JSON.parse(document))
+}
+
+/** The column `contact` of a conversation, in which everybody moves the execution; `toColumn` makes this of no contact. */
+const EVERYBODY = '\\*'
+
+/** Whose messages move an execution, as its column has it. */
+export function mover({ channel, contact }: Pick<Execution, 'channel' | 'contact'>): string {
+  return channel === 'conversation' ? EVERYBODY : toColumn(contact)
+}
+
+/** How many executions are removed in one go: few enough that callers do not notice. */
+const BATCH = 100
+
+async function removeExecutions(sql: Sql, endedBefore: number): Promise<void> {
+  const found = `select sid from executions where status = 'ended' and updated_at < $1 order by updated_at limit ${BATCH}`
+  for (let batch = BATCH; batch === BATCH; ) {
+    const rows = await sql.rows<{ sid: string }>(found, endedBefore)
+    await sql.commit(rows.map(({ sid }) => statement('delete from executions where sid = $1', sid)))
+    batch = rows.length
+  }
+}

@@ -1,0 +1,99 @@
+import type { LoggedWarning } from '../engine/advance.ts'
+import type { Execution, Step } from '../engine/execution.ts'
+import { fromColumn, toColumn } from './column.ts'
+import { type Sql, type Statement, statement } from './sql.ts'
+import type { Store } from './store.ts'
+
+/** What executions leave behind: steps and warnings. */
+export function logQueries(sql: Sql): Pick<Store, 'steps' | 'warnings'> {
+  return {
+    async steps(executionSid) {
+      const rows = await sql.rows<StepRow>(STEPS, toColumn(executionSid))
+      return rows.map(stepOf)
+    },
+    async warnings(executionSid) {
+      const rows = await sql.rows<WarningRow>(WARNINGS, toColumn(executionSid))
+      return rows.map(warningOf)
+    },
+  }
+}
+
+const STEPS = `select sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at
+  from steps where execution_sid = $1 order by position`
+
+interface StepRow {
+  sid: string
+  flow_sid: string
+  parent_step_sid: string | null
+  name: string
+  type: string
+  transitioned_from: string
+  transitioned_to: string
+  changes: string
+  created_at: number
+}
+
+function stepOf(row: StepRow): Step {
+  return {
+    sid: row.sid,
+    flowSid: fromColumn(row.flow_sid),
+    ...(row.parent_step_sid !== null && { parentStep: row.parent_step_sid }),
+    name: fromColumn(row.name),
+    type: fromColumn(row.type),
+    from: fromColumn(row.transitioned_from),
+    to: fromColumn(row.transitioned_to),
+    date: row.created_at,
+    ...JSON.parse(row.changes),
+  }
+}
+
+/** Writes a step in its place of the walk. */
+export function stepKept(executionSid: string, position: number, step: Step): Statement {
+  const { output, variables } = step
+  return statement(
+    `insert into steps (execution_sid, position, sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    toColumn(executionSid),
+    position,
+    step.sid,
+    toColumn(step.flowSid),
+    step.parentStep ?? null,
+    toColumn(step.name),
+    toColumn(step.type),
+    toColumn(step.from),
+    toColumn(step.to),
+    JSON.stringify({ output, variables }),
+    step.date,
+  )
+}
+
+const WARNINGS =
+  'select step_sid, widget, code, message, created_at from warnings where execution_sid = $1 order by version, position'
+
+interface WarningRow {
+  step_sid: string
+  widget: string
+  code: number
+  message: string
+  created_at: number
+}
+
+function warningOf({ step_sid, widget, code, message, created_at }: WarningRow): LoggedWarning {
+  return { step: step_sid, widget: fromColumn(widget), code, message: fromColumn(message), date: created_at }
+}
+
+/** Writes a warning with the execution that is saved with it. */
+export function warningKept({ sid, version }: Execution, position: number, warning: LoggedWarning): Statement {
+  return statement(
+    `insert into warnings (execution_sid, version, position, step_sid, widget, code, message, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    toColumn(sid),
+    version,
+    position,
+    warning.step,
+    toColumn(warning.widget),
+    warning.code,
+    toColumn(warning.message),
+    warning.date,
+  )
+}

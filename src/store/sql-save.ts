@@ -1,0 +1,113 @@
+import type { Execution } from '../engine/execution.ts'
+import { toColumn } from './column.ts'
+import { must, NothingTouched, type Sql, type Statement, statement } from './sql.ts'
+import { deliveryKept } from './sql-deliveries.ts'
+import { mover } from './sql-executions.ts'
+import { stepKept, warningKept } from './sql-log.ts'
+import { AlreadyActive, type Moved, StaleExecution, type Store } from './store.ts'
+
+/** The one write of a move. */
+export function saving(sql: Sql): Pick<Store, 'save' | 'pendingEffects'> {
+  return {
+    async save(moved) {
+      const saved = { ...moved.execution, version: moved.execution.version + 1 }
+      try {
+        await sql.commit(statements(moved, saved))
+      } catch (error) {
+        if (error instanceof NothingTouched) throw await refusalOf(sql, moved.execution)
+        throw error
+      }
+      return saved
+    },
+    async pendingEffects() {
+      const rows = await sql.rows<EffectRow>(
+        'select id, execution_sid, step_sid, effect from effects order by created_at, execution_sid',
+      )
+      return rows.map(({ id, execution_sid, step_sid, effect }) => ({
+        id,
+        executionSid: execution_sid,
+        step: step_sid,
+        effect: JSON.parse(effect),
+      }))
+    },
+  }
+}
+
+interface EffectRow {
+  id: string
+  execution_sid: string
+  step_sid: string
+  effect: string
+}
+
+function statements(
+  { steps, warnings, effect, done, delivery, execution }: Moved,
+  saved: Execution,
+): readonly Statement[] {
+  const first = saved.steps - steps.length
+  return [
+    execution.version === 0 ? insert(saved) : update(saved),
+    ...steps.map((step, index) => stepKept(saved.sid, first + index, step)),
+    ...warnings.map((warning, index) => warningKept(saved, index, warning)),
+    ...settled(saved, done),
+    ...(effect ? [effectKept(saved, effect)] : []),
+    ...(delivery ? [deliveryKept(delivery, saved.updatedAt)] : []),
+  ]
+}
+
+function insert(saved: Execution): Statement {
+  return must(
+    `insert into executions (sid, version, status, call_sid, due_at, document, updated_at, created_at, flow_sid, channel, contact, address)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
+    ...changing(saved),
+    saved.createdAt,
+    toColumn(saved.flowSid),
+    saved.channel,
+    mover(saved),
+    toColumn(saved.address),
+  )
+}
+
+function update(saved: Execution): Statement {
+  return must(
+    `update executions set version = $2, status = $3, call_sid = $4, due_at = $5, document = $6, updated_at = $7
+     where sid = $1 and version = $2 - 1`,
+    ...changing(saved),
+  )
+}
+
+function changing(saved: Execution) {
+  const { sid, version, status, call, waiting, updatedAt } = saved
+  const callSid = call ? toColumn(call.sid) : null
+  const dueAt = status === 'active' ? (waiting?.dueAt ?? null) : null
+  return [toColumn(sid), version, status, callSid, dueAt, JSON.stringify(saved), updatedAt] as const
+}
+
+function settled({ sid, status }: Execution, done: string | undefined): readonly Statement[] {
+  if (status === 'ended') return [statement('delete from effects where execution_sid = $1', toColumn(sid))]
+  if (done === undefined) return []
+  return [statement('delete from effects where execution_sid = $1 and id = $2', toColumn(sid), done)]
+}
+
+function effectKept({ sid, updatedAt }: Execution, { id, step, effect }: NonNullable<Moved['effect']>): Statement {
+  return statement(
+    'insert into effects (execution_sid, id, step_sid, effect, created_at) values ($1, $2, $3, $4, $5)',
+    toColumn(sid),
+    id,
+    step,
+    JSON.stringify(effect),
+    updatedAt,
+  )
+}
+
+/** Why an execution was not written: its contact has another one, or somebody else moved it. */
+async function refusalOf(sql: Sql, execution: Execution): Promise<Error> {
+  if (execution.version > 0 || execution.channel === 'call') return new StaleExecution(execution)
+  const [other] = await sql.rows<{ sid: string }>(
+    `select sid from executions where flow_sid = $1 and contact = $2 and address = $3 and status = 'active' and channel <> 'call'`,
+    toColumn(execution.flowSid),
+    mover(execution),
+    toColumn(execution.address),
+  )
+  return other && other.sid !== execution.sid ? new AlreadyActive(other.sid) : new StaleExecution(execution)
+}

@@ -1,0 +1,113 @@
+import type Database from 'better-sqlite3'
+import type { Schema } from './migrate.ts'
+import { NothingTouched, type Sql, type SqlValue, type Statement } from './sql.ts'
+
+/** A database in one file. The commits that wait at the same moment share one transaction and one fsync. */
+export class SqliteDatabase implements Sql, Schema {
+  readonly #database: Database.Database
+  readonly #statements = new Map<string, Database.Statement>()
+  readonly #together: Database.Transaction<(commits: readonly Commit[]) => Settle[]>
+  readonly #apart: Database.Transaction<(statements: readonly Statement[]) => void>
+  #waiting: Commit[] = []
+  #transactions = 0
+
+  constructor(database: Database.Database) {
+    this.#database = database
+    this.#together = database.transaction((commits) => commits.map((commit) => this.#attempt(commit)))
+    this.#apart = database.transaction((statements) => {
+      for (const { text, parameters, must } of statements) {
+        const touched = this.#run(text, parameters)
+        if (must && touched === 0) throw new NothingTouched(text)
+      }
+    })
+  }
+
+  /** How many transactions were written; fewer than commits when some shared one. */
+  get transactions(): number {
+    return this.#transactions
+  }
+
+  async rows<T>(text: string, ...parameters: readonly SqlValue[]): Promise<T[]> {
+    return this.#prepare(text).all(...named(parameters)) as T[] // who writes the text knows its columns
+  }
+
+  commit(statements: readonly Statement[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ statements, resolve, reject })
+      if (this.#waiting.length === 1) setImmediate(() => this.#flush())
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#flush()
+    this.#database.close()
+  }
+
+  async schemaVersion(): Promise<number> {
+    return this.#schemaVersion()
+  }
+
+  async raiseSchema(text: string, version: number): Promise<void> {
+    const raise = this.#database.transaction(() => {
+      if (this.#schemaVersion() >= version) return // another process was first
+      this.#database.exec(text)
+      this.#database.pragma(`user_version = ${version}`)
+    })
+    raise.immediate()
+  }
+
+  #schemaVersion(): number {
+    return Number(this.#database.pragma('user_version', { simple: true }))
+  }
+
+  #flush(): void {
+    const commits = this.#waiting
+    this.#waiting = []
+    if (commits.length === 0) return
+    try {
+      const settled = this.#together.immediate(commits)
+      this.#transactions += 1
+      for (const settle of settled) settle()
+    } catch (error) {
+      for (const { reject } of commits) reject(error)
+    }
+  }
+
+  /** Does one commit in a savepoint of its own; nobody is told before the transaction is on the disk. */
+  #attempt({ statements, resolve, reject }: Commit): Settle {
+    try {
+      this.#apart(statements)
+      return resolve
+    } catch (error) {
+      if (!this.#database.inTransaction) throw error // SQLite gave up the whole transaction, as it does when the disk is full
+      return () => reject(error)
+    }
+  }
+
+  #run(text: string, parameters: readonly SqlValue[]): number {
+    const prepared = this.#prepare(text)
+    return prepared.reader ? prepared.all(...named(parameters)).length : prepared.run(...named(parameters)).changes
+  }
+
+  #prepare(text: string): Database.Statement {
+    const known = this.#statements.get(text)
+    if (known) return known
+    const prepared = this.#database.prepare(text)
+    this.#statements.set(text, prepared)
+    return prepared
+  }
+}
+
+interface Commit {
+  readonly statements: readonly Statement[]
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+type Settle = () => void
+
+/** SQLite takes `$1` for a name, which may stand twice in a statement. */
+function named(parameters: readonly SqlValue[]): readonly Readonly<Record<string, SqlValue>>[] {
+  if (parameters.length === 0) return []
+  return [Object.fromEntries(parameters.map((value, index) => [String(index + 1), value]))]
+}

@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { migrate } from './migrate.ts'
+import { sqlStore } from './sql-store.ts'
+import { SqliteDatabase } from './sqlite-database.ts'
+import type { Store } from './store.ts'
+
+/** Opens the store in a database file, or in `:memory:`, and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
+export async function sqliteStore(path: string): Promise<Store> {
+  const database = openSqlite(path)
+  try {
+    await migrate(database)
+    return sqlStore(database)
+  } catch (error) {
+    await database.close()
+    throw error instanceof Database.SqliteError ? new UnusableDatabase(path, error) : error
+  }
+}
+
+/** How long another process that writes is waited for, in milliseconds. The whole process stands still meanwhile. */
+const PATIENCE = 5_000
+
+/** Opens a database file, made with its folder when missing, or `:memory:`; throws `UnusableDatabase`. */
+export function openSqlite(path: string, patience = PATIENCE): SqliteDatabase {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+    return new SqliteDatabase(connect(path, patience))
+  } catch (error) {
+    throw new UnusableDatabase(path, error)
+  }
+}
+
+function connect(path: string, timeout: number): Database.Database {
+  const database = new Database(path, { timeout })
+  try {
+    database.pragma('journal_mode = wal')
+    database.pragma('synchronous = full') // what was answered survives a power cut
+    database.pragma('foreign_keys = on')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** Thrown when a database cannot be opened; the message says which and why. */
+export class UnusableDatabase extends Error {
+  override readonly name = 'UnusableDatabase'
+
+  constructor(path: string, cause: unknown) {
+    super(`the database ${JSON.stringify(path)} ${reasonOf(cause)}`, { cause })
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Database.SqliteError ? error.code : ''
+  const reason = REASONS.find(([prefix]) => code.startsWith(prefix))?.[1]
+  return reason ? `${reason} (${code})` : `cannot be opened: ${message}`
+}
+
+/** SQLite's result codes, extended ones included, by how they begin. */
+const REASONS: readonly (readonly [prefix: string, reason: string])[] = [
+  ['SQLITE_NOTADB', 'is not a SQLite database; move the file away or choose another path'],
+  ['SQLITE_CORRUPT', 'is damaged; put back a backup'],
+  ['SQLITE_BUSY', 'is locked by another process'],
+  ['SQLITE_LOCKED', 'is locked by another process'],
+  ['SQLITE_READONLY', 'cannot be written; check who owns the file and its folder'],
+  ['SQLITE_CANTOPEN', 'cannot be opened; check that it is a file and that it and its folder can be read and written'],
+]

@@ -1,0 +1,139 @@
+import type { LoggedWarning } from '../engine/advance.ts'
+import type { Effect } from '../engine/effect.ts'
+import type { Execution, Step } from '../engine/execution.ts'
+
+/** What outlives the process: flows with their revisions, executions with their logs, answers to webhooks. Times are epoch milliseconds. */
+export interface Store {
+  /** All flows by name, without their definitions. */
+  flows(): Promise<readonly SavedFlow[]>
+  flow(sid: string): Promise<SavedFlow | undefined>
+  revision(flowSid: string, revision: RevisionName): Promise<Revision | undefined>
+  /** All revisions of a flow, newest first. */
+  revisions(flowSid: string): Promise<readonly Revision[]>
+  /** Adds a revision unless the newest one of that status has the same definition; answers the one that now holds. */
+  saveRevision(draft: NewRevision): Promise<Revision>
+
+  execution(sid: string): Promise<Execution | undefined>
+  /** The execution that a call belongs to: the active one before ended ones, then the newest. */
+  executionOfCall(flowSid: string, callSid: string): Promise<Execution | undefined>
+  /** The active execution that a message belongs to, if it came from this contact to one of these addresses; calls have their own. */
+  activeWith(flowSid: string, contact: string, addresses: readonly string[]): Promise<Execution | undefined>
+  /** The active executions that this contact's calls began, newest first. */
+  activeCalls(flowSid: string, contact: string): Promise<readonly Execution[]>
+  /** At most so many of the executions that have waited long enough, the longest overdue first. */
+  due(now: number, limit: number): Promise<readonly Execution[]>
+  /** When the next execution has waited long enough. */
+  nextDue(): Promise<number | undefined>
+  /** Steps in the order they were walked. */
+  steps(executionSid: string): Promise<readonly Step[]>
+  /** Warnings in the order they were written. */
+  warnings(executionSid: string): Promise<readonly LoggedWarning[]>
+
+  /** Writes a move, all of it or nothing, and answers the execution with its new version; throws `StaleExecution` or `AlreadyActive`. */
+  save(moved: Moved): Promise<Execution>
+  /** What was asked for and not done yet, oldest first. */
+  pendingEffects(): Promise<readonly PendingEffect[]>
+  delivery(flowSid: string, key: string): Promise<SavedDelivery | undefined>
+  /** Writes an answer that no move goes with. */
+  keepDelivery(delivery: SavedDelivery): Promise<void>
+
+  /** Forgets the answers to webhooks that came before a time. */
+  forgetDeliveries(before: number): Promise<void>
+  /** Removes the executions that ended before a time, with all that belongs to them. */
+  removeExecutions(endedBefore: number): Promise<void>
+  close(): Promise<void>
+}
+
+/** A flow as lists show it. */
+export interface SavedFlow {
+  readonly sid: string
+  readonly friendlyName: string
+  /** The newest revision and its status. */
+  readonly revision: number
+  readonly status: RevisionStatus
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export type RevisionStatus = 'draft' | 'published'
+
+/** A definition as it was saved once; revisions of a flow are numbered from 1. */
+export interface Revision {
+  readonly flowSid: string
+  readonly revision: number
+  readonly status: RevisionStatus
+  /** The JSON that was imported. */
+  readonly definition: unknown
+  readonly commitMessage?: string | undefined
+  readonly createdAt: number
+}
+
+export type RevisionName = number | 'LatestPublished' | 'LatestRevision'
+
+/** A definition to be saved. */
+export interface NewRevision {
+  /** The flow's sid. */
+  readonly sid: string
+  readonly friendlyName: string
+  readonly definition: unknown
+  readonly status: RevisionStatus
+  readonly at: number
+  readonly commitMessage?: string | undefined
+}
+
+/** Where an event has led, with all that has to be remembered of it. */
+export interface Moved {
+  /** The version it was read with; 0 when it is new. */
+  readonly execution: Execution
+  readonly steps: readonly Step[]
+  readonly warnings: readonly LoggedWarning[]
+  /** What is to be done next. */
+  readonly effect?: Omit<PendingEffect, 'executionSid'> | undefined
+  /** The id of the effect that led here; it is done. An execution that has ended waits for none of its effects. */
+  readonly done?: string | undefined
+  readonly delivery?: SavedDelivery | undefined
+}
+
+/** An effect that is asked for until its answer is saved. */
+export interface PendingEffect {
+  readonly id: string
+  readonly executionSid: string
+  /** The visit that asks for it. */
+  readonly step: string
+  readonly effect: Effect
+}
+
+/** The answer to a webhook, so that another attempt at the same delivery gets the same bytes. */
+export interface SavedDelivery {
+  readonly flowSid: string
+  /** The same for every attempt. */
+  readonly key: string
+  readonly executionSid?: string | undefined
+  /** The body. */
+  readonly answer: string
+  /** False while the answer can still grow. */
+  readonly finished: boolean
+}
+
+/** Thrown by a save that comes after another one of the same execution; load it and try again. */
+export class StaleExecution extends Error {
+  override readonly name = 'StaleExecution'
+  readonly executionSid: string
+
+  constructor({ sid, version }: Execution) {
+    super(`execution ${sid} is no longer at version ${version}`)
+    this.executionSid = sid
+  }
+}
+
+/** Thrown by the first save of an execution whose contact is active in the flow already. */
+export class AlreadyActive extends Error {
+  override readonly name = 'AlreadyActive'
+  /** The one that is active. */
+  readonly executionSid: string
+
+  constructor(executionSid: string) {
+    super(`Execution ${executionSid} is already active for this contact`)
+    this.executionSid = executionSid
+  }
+}

@@ -1,0 +1,376 @@
+import fc from 'fast-check'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { AlreadyActive, type NewRevision, StaleExecution, type Store } from '../../src/store/store.ts'
+import { calling, execution, HARD_TEXTS, moved, step, warning } from './sample.ts'
+
+/** What every database has to do, with a fresh store for each test. */
+export function storeContract(database: string, openStore: () => Promise<Store>): void {
+  async function opened(): Promise<Store> {
+    const store = await openStore()
+    onTestFinished(() => store.close())
+    return store
+  }
+
+  describe(`${database}: flows`, () => {
+    test('revisions are numbered from 1 and the newest of each kind is found', async () => {
+      const store = await opened()
+      await store.saveRevision(draft({ definition: { states: [1] }, status: 'published' }))
+      await store.saveRevision(draft({ definition: { states: [2] }, status: 'published', commitMessage: 'two' }))
+      await store.saveRevision(draft({ definition: { states: [3] }, status: 'draft' }))
+
+      expect(await store.revision('FW1', 1)).toMatchObject({ revision: 1, definition: { states: [1] } })
+      expect(await store.revision('FW1', 'LatestPublished')).toMatchObject({ revision: 2, commitMessage: 'two' })
+      expect(await store.revision('FW1', 'LatestRevision')).toMatchObject({ revision: 3, status: 'draft' })
+      expect((await store.revisions('FW1')).map(({ revision }) => revision)).toEqual([3, 2, 1])
+      expect(await store.revision('FW1', 4)).toBeUndefined()
+      expect(await store.revision('FW2', 'LatestRevision')).toBeUndefined()
+    })
+
+    test('a definition that holds already adds no revision, an older one does', async () => {
+      const store = await opened()
+      const first = await store.saveRevision(draft({ definition: { a: 1 } }))
+      expect(await store.saveRevision(draft({ definition: { a: 1 }, at: 9 }))).toEqual(first)
+      expect(await store.saveRevision(draft({ definition: { a: 1 }, status: 'draft' }))).toMatchObject({ revision: 2 })
+      expect(await store.saveRevision(draft({ definition: { a: 2 } }))).toMatchObject({ revision: 3 })
+      expect(await store.saveRevision(draft({ definition: { a: 1 } }))).toMatchObject({ revision: 4 })
+    })
+
+    test('a definition comes back as it was imported', async () => {
+      const store = await opened()
+      const definition = JSON.parse(
+        `{"z":1,"a":{"__proto__":{"x":null}},"text":${JSON.stringify(HARD_TEXTS)},"n":[1e21,-0.5,true]}`,
+      )
+      await store.saveRevision(draft({ definition }))
+      const saved = (await store.revision('FW1', 1))?.definition
+      expect(JSON.stringify(saved)).toBe(JSON.stringify(definition))
+    })
+
+    test('flows are listed by name, with their newest revision', async () => {
+      const store = await opened()
+      await store.saveRevision(draft({ sid: 'FW2', friendlyName: 'zebra', at: 5 }))
+      await store.saveRevision(draft({ sid: 'FW1', friendlyName: 'ant', definition: 1, at: 6 }))
+      await store.saveRevision(draft({ sid: 'FW1', friendlyName: 'bee', definition: 2, status: 'draft', at: 7 }))
+
+      const bee = { sid: 'FW1', friendlyName: 'bee', revision: 2, status: 'draft', createdAt: 6, updatedAt: 7 }
+      const zebra = { sid: 'FW2', friendlyName: 'zebra', revision: 1, status: 'published', createdAt: 5, updatedAt: 5 }
+      expect(await store.flows()).toEqual([bee, zebra])
+      expect(await store.flow('FW2')).toEqual(zebra)
+      expect(await store.flow('FW3')).toBeUndefined()
+    })
+
+    test('a flow saved under a new name only is renamed', async () => {
+      const store = await opened()
+      await store.saveRevision(draft({ friendlyName: 'old', at: 5 }))
+      await store.saveRevision(draft({ friendlyName: 'new', at: 6 }))
+      await store.saveRevision(draft({ friendlyName: 'new', at: 7 }))
+      expect(await store.flow('FW1')).toMatchObject({ friendlyName: 'new', revision: 1, updatedAt: 6 })
+    })
+
+    test('revisions saved at the same moment get different numbers', async () => {
+      const store = await opened()
+      const saved = await Promise.all([1, 2, 3].map((definition) => store.saveRevision(draft({ definition }))))
+      expect(saved.map(({ revision }) => revision).sort()).toEqual([1, 2, 3])
+    })
+  })
+
+  describe(`${database}: executions`, () => {
+    test('an execution comes back whole, with its new version', async () => {
+      const store = await opened()
+      const saved = await store.save(
+        moved(execution({ document: [{ verb: 'Hangup' }], call: { sid: 'CA1', live: false } })),
+      )
+      expect(saved.version).toBe(1)
+      expect(await store.execution('FN1')).toEqual(saved)
+      expect(await store.execution('FN2')).toBeUndefined()
+    })
+
+    test('a save of a version that is no longer there is refused and leaves nothing', async () => {
+      const store = await opened()
+      const first = await store.save(moved(execution()))
+      const second = await store.save(moved({ ...first, updatedAt: 2 }))
+      const late = {
+        steps: [step('FT9')],
+        warnings: [warning('late')],
+        effect: sending('E9'),
+        delivery: answer('late'),
+      }
+      await expect(store.save(moved({ ...first, updatedAt: 3, steps: 1 }, late))).rejects.toThrow(StaleExecution)
+
+      expect(await store.execution('FN1')).toEqual(second)
+      expect(await store.steps('FN1')).toEqual([])
+      expect(await store.warnings('FN1')).toEqual([])
+      expect(await store.pendingEffects()).toEqual([])
+      expect(await store.delivery('FW1', 'late')).toBeUndefined()
+    })
+
+    test('of saves at the same moment one wins', async () => {
+      const store = await opened()
+      const first = await store.save(moved(execution()))
+      const saves = await Promise.allSettled([2, 3, 4].map((updatedAt) => store.save(moved({ ...first, updatedAt }))))
+      expect(saves.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
+      expect(await store.execution('FN1')).toMatchObject({ version: 2, updatedAt: 2 })
+    })
+
+    test('an execution that was removed cannot be saved again', async () => {
+      const store = await opened()
+      const saved = await store.save(moved(execution({ status: 'ended' })))
+      await store.removeExecutions(saved.updatedAt + 1)
+      await expect(store.save(moved(saved))).rejects.toThrow(StaleExecution)
+    })
+
+    test('a new execution under a sid that is taken is refused', async () => {
+      const store = await opened()
+      await store.save(moved(calling('CA1')))
+      await store.save(moved(execution({ sid: 'FN2' })))
+      await expect(store.save(moved(calling('CA2')))).rejects.toThrow(StaleExecution)
+    })
+  })
+
+  describe(`${database}: whom an event concerns`, () => {
+    test('a message finds the active execution of its contact, flow and address', async () => {
+      const store = await opened()
+      const saved = await store.save(moved(execution()))
+      expect(await store.activeWith('FW1', '+15550001', ['+15550002'])).toEqual(saved)
+      expect(await store.activeWith('FW1', '+15550001', ['MG1', '+15550002'])).toEqual(saved)
+      expect(await store.activeWith('FW1', '+15550001', ['MG1'])).toBeUndefined()
+      expect(await store.activeWith('FW1', '+15550009', ['+15550002'])).toBeUndefined()
+      expect(await store.activeWith('FW2', '+15550001', ['+15550002'])).toBeUndefined()
+      expect(await store.activeWith('FW1', '+15550001', [])).toBeUndefined()
+    })
+
+    test('a message finds an execution that the REST API began, none that has ended and no call', async () => {
+      const store = await opened()
+      await store.save(moved(execution({ sid: 'FN1', status: 'ended' })))
+      await store.save(moved(calling('CA1', { sid: 'FN2' })))
+      expect(await store.activeWith('FW1', '+15550001', ['+15550002'])).toBeUndefined()
+      await store.save(moved(execution({ sid: 'FN3', channel: 'request' })))
+      expect(await store.activeWith('FW1', '+15550001', ['+15550002'])).toMatchObject({ sid: 'FN3' })
+    })
+
+    test('a contact has one active execution in a flow with an address', async () => {
+      const store = await opened()
+      const first = await store.save(moved(execution({ sid: 'FN1' })))
+      const second = store.save(moved(execution({ sid: 'FN2', channel: 'request' })))
+      await expect(second).rejects.toThrow(AlreadyActive)
+      await expect(second).rejects.toMatchObject({ executionSid: 'FN1' })
+
+      await store.save(moved(execution({ sid: 'FN3', address: 'MG1' })))
+      await store.save(moved(execution({ sid: 'FN4', flowSid: 'FW2' })))
+      await store.save(moved({ ...first, status: 'ended' }))
+      expect(await store.save(moved(execution({ sid: 'FN5' })))).toMatchObject({ version: 1 })
+    })
+
+    test('everybody in a conversation moves its one execution', async () => {
+      const store = await opened()
+      const one = execution({ channel: 'conversation', contact: 'anna', address: 'CH1' })
+      await store.save(moved(one))
+      expect(await store.activeWith('FW1', 'bob', ['CH1'])).toMatchObject({ sid: 'FN1', contact: 'anna' })
+      expect(await store.activeWith('FW1', 'bob', ['CH2'])).toBeUndefined()
+      await expect(store.save(moved({ ...one, sid: 'FN2', contact: 'bob' }))).rejects.toThrow(AlreadyActive)
+    })
+
+    test('each call has its own execution, found by its sid, the active one first', async () => {
+      const store = await opened()
+      await store.save(moved(calling('CA1', { sid: 'FN1', createdAt: 1 })))
+      await store.save(moved(calling('CA1', { sid: 'FN2', createdAt: 2, status: 'ended' })))
+      await store.save(moved(calling('CA2', { sid: 'FN3', createdAt: 3, status: 'ended' })))
+      await store.save(moved(calling('CA2', { sid: 'FN4', createdAt: 4, status: 'ended' })))
+
+      expect(await store.executionOfCall('FW1', 'CA1')).toMatchObject({ sid: 'FN1' })
+      expect(await store.executionOfCall('FW1', 'CA2')).toMatchObject({ sid: 'FN4' })
+      expect(await store.executionOfCall('FW2', 'CA1')).toBeUndefined()
+    })
+
+    test('a message execution that places a call is found by that call', async () => {
+      const store = await opened()
+      const saved = await store.save(moved(execution()))
+      await store.save(moved({ ...saved, call: { sid: 'CA7', live: true } }))
+      expect(await store.executionOfCall('FW1', 'CA7')).toMatchObject({ sid: 'FN1' })
+    })
+
+    test('the active calls of a contact are listed, the newest first', async () => {
+      const store = await opened()
+      await store.save(moved(calling('CA1', { sid: 'FN1', createdAt: 1 })))
+      await store.save(moved(calling('CA2', { sid: 'FN2', createdAt: 2 })))
+      await store.save(moved(calling('CA3', { sid: 'FN3', status: 'ended' })))
+      await store.save(moved(calling('CA4', { sid: 'FN4', contact: '+15550009' })))
+      await store.save(moved(execution({ sid: 'FN5' })))
+      expect((await store.activeCalls('FW1', '+15550001')).map(({ sid }) => sid)).toEqual(['FN2', 'FN1'])
+    })
+  })
+
+  describe(`${database}: time`, () => {
+    test('executions that have waited long enough are due, the longest overdue first', async () => {
+      const store = await opened()
+      expect(await store.nextDue()).toBeUndefined()
+      for (const [sid, dueAt] of [
+        ['FN1', 30],
+        ['FN2', 10],
+        ['FN3', 20],
+        ['FN4', 99],
+      ] as const) {
+        await store.save(moved(calling(sid, { sid, waiting: { for: ['time-ran-out'], dueAt } })))
+      }
+      await store.save(moved(calling('CA5', { sid: 'FN5' })))
+
+      expect((await store.due(30, 10)).map(({ sid }) => sid)).toEqual(['FN2', 'FN3', 'FN1'])
+      expect((await store.due(30, 2)).map(({ sid }) => sid)).toEqual(['FN2', 'FN3'])
+      expect(await store.due(9, 10)).toEqual([])
+      expect(await store.nextDue()).toBe(10)
+    })
+
+    test('an execution that has ended or waits for nothing is never due', async () => {
+      const store = await opened()
+      const waiting = { for: ['time-ran-out'], dueAt: 10 } as const
+      const one = await store.save(moved(execution({ waiting })))
+      const other = await store.save(moved(calling('CA1', { sid: 'FN2', waiting })))
+      await store.save(moved({ ...one, waiting: undefined }))
+      await store.save(moved({ ...other, status: 'ended' }))
+      expect(await store.due(99, 10)).toEqual([])
+      expect(await store.nextDue()).toBeUndefined()
+    })
+
+    test('executions that ended before a time are removed with their logs, others stay', async () => {
+      const store = await opened()
+      const log = { steps: [step('FT1')], warnings: [warning('w')] }
+      for (let index = 0; index < 250; index++) {
+        await store.save(
+          moved(calling(`CA${index}`, { sid: `FN${index}`, status: 'ended', updatedAt: 10, steps: 1 }), log),
+        )
+      }
+      await store.save(moved(calling('CA', { sid: 'FNlate', status: 'ended', updatedAt: 20 })))
+      await store.save(moved(calling('CA', { sid: 'FNactive', updatedAt: 5 })))
+      await store.removeExecutions(20)
+
+      for (const sid of ['FN0', 'FN249']) {
+        expect(await store.execution(sid)).toBeUndefined()
+        expect(await store.steps(sid)).toEqual([])
+        expect(await store.warnings(sid)).toEqual([])
+      }
+      expect(await store.execution('FNlate')).toBeDefined()
+      expect(await store.execution('FNactive')).toBeDefined()
+    })
+  })
+
+  describe(`${database}: what a move leaves`, () => {
+    test('steps come back whole, in the order they were walked', async () => {
+      const store = await opened()
+      const first = step('FTb', { output: { Digits: '1' }, variables: { a: [1] }, name: 'keypress' })
+      const second = step('FTa', { flowSid: 'FW2', parentStep: 'FTb', from: '漢', to: 'Ended' })
+      const third = step('FTc', { date: 2 })
+      const saved = await store.save(moved(execution({ steps: 2 }), { steps: [first, second] }))
+      await store.save(moved({ ...saved, steps: 3 }, { steps: [third] }))
+      expect(await store.steps('FN1')).toEqual([first, second, third])
+    })
+
+    test('warnings come back in the order they were written', async () => {
+      const store = await opened()
+      const [z, a, m] = [warning('z'), warning('a'), warning('m')]
+      const saved = await store.save(moved(execution(), { warnings: [z, a] }))
+      await store.save(moved(saved, { warnings: [m] }))
+      expect(await store.warnings('FN1')).toEqual([z, a, m])
+    })
+
+    test('an effect is pending until the save of its answer', async () => {
+      const store = await opened()
+      const first = await store.save(moved(execution(), { effect: sending('E1') }))
+      expect(await store.pendingEffects()).toEqual([{ ...sending('E1'), executionSid: 'FN1' }])
+      const second = await store.save(moved(first, { done: 'E1', effect: sending('E2') }))
+      expect((await store.pendingEffects()).map(({ id }) => id)).toEqual(['E2'])
+      await store.save(moved(second, { done: 'E2' }))
+      expect(await store.pendingEffects()).toEqual([])
+    })
+
+    test('effects of an execution that has ended are not pending, whoever ended it', async () => {
+      const store = await opened()
+      const waits = await store.save(moved(execution(), { effect: sending('E1') }))
+      await store.save(moved({ ...waits, status: 'ended', endedReason: 'HANGUP' }))
+      expect(await store.pendingEffects()).toEqual([])
+    })
+
+    test('an answer is kept with the move, grows, and is forgotten after its time', async () => {
+      const store = await opened()
+      const begun = { ...answer('token'), answer: '<Response/>', finished: false }
+      const saved = await store.save(moved(execution({ updatedAt: 10 }), { delivery: begun }))
+      expect(await store.delivery('FW1', 'token')).toEqual(begun)
+      expect(await store.delivery('FW2', 'token')).toBeUndefined()
+
+      await store.save(moved({ ...saved, updatedAt: 30 }, { delivery: answer('token') }))
+      expect(await store.delivery('FW1', 'token')).toEqual(answer('token'))
+      await store.forgetDeliveries(10)
+      expect(await store.delivery('FW1', 'token')).toBeDefined()
+      await store.forgetDeliveries(11)
+      expect(await store.delivery('FW1', 'token')).toBeUndefined()
+    })
+
+    test('an answer can be kept without a move', async () => {
+      const store = await opened()
+      await store.keepDelivery({ flowSid: 'FW1', key: 'k', answer: 'a', finished: true })
+      expect(await store.delivery('FW1', 'k')).toEqual({ flowSid: 'FW1', key: 'k', answer: 'a', finished: true })
+      await store.save(moved(execution(), { delivery: answer('k') }))
+      await store.keepDelivery({ flowSid: 'FW1', key: 'k', answer: 'b', finished: true })
+      expect(await store.delivery('FW1', 'k')).toEqual({ ...answer('k'), answer: 'b' })
+    })
+  })
+
+  describe(`${database}: hard texts`, () => {
+    test('every text survives in every place, and none is taken for another', async () => {
+      const store = await opened()
+      for (const [index, text] of HARD_TEXTS.entries()) {
+        const sid = `FN${index}`
+        const trail = {
+          steps: [step('FT1', { name: text, from: text, to: text, output: { [text]: text } })],
+          warnings: [{ ...warning(text), widget: text }],
+          delivery: { flowSid: text, key: text, executionSid: sid, answer: text, finished: true },
+        }
+        const born = execution({
+          sid,
+          flowSid: text,
+          contact: text,
+          address: text,
+          call: { sid: text, live: true },
+          steps: 1,
+        })
+        const saved = await store.save(moved(born, trail))
+        await store.saveRevision(draft({ sid: text, friendlyName: text, commitMessage: text }))
+
+        expect(await store.execution(sid)).toEqual(saved)
+        expect(await store.activeWith(text, text, [text])).toEqual(saved)
+        expect(await store.executionOfCall(text, text)).toEqual(saved)
+        expect(await store.steps(sid)).toEqual(trail.steps)
+        expect(await store.warnings(sid)).toEqual(trail.warnings)
+        expect(await store.delivery(text, text)).toEqual(trail.delivery)
+        expect(await store.flow(text)).toMatchObject({ sid: text, friendlyName: text })
+        expect(await store.revision(text, 1)).toMatchObject({ flowSid: text, commitMessage: text })
+      }
+    })
+
+    test('any contact finds its own execution only', async () => {
+      const store = await opened()
+      const text = fc
+        .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 6 })
+        .map((units) => String.fromCharCode(...units))
+      let count = 0
+      const found = fc.asyncProperty(text, text, async (contact, address) => {
+        count += 1
+        const flowSid = `FW${count}`
+        const saved = await store.save(moved(execution({ sid: `FN${count}`, flowSid, contact, address })))
+        expect(await store.activeWith(flowSid, contact, ['none', address])).toEqual(saved)
+        expect(await store.activeWith(flowSid, `${contact}\0`, [address])).toBeUndefined()
+      })
+      await fc.assert(found, { numRuns: 200 })
+    })
+  })
+}
+
+function draft(change: Partial<NewRevision>): NewRevision {
+  return { sid: 'FW1', friendlyName: 'menu', definition: {}, status: 'published', at: 1, ...change }
+}
+
+function sending(id: string) {
+  return { id, step: 'FT1', effect: { type: 'send-message', from: '+1', to: '+2', body: 'hi' } } as const
+}
+
+function answer(key: string) {
+  return { flowSid: 'FW1', key, executionSid: 'FN1', answer: '<Response>all</Response>', finished: true }
+}

@@ -1,0 +1,253 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { migrate } from '../../src/store/migrate.ts'
+import { must, NothingTouched, type Sql, type SqlValue, statement } from '../../src/store/sql.ts'
+import { sqlStore } from '../../src/store/sql-store.ts'
+import { openSqlite, sqliteStore, UnusableDatabase } from '../../src/store/sqlite.ts'
+import type { SqliteDatabase } from '../../src/store/sqlite-database.ts'
+import { AlreadyActive, StaleExecution } from '../../src/store/store.ts'
+import { storeContract } from './contract.ts'
+import { calling, execution, moved, step } from './sample.ts'
+
+storeContract('in memory', () => sqliteStore(':memory:'))
+storeContract('in a file', () => sqliteStore(newFile()))
+
+test('a folder that is missing is made', async () => {
+  const store = await sqliteStore(join(newFile(), 'deep', 'trunkline.db'))
+  onTestFinished(() => store.close())
+  expect(await store.flows()).toEqual([])
+})
+
+test('what is saved is there for the next process', async () => {
+  const file = newFile()
+  const before = await sqliteStore(file)
+  const saved = await before.save(moved(execution()))
+  await before.close()
+  const after = await sqliteStore(file)
+  onTestFinished(() => after.close())
+  expect(await after.execution('FN1')).toEqual(saved)
+})
+
+test('saves of the same moment share one transaction', async () => {
+  const database = await migrated(newFile())
+  const store = sqlStore(database)
+  await Promise.all(
+    Array.from({ length: 50 }, (_, index) => store.save(moved(calling(`CA${index}`, { sid: `FN${index}` })))),
+  )
+  expect(database.transactions).toBe(1)
+
+  await store.save(moved(execution({ sid: 'FN' })))
+  await store.save(moved(calling('CA', { sid: 'FNn' })))
+  expect(database.transactions).toBe(3)
+})
+
+test('of saves that share a transaction a stale one undoes only itself', async () => {
+  const database = await migrated(newFile())
+  const store = sqlStore(database)
+  const first = await store.save(moved(execution()))
+  await store.save(moved({ ...first, updatedAt: 2 }))
+
+  const saves = await Promise.allSettled([
+    store.save(moved(calling('CA2', { sid: 'FN2', steps: 1 }), { steps: [step('FT2')] })),
+    store.save(moved({ ...first, steps: 1 }, { steps: [step('FT1')] })),
+    store.save(moved(execution({ sid: 'FN3' }))),
+    store.save(moved(calling('CA4', { sid: 'FN4' }))),
+  ])
+  expect(database.transactions).toBe(3)
+  expect(saves).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: expect.any(StaleExecution) },
+    { status: 'rejected', reason: expect.any(AlreadyActive) },
+    { status: 'fulfilled' },
+  ])
+  expect(await store.steps('FN2')).toHaveLength(1)
+  expect(await store.steps('FN1')).toEqual([])
+  expect(await store.execution('FN3')).toBeUndefined()
+  expect(await store.execution('FN4')).toBeDefined()
+})
+
+test('two processes cannot both begin an execution of one contact, nor both move one', async () => {
+  const file = newFile()
+  const one = await sqliteStore(file)
+  const other = await sqliteStore(file)
+  onTestFinished(async () => void (await Promise.all([one.close(), other.close()])))
+
+  const saved = await one.save(moved(execution({ sid: 'FN1' })))
+  await expect(other.save(moved(execution({ sid: 'FN2' })))).rejects.toThrow(AlreadyActive)
+  await other.save(moved(saved))
+  await expect(one.save(moved(saved))).rejects.toThrow(StaleExecution)
+})
+
+test('what was told to be saved survives a kill in the middle of saving', async () => {
+  const file = newFile()
+  const told = await killedAfter(file, 200)
+  const store = await sqliteStore(file)
+  onTestFinished(() => store.close())
+  expect(told.length).toBeGreaterThanOrEqual(200)
+  for (const sid of told) {
+    expect(await store.execution(sid)).toMatchObject({ sid, version: 1 })
+    expect(await store.steps(sid)).toHaveLength(1)
+  }
+})
+
+test('a parameter may stand twice in a statement', async () => {
+  const database = opened(':memory:')
+  expect(await database.rows('select $1 as a, $2 as b, $1 as c', 'one', 2)).toEqual([{ a: 'one', b: 2, c: 'one' }])
+})
+
+test('a statement that must touch a row undoes the whole commit when it touches none', async () => {
+  const database = opened(':memory:')
+  await database.commit([statement('create table t (n integer)')])
+  const add = statement('insert into t values ($1)', 1)
+  await expect(database.commit([add, must('delete from t where n = $1', 2)])).rejects.toThrow(NothingTouched)
+  await expect(database.commit([add, must('delete from t where n = $1 returning n', 2)])).rejects.toThrow(
+    NothingTouched,
+  )
+  expect(await database.rows('select * from t')).toEqual([])
+  await database.commit([
+    add,
+    must('update t set n = 2 where n = $1 returning n', 1),
+    statement('delete from t where n = 7'),
+  ])
+  expect(await database.rows('select * from t')).toEqual([{ n: 2 }])
+})
+
+test('a commit that waits when the database is closed is still written', async () => {
+  const file = newFile()
+  const before = await migrated(file)
+  const written = sqlStore(before).save(moved(execution()))
+  await before.close()
+  await written
+  const after = await sqliteStore(file)
+  onTestFinished(() => after.close())
+  expect(await after.execution('FN1')).toBeDefined()
+})
+
+test('a commit after the close is refused', async () => {
+  const database = openSqlite(':memory:')
+  await database.close()
+  await expect(database.commit([statement('select 1')])).rejects.toThrow()
+})
+
+test('when SQLite gives up the whole transaction nobody is told to be saved', async () => {
+  const file = newFile()
+  const database = await migrated(file)
+  const store = sqlStore(database)
+  await database.commit([statement('create table bomb (n integer)')])
+  await database.commit([
+    statement("create trigger bursts before insert on bomb begin select raise(rollback, 'given up'); end"),
+  ])
+  const saves = await Promise.allSettled([
+    store.save(moved(calling('CA1', { sid: 'FN1' }))),
+    database.commit([statement('insert into bomb values (1)')]),
+    store.save(moved(calling('CA2', { sid: 'FN2' }))),
+  ])
+  expect(saves.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(await store.execution('FN1')).toBeUndefined()
+  expect(await store.execution('FN2')).toBeUndefined()
+})
+
+test('searches go through an index, however many executions there are', async () => {
+  const texts: string[] = []
+  const database = await migrated(':memory:')
+  const store = sqlStore(noting(database, texts))
+  await store.activeWith('FW1', 'c', ['a', 'b'])
+  await store.activeCalls('FW1', 'c')
+  await store.executionOfCall('FW1', 'CA1')
+  await store.due(1, 1)
+  await store.nextDue()
+  await store.removeExecutions(1)
+  await store.steps('FN1')
+  await store.warnings('FN1')
+  await store.delivery('FW1', 'k')
+
+  expect(texts).toHaveLength(9)
+  for (const text of texts) {
+    const plan = await database.rows<{ detail: string }>(`explain query plan ${text.replaceAll(/\$\d/g, "'1'")}`)
+    expect(plan.map(({ detail }) => detail).join('; '), text).toMatch(/USING (COVERING )?INDEX/)
+  }
+})
+
+test.each([
+  ['a file that is no database', 'is not a SQLite database', () => withText('x'.repeat(4096))],
+  ['a database that is cut short', 'is damaged', cutShort],
+  ['a folder', 'cannot be opened', () => mkdtempSync(join(tmpdir(), 'trunkline-'))],
+  ['a path through a file', 'cannot be opened', () => join(withText('x'), 'trunkline.db')],
+])('%s is refused with a clear message', async (_, reason, make) => {
+  const file = await make()
+  const refused = sqliteStore(file)
+  await expect(refused).rejects.toThrow(UnusableDatabase)
+  await expect(refused).rejects.toThrow(`the database ${JSON.stringify(file)} ${reason}`)
+})
+
+test('a database that another process keeps for itself is refused with a clear message', () => {
+  const file = newFile()
+  const other = new Database(file)
+  onTestFinished(() => void other.close())
+  other.exec('create table t (n); begin exclusive')
+  expect(() => openSqlite(file, 50)).toThrow('is locked by another process')
+})
+
+function newFile(): string {
+  return join(mkdtempSync(join(tmpdir(), 'trunkline-')), 'trunkline.db')
+}
+
+function withText(text: string): string {
+  const file = newFile()
+  writeFileSync(file, text)
+  return file
+}
+
+async function cutShort(): Promise<string> {
+  const whole = newFile()
+  await (await sqliteStore(whole)).close()
+  const database = new Database(whole)
+  const bytes = database.serialize()
+  database.close()
+  const file = newFile()
+  writeFileSync(file, Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(bytes.length - 100, 0xff)]))
+  return file
+}
+
+function opened(path: string): SqliteDatabase {
+  const database = openSqlite(path)
+  onTestFinished(() => database.close())
+  return database
+}
+
+async function migrated(path: string): Promise<SqliteDatabase> {
+  const database = openSqlite(path)
+  onTestFinished(() => database.close())
+  await migrate(database)
+  return database
+}
+
+/** The same database, noting what it is asked for. */
+function noting(database: SqliteDatabase, texts: string[]): Sql {
+  return {
+    rows<T>(text: string, ...parameters: readonly SqlValue[]) {
+      texts.push(text)
+      return database.rows<T>(text, ...parameters)
+    },
+    commit: (statements) => database.commit(statements),
+    close: () => database.close(),
+  }
+}
+
+/** Lets another process save until it has told of so many saves, kills it, and gives all it has told of. */
+async function killedAfter(file: string, count: number): Promise<readonly string[]> {
+  const script = fileURLToPath(new URL('./saver.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', script, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const told: string[] = []
+  for await (const line of createInterface(child.stdout)) {
+    told.push(line)
+    if (told.length === count) child.kill('SIGKILL')
+  }
+  return told
+}
