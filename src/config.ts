@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** The settings, read once; nobody else reads the environment. */
+export type Config = Readonly<
+  Omit<z.output<typeof Settings>, 'TWILIO_ACCOUNT_SID' | 'TWILIO_AUTH_TOKEN' | 'CARRIER'>
+> & {
+  readonly TWILIO_ACCOUNT_SID: string
+  /** The first signs, all are accepted. */
+  readonly TWILIO_AUTH_TOKEN: readonly string[]
+  readonly CARRIER: 'twilio' | 'simulated'
+  /** The folder that is served. */
+  readonly folder: string
+  /** True without credentials: loopback only, signatures are not checked, nothing leaves by the carrier. */
+  readonly development: boolean
+}
+
+/** The account of development mode, so that REST clients work as they are. */
+const DEVELOPMENT = { accountSid: `AC${'0'.repeat(32)}`, token: 'dev' } as const
+
+/** Reads the settings of the environment; throws one `InvalidSettings` that names every wrong variable. */
+export function readConfig(environment: Environment, folder: string): Config {
+  const { values, problems } = withSecretFiles(environment)
+  const parsed = Settings.safeParse(values)
+  const wrong = [...problems, ...(parsed.success ? [] : parsed.error.issues.map((issue) => explain(issue, values)))]
+  if (!parsed.success || wrong.length > 0) throw new InvalidSettings(wrong)
+
+  const settings = parsed.data
+  const development = settings.TWILIO_AUTH_TOKEN === undefined
+  if (development && !isLoopback(settings.HOST)) {
+    throw new InvalidSettings([
+      `HOST is ${settings.HOST}, which others can reach: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or bind to 127.0.0.1`,
+    ])
+  }
+  return {
+    ...settings,
+    TWILIO_ACCOUNT_SID: settings.TWILIO_ACCOUNT_SID ?? DEVELOPMENT.accountSid,
+    TWILIO_AUTH_TOKEN: settings.TWILIO_AUTH_TOKEN ?? [DEVELOPMENT.token],
+    CARRIER: settings.CARRIER ?? (development ? 'simulated' : 'twilio'),
+    FLOWS_DIR: resolve(folder, settings.FLOWS_DIR),
+    DATABASE_URL: located(settings.DATABASE_URL, folder),
+    folder: resolve(folder),
+    development,
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Thrown when settings are wrong; the message has a line for each. */
+export class InvalidSettings extends Error {
+  override readonly name = 'InvalidSettings'
+
+  constructor(problems: readonly string[]) {
+    super(['These settings are wrong:', ...problems.map((problem) => `  ${problem}`)].join('\n'))
+  }
+}
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+)
+const flag = z.enum(['on', 'off', 'true', 'false', '1', '0']).transform((text) => ['on', 'true', '1'].includes(text))
+const whole = z.string().regex(/^\d+$/, 'a whole number').transform(Number)
+
+const Settings = z.object({
+  PORT: whole.pipe(z.number().max(65_535)).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^sqlite:/, 'sqlite:PATH')
+    .default('sqlite:./data/trunkline.db'),
+  FLOWS_DIR: z.string().default('flows'),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-fA-F]{32}$/, 'AC and 32 hexadecimal digits')
+    .optional(),
+  TWILIO_AUTH_TOKEN: list.pipe(z.array(z.string()).min(1)).optional(),
+  TWILIO_API_KEY: z
+    .string()
+    .regex(/^SK[0-9a-fA-F]{32}$/, 'SK and 32 hexadecimal digits')
+    .optional(),
+  TWILIO_API_SECRET: z.string().optional(),
+  TWILIO_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .default('https://api.twilio.com'),
+  CARRIER: z.enum(['twilio', 'simulated']).optional(),
+  MESSAGE_REPLIES: z.enum(['twiml', 'rest']).default('twiml'),
+  TEMPLATE_TIMEZONE: z.string().refine(isTimeZone, 'a time zone such as Europe/Berlin').default('America/Los_Angeles'),
+  TEMPLATE_LOOP_TURNS: whole.pipe(z.number().min(1)).default(15),
+  TEMPLATE_OUTPUT_LENGTH: whole.pipe(z.number().min(1)).default(16_384),
+  EXECUTION_RETENTION_DAYS: whole.pipe(z.number().min(1)).default(30),
+  HTTP_ALLOW_PRIVATE: z.union([flag, list]).default(false),
+  TRUST_PROXY: z.union([flag, list]).default(false),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_PRETTY: flag.optional(),
+})
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false // the only thing it throws for
+  }
+}
+
+/** `NAME_FILE` holds the path of a file with the value of `NAME`; an empty variable counts as not set. */
+function withSecretFiles(environment: Environment): { values: Environment; problems: string[] } {
+  const values: Record<string, string> = {}
+  const problems: string[] = []
+  for (const name of Object.keys(Settings.shape)) {
+    const file = environment[`${name}_FILE`]
+    const value = environment[name] || undefined
+    if (value !== undefined) values[name] = value
+    if (!file) continue
+    try {
+      values[name] = readFileSync(file, 'utf8').trim()
+    } catch (error) {
+      problems.push(`${name}_FILE names ${JSON.stringify(file)}, which cannot be read: ${String(error)}`)
+    }
+  }
+  return { values, problems }
+}
+
+const SECRET = /TOKEN|SECRET/
+
+function explain(issue: z.core.$ZodIssue, values: Environment): string {
+  const name = String(issue.path[0])
+  const shown = SECRET.test(name) ? 'set to something hidden' : JSON.stringify(values[name])
+  return `${name} is ${shown}; expected: ${issue.message}`
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+/** A relative SQLite path is meant from the served folder. */
+function located(url: string, folder: string): string {
+  const path = url.slice('sqlite:'.length)
+  return path === ':memory:' ? url : `sqlite:${resolve(folder, path)}`
+}

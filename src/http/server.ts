@@ -1,0 +1,118 @@
+import {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify'
+import type { Logger } from 'pino'
+import { ERRORS, type ErrorName, errorBody, Refusal } from '../errors.ts'
+import { renderTwiml } from '../twiml/render.ts'
+import { flowWebhooks, TWIML, type WebhookParts } from './webhooks/flow.ts'
+import { type FormBody, formOfJson, parseForm } from './webhooks/form.ts'
+
+/** What the server needs. */
+export interface ServerParts extends WebhookParts {
+  readonly log: Logger
+  /** As fastify's trustProxy: whether, or whose, X-Forwarded headers count. */
+  readonly trustProxy: boolean | readonly string[]
+}
+
+/** 64 kB: no webhook of the carrier's is larger. */
+const BODY_LIMIT = 65_536
+
+/** The HTTP server with every route; not listening yet. */
+export function buildServer(parts: ServerParts): FastifyInstance {
+  const server = fastify({
+    loggerInstance: parts.log,
+    logController: new LogController({ disableRequestLogging: true }), // 35 µs a line, and a step logs itself
+    frameworkErrors: (error, request, reply) => void fail(error, request, reply as FastifyReply),
+    bodyLimit: BODY_LIMIT,
+    trustProxy: typeof parts.trustProxy === 'boolean' ? parts.trustProxy : [...parts.trustProxy],
+    routerOptions: { maxParamLength: 500 },
+  }) as unknown as FastifyInstance // the logger's type is part of fastify's; nothing here depends on it
+
+  readBodies(server)
+  server.setErrorHandler((error: FastifyError | Refusal, request, reply) => fail(error, request, reply))
+  server.setNotFoundHandler((request, reply) =>
+    reply.code(404).send(errorBody('notFound', `The requested resource ${request.url.split('?', 1)[0]} was not found`)),
+  )
+  server.get('/healthz', () => ({ status: 'ok' }))
+  flowWebhooks(server, parts)
+  return server
+}
+
+function readBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, text: string): Promise<FormBody> => {
+      const form = parseForm(text)
+      if (!form)
+        throw new Refusal(
+          'invalidRequest',
+          `the form body ${shown(text)} is malformed: % must be followed by two hexadecimal digits`,
+        )
+      return { form }
+    },
+  )
+  server.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, raw: string): Promise<FormBody> => {
+      try {
+        return { raw, form: formOfJson(JSON.parse(raw)) }
+      } catch {
+        throw new Refusal('invalidRequest', `the body ${shown(raw)} is not JSON, as its content type says`)
+      }
+    },
+  )
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+}
+
+/** Answers every error in Twilio's shape; a caller hears a sentence instead of silence. */
+function fail(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { name, message } = named(error, request)
+  if (name === 'internal') request.log.error({ err: error, url: request.url }, 'a request failed')
+  else request.log.warn({ url: request.url, code: ERRORS[name].code }, message)
+  if (name !== 'wrongSignature' && isLiveCall(request)) return reply.code(200).type(TWIML).send(APOLOGY)
+  const body = errorBody(name, message)
+  return reply.code(body.status).send(body)
+}
+
+const APOLOGY = renderTwiml([
+  { verb: 'Say', text: 'We are sorry, an application error has occurred. Goodbye.' },
+  { verb: 'Hangup' },
+])
+
+function isLiveCall(request: FastifyRequest): boolean {
+  const form = (request.body as FormBody | null | undefined)?.form ?? []
+  const query = new URLSearchParams(request.url.split('?', 2)[1])
+  return query.has('CallSid') || form.some(([name, value]) => name === 'CallSid' && value !== '')
+}
+
+function named(error: FastifyError | Refusal, request: FastifyRequest): { name: ErrorName; message: string } {
+  if (error instanceof Refusal) return { name: error.error, message: error.message }
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return {
+      name: 'bodyTooLarge',
+      message: `the body has ${request.headers['content-length'] ?? 'too many'} bytes; at most ${BODY_LIMIT} are taken`,
+    }
+  }
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    const type = JSON.stringify(request.headers['content-type'] ?? '')
+    return {
+      name: 'unknownContentType',
+      message: `the content type ${type} is not understood; expected application/x-www-form-urlencoded`,
+    }
+  }
+  const isTheirs = error.statusCode !== undefined && error.statusCode < 500
+  return isTheirs
+    ? { name: 'invalidRequest', message: error.message }
+    : { name: 'internal', message: 'An internal error occurred' }
+}

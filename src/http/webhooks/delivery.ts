@@ -1,0 +1,32 @@
+import { CALL_OVER } from '../../engine/advance.ts'
+import type { Params } from '../../engine/event.ts'
+import { STEP_PARAMETER } from '../../engine/visit.ts'
+import { Refusal } from '../../errors.ts'
+import { type Delivery, TURN_PARAMETER } from '../../runtime/turn.ts'
+
+/** Parameters of our own in the URLs that we give out; no flow sees them. */
+const PRIVATE: ReadonlySet<string> = new Set([STEP_PARAMETER, TURN_PARAMETER])
+
+/** Tells from its parameters what a webhook delivers (engine.md 5.1); refuses one that is neither of a call nor of a message. */
+export function deliveryOf(all: Params, address: Pick<Delivery, 'flowSid' | 'token' | 'webhookUrl'>): Delivery {
+  const step = all[STEP_PARAMETER]
+  const turn = all[TURN_PARAMETER]
+  const params = Object.fromEntries(Object.entries(all).filter(([name]) => !PRIVATE.has(name)))
+  return { ...address, kind: kindOf(params, step ?? turn), params, step, turn, executionSid: params.executionSid }
+}
+
+function kindOf(params: Params, asked: string | undefined): Delivery['kind'] {
+  if (params.CallSid) return isCallStatus(params, asked) ? 'call-status' : 'call'
+  if (!params.MessageSid && !params.SmsSid) {
+    const found = Object.keys(params).slice(0, 5).join(', ') || 'no parameters'
+    throw new Refusal('invalidRequest', `a webhook of a flow needs CallSid or MessageSid; found ${found}`)
+  }
+  const isReceived = (params.MessageStatus ?? params.SmsStatus ?? 'received') === 'received'
+  return isReceived ? 'message' : 'message-status'
+}
+
+/** The number's own status callback; a verb's callback after a hang-up comes to a URL that we made. */
+function isCallStatus(params: Params, asked: string | undefined): boolean {
+  if (asked !== undefined || params.FlowEvent !== undefined) return false
+  return params.CallbackSource === 'call-progress-events' || CALL_OVER.has(params.CallStatus ?? '')
+}

@@ -1,0 +1,117 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../../errors.ts'
+import type { FlowLibrary, ServedFlow } from '../../runtime/flows.ts'
+import type { Reception } from '../../runtime/reception.ts'
+import type { Delivery } from '../../runtime/turn.ts'
+import { type Form, isSigned } from '../../signature/signature.ts'
+import { deliveryOf } from './delivery.ts'
+import { type FormBody, paramsOf, parseForm } from './form.ts'
+
+/** What the webhooks need. */
+export interface WebhookParts {
+  readonly reception: Reception
+  readonly flows: FlowLibrary
+  readonly accountSid: string
+  /** Undefined: signatures are not checked. */
+  readonly tokens: readonly string[] | undefined
+  /** Base of every URL given out; undefined: as the request says. */
+  readonly publicUrl: string | undefined
+}
+
+/** The webhooks of a flow, at Twilio's path and at its file name: calls, messages, status callbacks (interface, "Webhooks"). */
+export function flowWebhooks(server: FastifyInstance, parts: WebhookParts): void {
+  const bySid = (sid: string) => parts.flows.list().find((flow) => flow.sid === sid)
+  server.route<{ Params: { flowSid: string } }>({
+    method: ['GET', 'POST'],
+    url: '/v1/Accounts/:accountSid/Flows/:flowSid',
+    handler: (request, reply) => answer(request, reply, parts, () => bySid(request.params.flowSid)),
+  })
+  server.route<{ Params: { name: string } }>({
+    method: ['GET', 'POST'],
+    url: '/flows/:name',
+    handler: (request, reply) =>
+      answer(request, reply, parts, () => parts.flows.named(request.params.name) ?? bySid(request.params.name)),
+  })
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: WebhookParts,
+  find: () => ServedFlow | undefined,
+): Promise<FastifyReply> {
+  const { query, body, raw } = formsOf(request)
+  checkSignature(request, parts, body, raw)
+  const flow = find()
+  if (!flow)
+    throw new Refusal(
+      'notFound',
+      `The requested resource ${pathOf(request)} was not found: no such flow; served are ${served(parts.flows)}`,
+    )
+
+  const delivery = deliveryOf(paramsOf(query, body), {
+    flowSid: flow.sid,
+    token: headerOf(request, 'i-twilio-idempotency-token'),
+    webhookUrl: `${baseUrl(request, parts)}/v1/Accounts/${parts.accountSid}/Flows/${flow.sid}`,
+  })
+  const twiml = await parts.reception.receive(delivery)
+  return isStatus(delivery) ? reply.code(204).send() : reply.type(TWIML).send(twiml)
+}
+
+/** What TwiML is answered as (twiml.md 1.3). */
+export const TWIML = 'text/xml; charset=utf-8'
+
+function isStatus({ kind }: Delivery): boolean {
+  return kind === 'call-status' || kind === 'message-status'
+}
+
+interface Forms {
+  readonly query: Form
+  readonly body: Form
+  /** Set when the body is no form: only its hash is signed. */
+  readonly raw?: string | undefined
+}
+
+function formsOf(request: FastifyRequest): Forms {
+  const [, queryText = ''] = request.url.split('?', 2)
+  const query = parseForm(queryText)
+  if (!query)
+    throw new Refusal(
+      'invalidRequest',
+      `the query ${JSON.stringify(queryText)} is malformed: % must be followed by two hexadecimal digits`,
+    )
+  const body = request.body as FormBody | undefined // made by the content type parsers of server.ts alone
+  return { query, body: body?.form ?? [], raw: body?.raw }
+}
+
+function checkSignature(request: FastifyRequest, parts: WebhookParts, form: Form, raw: string | undefined): void {
+  if (!parts.tokens) return
+  const url = baseUrl(request, parts) + request.url
+  const signature = headerOf(request, 'x-twilio-signature')
+  if (signature && isSigned({ url, form, ...(raw !== undefined && { rawBody: raw }) }, signature, parts.tokens)) return
+  const found = signature
+    ? `X-Twilio-Signature ${JSON.stringify(signature)} does not fit`
+    : 'X-Twilio-Signature is missing for'
+  throw new Refusal(
+    'wrongSignature',
+    `${found} ${url}; expected the signature of the account's auth token over the URL that was asked for (is PUBLIC_URL right?)`,
+  )
+}
+
+function baseUrl(request: FastifyRequest, { publicUrl }: WebhookParts): string {
+  return publicUrl ?? `${request.protocol}://${request.host}`
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value[0] : value
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? request.url
+}
+
+function served(flows: FlowLibrary): string {
+  const names = flows.list().map(({ name }) => name)
+  return names.length > 0 ? names.slice(0, 10).join(', ') + (names.length > 10 ? ', …' : '') : 'none'
+}

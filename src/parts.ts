@@ -1,0 +1,158 @@
+import type { FastifyInstance } from 'fastify'
+import { type Logger, pino } from 'pino'
+import type { Channel } from './channels/channel.ts'
+import { simulatedChannel } from './channels/simulated.ts'
+import { twilioChannel } from './channels/twilio.ts'
+import type { Config } from './config.ts'
+import type { HttpRequestEffect } from './engine/effect.ts'
+import { definitionOf } from './flow/import.ts'
+import { buildServer } from './http/server.ts'
+import { STUDIO_LIQUID } from './liquid/template.ts'
+import { wholeMatch } from './regex/whole-match.ts'
+import { FlowFolder } from './runtime/flow-folder.ts'
+import { FlowLibrary } from './runtime/flows.ts'
+import type { Outside } from './runtime/perform.ts'
+import { httpClient } from './runtime/performers/http-request.ts'
+import { ANSWER_WITHIN_MS, Reception } from './runtime/reception.ts'
+import { Retention } from './runtime/retention.ts'
+import { Runtime } from './runtime/runtime.ts'
+import { Timers } from './runtime/timers.ts'
+import { sqliteStore } from './store/sqlite.ts'
+import type { Store } from './store/store.ts'
+import { widgets } from './widgets/index.ts'
+
+/** The parts of a running Trunkline. */
+export interface Parts {
+  readonly server: FastifyInstance
+  readonly flows: FlowLibrary
+  readonly store: Store
+  readonly log: Logger
+  /** Resolves when no turn is being worked on. */
+  settled(): Promise<void>
+  /** Finishes what is being answered and closes everything. */
+  close(): Promise<void>
+}
+
+/** What tests and tools put in the place of the outside. */
+export interface Substitutes extends Partial<Outside> {
+  /** Milliseconds after which a turn is answered in parts. */
+  readonly answerWithinMs?: number
+}
+
+/** Builds the real parts from the settings: the only place that knows them all. */
+export async function openParts(config: Config, substitutes: Substitutes = {}): Promise<Parts> {
+  const log = loggerOf(config)
+  const store = await sqliteStore(config.DATABASE_URL.slice('sqlite:'.length))
+  const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
+  const liquid = {
+    ...STUDIO_LIQUID,
+    timezone: config.TEMPLATE_TIMEZONE,
+    turns: config.TEMPLATE_LOOP_TURNS,
+    outputLength: config.TEMPLATE_OUTPUT_LENGTH,
+  }
+  const flows = new FlowLibrary(store, { widgets: catalogue, liquid, wholeMatch }, definitionOf)
+  const client = httpClient({
+    allowPrivate: config.HTTP_ALLOW_PRIVATE,
+    tokens: config.TWILIO_AUTH_TOKEN,
+    accountSid: config.TWILIO_ACCOUNT_SID,
+  })
+  const outside: Outside = {
+    httpRequest: substitutes.httpRequest ?? ((request) => client.request(clientRequest(request))),
+    channel: substitutes.channel ?? channelOf(config, log),
+  }
+  const origin = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
+  const runtime = new Runtime({
+    store,
+    flows,
+    outside,
+    log,
+    accountSid: config.TWILIO_ACCOUNT_SID,
+    messageReplies: config.MESSAGE_REPLIES,
+    webhookUrl: (flowSid) => `${origin}/v1/Accounts/${config.TWILIO_ACCOUNT_SID}/Flows/${flowSid}`,
+    onDue: (at) => timers.expect(at),
+  })
+  const timers = new Timers(store, runtime, log)
+  const reception = new Reception({
+    runtime,
+    store,
+    flows,
+    log,
+    answerWithinMs: substitutes.answerWithinMs ?? ANSWER_WITHIN_MS,
+  })
+  const folder = new FlowFolder({ folder: config.FLOWS_DIR, store, flows, catalogue, log })
+  await folder.load()
+  folder.watch()
+  await resume(store, runtime, log)
+  await timers.start()
+  const retention = new Retention(store, log, config.EXECUTION_RETENTION_DAYS)
+  retention.start()
+
+  const server = buildServer({
+    reception,
+    flows,
+    log,
+    accountSid: config.TWILIO_ACCOUNT_SID,
+    tokens: config.development ? undefined : config.TWILIO_AUTH_TOKEN,
+    publicUrl: config.PUBLIC_URL,
+    trustProxy: config.TRUST_PROXY,
+  })
+  server.addHook('onClose', async () => {
+    await folder.close()
+    retention.stop()
+    await timers.stop()
+    await reception.settled()
+    await client.close()
+    await store.close()
+  })
+  return { server, flows, store, log, settled: () => reception.settled(), close: () => server.close() }
+}
+
+/** Does what had been asked for but not done when the process was stopped. */
+async function resume(store: Store, runtime: Runtime, log: Logger): Promise<void> {
+  for (const pending of await store.pendingEffects()) {
+    log.info(
+      { executionSid: pending.executionSid, effect: pending.effect.type },
+      'an effect was left undone; it is done now',
+    )
+    runtime
+      .finish(pending)
+      .catch((error: unknown) =>
+        log.error({ err: error, executionSid: pending.executionSid }, 'an effect could not be done'),
+      )
+  }
+}
+
+function clientRequest({ method, url, contentType, body, form, authenticate }: HttpRequestEffect) {
+  return {
+    method,
+    url,
+    ...(contentType !== undefined && { contentType }),
+    ...(body !== undefined && { body }),
+    ...(form && { form }),
+    ...(authenticate && { authorization: 'twilio' as const }),
+  }
+}
+
+function channelOf(config: Config, log: Logger): Channel {
+  const {
+    CARRIER,
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: [token = ''],
+    TWILIO_API_KEY,
+    TWILIO_API_SECRET,
+    TWILIO_API_URL: url,
+  } = config
+  if (CARRIER === 'simulated')
+    return simulatedChannel(accountSid, ({ to }) => log.debug({ to }, 'simulated carrier: message sent'))
+  const [user, password] =
+    TWILIO_API_KEY && TWILIO_API_SECRET ? [TWILIO_API_KEY, TWILIO_API_SECRET] : [accountSid, token]
+  return twilioChannel({ url, accountSid, user, password })
+}
+
+function loggerOf({ LOG_LEVEL, LOG_PRETTY }: Config): Logger {
+  const pretty = LOG_PRETTY ?? process.stdout.isTTY
+  return pino({
+    level: LOG_LEVEL,
+    ...(pretty && { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } }),
+  })
+}

@@ -1,0 +1,27 @@
+import type { Channel } from '../channels/channel.ts'
+import type { Effect, HttpRequestEffect, SendMessageEffect } from '../engine/effect.ts'
+import type { FlowEvent, HttpOutcome } from '../engine/event.ts'
+
+/** The two seams to the outside. */
+export interface Outside {
+  httpRequest(request: HttpRequestEffect): Promise<HttpOutcome>
+  readonly channel: Channel
+}
+
+/** Does one effect and answers with the event it led to. Never throws for what the outside does. */
+export async function perform(effect: Effect, outside: Outside): Promise<FlowEvent> {
+  switch (effect.type) {
+    case 'http-request':
+      return { type: 'http-responded', outcome: await outside.httpRequest(effect) }
+    case 'send-message':
+      return sendMessage(effect, outside.channel)
+    default:
+      return effect satisfies never
+  }
+}
+
+async function sendMessage(message: SendMessageEffect, channel: Channel): Promise<FlowEvent> {
+  const handed = await channel.sendMessage(message)
+  if (handed.ok) return { type: 'message-sent', message: handed.message }
+  return { type: 'message-refused', message: handed.message, reason: handed.reason }
+}

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino'
+import type { Store } from '../store/store.ts'
+
+/** Removes what is kept long enough: executions by their age, answers once no repeated delivery can come any more. */
+export class Retention {
+  readonly #store: Store
+  readonly #log: Logger
+  readonly #executionDays: number
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(store: Store, log: Logger, executionDays: number) {
+    this.#store = store
+    this.#log = log
+    this.#executionDays = executionDays
+  }
+
+  /** Sweeps every hour from now on. */
+  start(): void {
+    this.#timer = setInterval(() => {
+      this.sweep(Date.now()).catch((error: unknown) =>
+        this.#log.error({ err: error }, 'old executions could not be removed'),
+      )
+    }, HOUR_MS)
+    this.#timer.unref()
+  }
+
+  /** `now` in epoch milliseconds. */
+  async sweep(now: number): Promise<void> {
+    await this.#store.forgetDeliveries(now - DAY_MS)
+    await this.#store.removeExecutions(now - this.#executionDays * DAY_MS)
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+}
+
+const HOUR_MS = 60 * 60 * 1000
+const DAY_MS = 24 * HOUR_MS

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
+import { type Advanced, advance, begin } from '../engine/advance.ts'
+import { executionFor } from '../engine/birth.ts'
+import type { Effect } from '../engine/effect.ts'
+import type { FlowEvent, StartEvent } from '../engine/event.ts'
+import { type Execution, topFrame } from '../engine/execution.ts'
+import type { Moment } from '../engine/moment.ts'
+import { type PendingEffect, type SavedDelivery, StaleExecution, type Store } from '../store/store.ts'
+import type { FlowLibrary } from './flows.ts'
+import { Lock } from './lock.ts'
+import { type Outside, perform } from './perform.ts'
+import { reply } from './reply.ts'
+import type { Turn } from './turn.ts'
+
+/** What the runtime is made of. */
+export interface RuntimeParts {
+  readonly store: Store
+  readonly flows: FlowLibrary
+  readonly outside: Outside
+  readonly log: Logger
+  readonly accountSid: string
+  readonly messageReplies: 'twiml' | 'rest'
+  /** The webhook URL of a flow where no request says how the carrier reaches us. */
+  webhookUrl(flowSid: string): string
+  /** Told when an execution begins to wait for a time. */
+  onDue(at: number): void
+}
+
+/** Feeds events to executions and does what the engine asks for, one event at a time for each execution, saving before doing. */
+export class Runtime {
+  readonly #parts: RuntimeParts
+  readonly #lock = new Lock()
+
+  constructor(parts: RuntimeParts) {
+    this.#parts = parts
+  }
+
+  /** Begins an execution of the published revision and walks it to its first rest; nothing when there is no such flow. */
+  async start(flowSid: string, event: StartEvent, turn?: Turn): Promise<Execution | undefined> {
+    const flow = await this.#parts.flows.published(flowSid)
+    if (!flow) return undefined
+    const moment = this.#moment(flowSid, turn)
+    const execution = executionFor(flow, this.#parts.accountSid, event, moment)
+    const begun = begin(await this.#parts.flows.aroundFlow(flow), execution, event, moment)
+    return this.#lock.hold(execution.sid, async () => this.#goOn(await this.#save(begun, { turn }), begun.effect, turn))
+  }
+
+  /** Feeds an event to an execution and walks it to its next rest. */
+  async handle(sid: string, event: FlowEvent, turn?: Turn): Promise<Execution | undefined> {
+    return this.#lock.hold(sid, async () => {
+      const execution = await this.#parts.store.execution(sid)
+      if (execution?.status !== 'active') return execution
+      const moved = await this.#move(execution, event, { turn })
+      return this.#goOn(moved, moved.effect, turn)
+    })
+  }
+
+  /** Does what was asked for before the process was stopped, and goes on from there. */
+  async finish(pending: PendingEffect): Promise<void> {
+    await this.#lock.hold(pending.executionSid, async () => {
+      const execution = await this.#parts.store.execution(pending.executionSid)
+      if (execution) await this.#goOn({ execution, effectId: pending.id }, pending.effect)
+    })
+  }
+
+  async #goOn(saved: Saved, effect: Effect | undefined, turn?: Turn): Promise<Execution> {
+    let { execution, effectId } = saved
+    for (let next = effect; next && effectId; ) {
+      const event = await this.#answerTo(next, execution, turn)
+      const moved = await this.#move(execution, event, { turn, done: effectId })
+      ;({ execution, effectId, effect: next } = moved)
+    }
+    return execution
+  }
+
+  async #answerTo(effect: Effect, execution: Execution, turn: Turn | undefined): Promise<FlowEvent> {
+    const { outside, accountSid, messageReplies, log } = this.#parts
+    const { step } = topFrame(execution)
+    const open = messageReplies === 'twiml' ? turn : undefined
+    const event =
+      reply(effect, open, { accountSid, sid: `SM${randomBytes(16).toString('hex')}`, at: Date.now() }) ??
+      (await perform(effect, outside))
+    log.debug({ executionSid: execution.sid, effect: effect.type, event: event.type }, 'effect done')
+    return { ...event, step }
+  }
+
+  /** Advances and saves; when another process was first, once more from what it saved. */
+  async #move(
+    execution: Execution,
+    event: FlowEvent,
+    way: Way,
+  ): Promise<Saved & { readonly effect: Effect | undefined }> {
+    const { store, flows } = this.#parts
+    const advanced = advance(await flows.around(execution), execution, event, this.#moment(execution.flowSid, way.turn))
+    try {
+      return { ...(await this.#save(advanced, way)), effect: advanced.effect }
+    } catch (error) {
+      if (!(error instanceof StaleExecution)) throw error
+      const newer = await store.execution(execution.sid)
+      if (newer?.status !== 'active') return { execution: newer ?? execution, effectId: undefined, effect: undefined }
+      return this.#move(newer, event, way)
+    }
+  }
+
+  async #save({ execution, steps, warnings, effect }: Advanced, { turn, done }: Way): Promise<Saved> {
+    const { store, log, onDue } = this.#parts
+    const effectId = effect && randomBytes(12).toString('hex')
+    const delivery = turn && savedDelivery(turn, execution, effect === undefined)
+    const saved = await store.save({
+      execution,
+      steps,
+      warnings,
+      ...(effect && effectId && { effect: { id: effectId, step: topFrame(execution).step, effect } }),
+      ...(done && { done }),
+      ...(delivery && { delivery }),
+    })
+    for (const { code, widget, message } of warnings) log.warn({ executionSid: execution.sid, code, widget }, message)
+    if (execution.waiting?.dueAt !== undefined) onDue(execution.waiting.dueAt)
+    log.debug({ executionSid: execution.sid, at: topFrame(execution).at, status: execution.status }, 'execution rests')
+    return { execution: saved, effectId }
+  }
+
+  #moment(flowSid: string, turn: Turn | undefined): Moment {
+    return {
+      now: Date.now(),
+      entropy: randomBytes(12).toString('hex'),
+      webhookUrl: turn?.delivery.webhookUrl ?? this.#parts.webhookUrl(flowSid),
+    }
+  }
+}
+
+/** How a move came about: the webhook that waits for it, and the effect that is done with it. */
+interface Way {
+  readonly turn?: Turn | undefined
+  readonly done?: string | undefined
+}
+
+interface Saved {
+  readonly execution: Execution
+  /** The id under which the effect that was asked for is kept until it is done. */
+  readonly effectId?: string | undefined
+}
+
+function savedDelivery(turn: Turn, execution: Execution, finished: boolean): SavedDelivery | undefined {
+  return turn.key === undefined
+    ? undefined
+    : {
+        flowSid: turn.delivery.flowSid,
+        key: turn.key,
+        executionSid: execution.sid,
+        answer: turn.answer(execution),
+        finished,
+      }
+}

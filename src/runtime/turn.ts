@@ -1,0 +1,98 @@
+import { CALL_OVER } from '../engine/advance.ts'
+import type { Params } from '../engine/event.ts'
+import type { Execution } from '../engine/execution.ts'
+import { renderDocument } from '../twiml/render.ts'
+import type { MessagingVerb, TwimlDocument, Verb } from '../twiml/verbs.ts'
+
+/** What a webhook brought: an event's raw material, with the address at which it came. */
+export interface Delivery {
+  readonly kind: 'call' | 'call-status' | 'message' | 'message-status'
+  readonly flowSid: string
+  readonly params: Params
+  /** The visit that the URL was made for. */
+  readonly step?: string | undefined
+  /** The turn whose rest is asked for. */
+  readonly turn?: string | undefined
+  /** `I-Twilio-Idempotency-Token`: the same for every attempt at one delivery. */
+  readonly token?: string | undefined
+  /** The execution a status callback belongs to. */
+  readonly executionSid?: string | undefined
+  /** The absolute URL of the flow's webhook, as the carrier reaches it. */
+  readonly webhookUrl: string
+}
+
+/** Name of the URL parameter by which the carrier asks for the rest of a turn that took too long. */
+export const TURN_PARAMETER = 'TrunklineTurn'
+
+/** The work that one webhook sets going, and what its sender is told. */
+export class Turn {
+  readonly id: string
+  readonly delivery: Delivery
+  /** Under which its answer is kept for a repeated delivery. */
+  key: string | undefined
+  #replies: MessagingVerb[] = []
+  #instead: TwimlDocument | undefined
+
+  constructor(id: string, delivery: Delivery, key: string | undefined) {
+    this.id = id
+    this.delivery = delivery
+    this.key = key
+  }
+
+  /** Whether a message from the flow's address to this contact can go out in the answer (decisions, "Replies to messages"). */
+  answers(from: string, to: string): boolean {
+    const { kind, params } = this.delivery
+    const own = from === params.To || (from !== '' && from === params.MessagingServiceSid)
+    return kind === 'message' && own && to === params.From
+  }
+
+  reply(verb: MessagingVerb): void {
+    this.#replies.push(verb)
+  }
+
+  /** Answers with this although no execution says so. */
+  turnAway(document: TwimlDocument): void {
+    this.#instead = document
+  }
+
+  /** The answer as the execution stands now. */
+  answer(execution: Execution | undefined): string {
+    if (this.#instead) return renderDocument(this.#instead)
+    if (this.delivery.kind === 'call') return renderDocument(execution?.document ?? [])
+    if (this.delivery.kind === 'message') return renderDocument(this.#afterReplies(execution?.document))
+    return NOTHING
+  }
+
+  /** What is answered when time is up: what there is so far, and a way back to the rest. */
+  holdingAnswer(): string {
+    const back = { verb: 'Redirect', method: 'POST', text: this.#backUrl() } as const
+    if (this.delivery.kind === 'call') return renderDocument([{ verb: 'Pause', length: 1 }, back])
+    const soFar = this.#replies
+    this.#replies = []
+    return renderDocument([...soFar, back])
+  }
+
+  #afterReplies(document: TwimlDocument | undefined): TwimlDocument {
+    if (document && !isVerbs(document)) return this.#replies.length > 0 ? this.#replies : document
+    return [...this.#replies, ...(document ?? []).filter(isForMessages)]
+  }
+
+  #backUrl(): string {
+    return `${this.delivery.webhookUrl}?${new URLSearchParams({ [TURN_PARAMETER]: this.id })}`
+  }
+}
+
+const NOTHING = renderDocument([])
+
+function isVerbs(document: TwimlDocument): document is readonly Verb[] {
+  return Array.isArray(document)
+}
+
+function isForMessages(verb: Verb): boolean {
+  return verb.verb === 'Message' || verb.verb === 'Redirect'
+}
+
+/** Whether a call takes TwiML in answer to this request. */
+export function isLive(params: Params): boolean {
+  return !CALL_OVER.has(params.CallStatus ?? '')
+}

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** What each part of src may import: other parts, and packages. Nothing else. `node:` stands for all of Node. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  flow: ['zod'],
+  liquid: ['liquidjs'],
+  twiml: ['xmlbuilder2'],
+  engine: ['flow', 'liquid', 'twiml', 'zod'],
+  widgets: ['engine', 'flow', 'twiml', 'zod'],
+  signature: ['node:'],
+  regex: ['re2js', 'node:'],
+  store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'node:'],
+  channels: ['engine', 'undici', 'node:'],
+  runtime: ['engine', 'flow', 'twiml', 'store', 'channels', 'signature', 'pino', 'undici', 'ipaddr.js', 'node:'],
+  http: ['engine', 'flow', 'twiml', 'store', 'runtime', 'signature', 'errors.ts', 'fastify', 'pino'],
+  'errors.ts': [],
+  'config.ts': ['zod', 'node:'],
+}
+
+/** The places that know everything. */
+const EVERYTHING = new Set(['parts.ts', 'cli.ts'])
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((file) => `src/${file}`)
+  .filter((file) => file.endsWith('.ts') && !EVERYTHING.has(partOf(file)))
+
+test.each(files)('%s imports only what its part may', (file) => {
+  const allowed = [partOf(file), ...(MAY_IMPORT[partOf(file)] ?? ['an entry in the table of test/boundaries.test.ts'])]
+  expect(allowed).toEqual(expect.arrayContaining(importsOf(file)))
+})
+
+const PURE = ['flow', 'liquid', 'twiml', 'engine', 'widgets']
+const IMPURE =
+  /\bnew Date\(\)|\bDate\.now\b|\bMath\.random\b|\bprocess\.|\bfetch\(|\bsetTimeout\(|\bsetInterval\(|\bperformance\.|\bcrypto\./
+
+test.each(files.filter((file) => PURE.includes(partOf(file))))(
+  '%s reads no clock, no randomness and no environment',
+  (file) => {
+    expect(
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => IMPURE.test(line)),
+    ).toEqual([])
+  },
+)
+
+test.each(files.filter((file) => partOf(file) === 'widgets' && !file.endsWith('index.ts')))(
+  '%s knows no other widget',
+  (file) => {
+    expect(specifiersOf(file).filter((specifier) => specifier.startsWith('./'))).toEqual([])
+  },
+)
+
+function partOf(file: string): string {
+  const [, part = ''] = file.split('/')
+  return part
+}
+
+/** The parts and packages that a file imports. */
+function importsOf(file: string): string[] {
+  return specifiersOf(file).map((specifier) => {
+    if (specifier.startsWith('.')) return partOf(normalize(join(dirname(file), specifier)))
+    if (specifier.startsWith('node:')) return 'node:'
+    return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+  })
+}
+
+function specifiersOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8')
+  return [...text.matchAll(/^(?:import|export)\b[^']*?from '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm)].map(
+    ([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? '',
+  )
+}

@@ -1,0 +1,64 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { InvalidSettings, readConfig } from '../src/config.ts'
+import { folderOf } from './support/server.ts'
+
+test('without settings it is development mode on loopback with a simulated carrier', () => {
+  const config = readConfig({}, '/srv/phone')
+
+  expect(config).toMatchObject({
+    PORT: 3000,
+    HOST: '127.0.0.1',
+    development: true,
+    CARRIER: 'simulated',
+    FLOWS_DIR: '/srv/phone/flows',
+    DATABASE_URL: 'sqlite:/srv/phone/data/trunkline.db',
+  })
+  expect(config.TWILIO_ACCOUNT_SID).toBe(`AC${'0'.repeat(32)}`)
+  expect(config.TWILIO_AUTH_TOKEN).toEqual(['dev'])
+})
+
+test('one message names every wrong setting and what was expected, and hides secrets', () => {
+  const read = () =>
+    readConfig(
+      {
+        PORT: 'http',
+        TEMPLATE_TIMEZONE: 'Mars/Base',
+        TWILIO_ACCOUNT_SID: 'AC12',
+        TWILIO_API_SECRET_FILE: '/no/such/file',
+      },
+      '.',
+    )
+
+  expect(read).toThrow(InvalidSettings)
+  expect(read).toThrow(/PORT is "http"; expected: a whole number/)
+  expect(read).toThrow(/TEMPLATE_TIMEZONE is "Mars\/Base"; expected: a time zone/)
+  expect(read).toThrow(/TWILIO_ACCOUNT_SID is "AC12"; expected: AC and 32 hexadecimal digits/)
+  expect(read).toThrow(/TWILIO_API_SECRET_FILE names "\/no\/such\/file"/)
+})
+
+test('a secret may lie in a file', () => {
+  const folder = folderOf({})
+  writeFileSync(join(folder, 'token'), 'one,two\n')
+
+  expect(readConfig({ TWILIO_AUTH_TOKEN_FILE: join(folder, 'token') }, folder).TWILIO_AUTH_TOKEN).toEqual([
+    'one',
+    'two',
+  ])
+})
+
+test('an address that others can reach needs credentials', () => {
+  expect(() => readConfig({ HOST: '0.0.0.0' }, '.')).toThrow(/HOST is 0\.0\.0\.0, which others can reach/)
+  expect(
+    readConfig({ HOST: '0.0.0.0', TWILIO_AUTH_TOKEN: 't', TWILIO_ACCOUNT_SID: `AC${'1'.repeat(32)}` }, '.').development,
+  ).toBe(false)
+})
+
+test.each([
+  ['on', true],
+  ['off', false],
+  ['10.0.0.0/8, crm.local', ['10.0.0.0/8', 'crm.local']],
+])('HTTP_ALLOW_PRIVATE=%s is %j', (text, meant) => {
+  expect(readConfig({ HTTP_ALLOW_PRIVATE: text }, '.').HTTP_ALLOW_PRIVATE).toEqual(meant)
+})

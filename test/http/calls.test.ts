@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest'
+import { call, form, serving, urlIn } from '../support/server.ts'
+
+const MENU = {
+  description: 'A menu',
+  initial_state: 'Trigger',
+  flags: { allow_concurrent_calls: true },
+  states: [
+    {
+      name: 'Trigger',
+      type: 'trigger',
+      properties: {},
+      transitions: [{ event: 'incomingCall', next: 'ask' }, { event: 'incomingMessage' }],
+    },
+    {
+      name: 'ask',
+      type: 'gather-input-on-call',
+      properties: { say: 'Press 1 & wait', number_of_digits: 1 },
+      transitions: [{ event: 'keypress', next: 'say' }, { event: 'speech' }, { event: 'timeout' }],
+    },
+    {
+      name: 'say',
+      type: 'say-play',
+      properties: { say: 'You pressed {{widgets.ask.Digits}}' },
+      transitions: [{ event: 'audioComplete' }],
+    },
+  ],
+}
+
+test('a caller walks a menu to its end by the URLs of the answers', async () => {
+  const { server, store, flows } = await serving({ menu: MENU })
+
+  const menu = await server.inject(form(call(), '/flows/menu'))
+  const pressed = await server.inject(
+    form(call({ CallStatus: 'in-progress', Digits: '1' }), urlIn(menu.body, 'action')),
+  )
+  const end = await server.inject(form(call({ CallStatus: 'in-progress' }), urlIn(pressed.body, 'Redirect')))
+
+  expect(menu.headers['content-type']).toBe('text/xml; charset=utf-8')
+  expect(menu.body).toContain('<Say>Press 1 &amp; wait</Say>')
+  expect(pressed.body).toContain('<Say>You pressed 1</Say>')
+  expect(end.body).toBe('<?xml version="1.0" encoding="UTF-8"?><Response/>')
+  const execution = await store.executionOfCall(flows.list()[0]?.sid ?? '', 'CA1')
+  expect(execution).toMatchObject({ status: 'ended', endedReason: 'FLOW_END', steps: 3 })
+  expect(execution?.frames[0]?.widgets.say).toMatchObject({ FlowEvent: 'audioComplete', CallStatus: 'in-progress' })
+  expect(JSON.stringify(execution?.frames[0]?.widgets)).not.toContain('TrunklineStep')
+})
+
+test('GET works as POST does', async () => {
+  const { server } = await serving({ menu: MENU })
+
+  const menu = await server.inject({ url: `/flows/menu?${new URLSearchParams(call())}` })
+
+  expect(menu.body).toContain('<Gather')
+})
+
+test('the webhook path is that of Studio too', async () => {
+  const { server, flows } = await serving({ menu: MENU })
+
+  const menu = await server.inject(form(call(), `/v1/Accounts/AC${'0'.repeat(32)}/Flows/${flows.list()[0]?.sid}`))
+
+  expect(menu.body).toContain('<Gather')
+})
+
+test('an old callback moves nothing and is told what the call is to hear now', async () => {
+  const { server, store, flows } = await serving({ menu: MENU })
+  const menu = await server.inject(form(call(), '/flows/menu'))
+  const pressed = await server.inject(
+    form(call({ CallStatus: 'in-progress', Digits: '1' }), urlIn(menu.body, 'action')),
+  )
+
+  const stale = await server.inject(form(call({ CallStatus: 'in-progress', Digits: '2' }), urlIn(menu.body, 'action')))
+
+  expect(stale.body).toBe(pressed.body)
+  expect(await store.executionOfCall(flows.list()[0]?.sid ?? '', 'CA1')).toMatchObject({ steps: 2 })
+})
+
+test('the first request repeated without a token is told the same and begins nothing', async () => {
+  const { server } = await serving({ menu: MENU })
+
+  const first = await server.inject(form(call(), '/flows/menu'))
+  const again = await server.inject(form(call(), '/flows/menu'))
+
+  expect(again.body).toBe(first.body)
+})
+
+test('a delivery repeated with its token gets the same bytes and makes no second step, also at the same time', async () => {
+  const { server, store, flows } = await serving({ menu: MENU })
+  const menu = await server.inject(form(call(), '/flows/menu'))
+  const press = () =>
+    server.inject(
+      form(call({ CallStatus: 'in-progress', Digits: '1' }), urlIn(menu.body, 'action'), {
+        'I-Twilio-Idempotency-Token': 't1',
+      }),
+    )
+
+  const answers = await Promise.all([press(), press(), press()])
+  const later = await press()
+
+  expect(new Set([...answers, later].map(({ body }) => body)).size).toBe(1)
+  expect(later.body).toContain('You pressed 1')
+  expect(await store.executionOfCall(flows.list()[0]?.sid ?? '', 'CA1')).toMatchObject({ steps: 2 })
+})
+
+test('a hang-up reported by status callback ends the execution', async () => {
+  const { server, store, flows } = await serving({ menu: MENU })
+  await server.inject(form(call(), '/flows/menu'))
+
+  const status = await server.inject(form(call({ CallStatus: 'completed', CallDuration: '3' }), '/flows/menu'))
+
+  expect(status.statusCode).toBe(204)
+  expect(await store.executionOfCall(flows.list()[0]?.sid ?? '', 'CA1')).toMatchObject({
+    status: 'ended',
+    endedReason: 'HANGUP',
+  })
+})
+
+test('a second call of a caller is turned away where the flow does not allow it', async () => {
+  const { server } = await serving({ menu: { ...MENU, flags: { allow_concurrent_calls: false } } })
+  await server.inject(form(call(), '/flows/menu'))
+
+  const second = await server.inject(form(call({ CallSid: 'CA2' }), '/flows/menu'))
+  const other = await server.inject(form(call({ CallSid: 'CA3', From: '+15550009' }), '/flows/menu'))
+
+  expect(second.body).toContain('<Hangup/>')
+  expect(other.body).toContain('<Gather')
+})
+
+test('one hundred webhooks at once for one call are taken one by one', async () => {
+  const { server, store, flows } = await serving({ menu: MENU })
+
+  const answers = await Promise.all(Array.from({ length: 100 }, () => server.inject(form(call(), '/flows/menu'))))
+
+  expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
+  expect(await store.executionOfCall(flows.list()[0]?.sid ?? '', 'CA1')).toMatchObject({ steps: 1 })
+})

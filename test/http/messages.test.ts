@@ -1,0 +1,220 @@
+import { expect, test } from 'vitest'
+import type { HttpOutcome } from '../../src/engine/event.ts'
+import { form, message, serving, urlIn } from '../support/server.ts'
+
+const trigger = (next: string) => ({
+  name: 'Trigger',
+  type: 'trigger',
+  properties: {},
+  transitions: [{ event: 'incomingMessage', next }],
+})
+
+const SURVEY = {
+  initial_state: 'Trigger',
+  states: [
+    trigger('ask'),
+    {
+      name: 'ask',
+      type: 'send-and-wait-for-reply',
+      properties: { body: 'How was it?', from: '{{flow.channel.address}}', timeout: '3600' },
+      transitions: [{ event: 'incomingMessage', next: 'thank' }, { event: 'timeout' }, { event: 'deliveryFailure' }],
+    },
+    {
+      name: 'thank',
+      type: 'send-message',
+      properties: {
+        body: 'Thanks for {{widgets.ask.inbound.Body}}',
+        from: '{{flow.channel.address}}',
+        to: '{{contact.channel.address}}',
+      },
+      transitions: [{ event: 'sent' }, { event: 'failed' }],
+    },
+  ],
+}
+
+test('a texter is asked, answers and is thanked, all in the answers to their messages', async () => {
+  const { server, store, flows } = await serving({ survey: SURVEY })
+
+  const question = await server.inject(form(message(), '/flows/survey'))
+  const thanks = await server.inject(form(message({ MessageSid: 'SM2', Body: '<5> & {{flow.sid}}' }), '/flows/survey'))
+
+  expect(question.body).toContain('<Body>How was it?</Body>')
+  expect(thanks.body).toContain('<Body>Thanks for &lt;5&gt; &amp; {{flow.sid}}</Body>')
+  expect(await store.activeWith(flows.list()[0]?.sid ?? '', '+15550001', ['+15550002'])).toBeUndefined()
+})
+
+test('a message delivered twice is answered twice with the same and counts once', async () => {
+  const { server } = await serving({ survey: SURVEY })
+
+  const [first, again] = await Promise.all([
+    server.inject(form(message(), '/flows/survey')),
+    server.inject(form(message(), '/flows/survey')),
+  ])
+  const later = await server.inject(form(message(), '/flows/survey'))
+
+  expect(again?.body).toBe(first?.body)
+  expect(later.body).toBe(first?.body)
+  expect(later.body).toContain('How was it?')
+})
+
+test('a delivery failure leaves by its exit with the form at the root of the outputs', async () => {
+  const { server, store, flows } = await serving({ survey: SURVEY })
+  const question = await server.inject(form(message(), '/flows/survey'))
+  const sid = flows.list()[0]?.sid ?? ''
+  const waiting = await store.activeWith(sid, '+15550001', ['+15550002'])
+
+  const status = await server.inject(
+    form(
+      {
+        MessageSid: 'SM9',
+        SmsSid: 'SM9',
+        MessageStatus: 'undelivered',
+        SmsStatus: 'undelivered',
+        ErrorCode: '30003',
+        From: '+15550002',
+        To: '+15550001',
+      },
+      urlIn(question.body, 'statusCallback'),
+    ),
+  )
+
+  expect(status.statusCode).toBe(204)
+  const execution = await store.execution(waiting?.sid ?? '')
+  expect(execution?.status).toBe('ended')
+  expect(execution?.frames[0]?.widgets.ask).toMatchObject({
+    ErrorCode: '30003',
+    MessageStatus: 'undelivered',
+    executionSid: waiting?.sid,
+  })
+})
+
+test('a message to somebody else goes by the carrier', async () => {
+  const sent: unknown[] = []
+  const flow = {
+    ...SURVEY,
+    states: [
+      trigger('tell'),
+      {
+        ...SURVEY.states[2],
+        name: 'tell',
+        properties: { body: 'Hi', from: '{{flow.channel.address}}', to: '+15557777' },
+      },
+    ],
+  }
+  const { server } = await serving(
+    { flow },
+    {},
+    {
+      channel: {
+        sendMessage: async (out) => {
+          sent.push(out)
+          return { ok: true, message: { Sid: 'SM7', Status: 'queued' } }
+        },
+      },
+    },
+  )
+
+  const answer = await server.inject(form(message(), '/flows/flow'))
+
+  expect(answer.body).toBe('<?xml version="1.0" encoding="UTF-8"?><Response/>')
+  expect(sent).toMatchObject([{ to: '+15557777', from: '+15550002', body: 'Hi' }])
+})
+
+test('MESSAGE_REPLIES=rest sends every message by the carrier', async () => {
+  const { server } = await serving({ survey: SURVEY }, { MESSAGE_REPLIES: 'rest' })
+
+  const answer = await server.inject(form(message(), '/flows/survey'))
+
+  expect(answer.body).toBe('<?xml version="1.0" encoding="UTF-8"?><Response/>')
+})
+
+const SLOW = {
+  initial_state: 'Trigger',
+  states: [
+    {
+      name: 'Trigger',
+      type: 'trigger',
+      properties: {},
+      transitions: [
+        { event: 'incomingMessage', next: 'first' },
+        { event: 'incomingCall', next: 'look' },
+      ],
+    },
+    {
+      name: 'first',
+      type: 'send-message',
+      properties: { body: 'One moment', from: '{{flow.channel.address}}', to: '{{contact.channel.address}}' },
+      transitions: [{ event: 'sent', next: 'look' }],
+    },
+    {
+      name: 'look',
+      type: 'make-http-request',
+      properties: { method: 'GET', url: 'https://slow.example/' },
+      transitions: [{ event: 'success', next: 'which' }, { event: 'failed' }],
+    },
+    {
+      name: 'which',
+      type: 'split-based-on',
+      properties: { input: '{{trigger.call.CallSid}}' },
+      transitions: [
+        { event: 'noMatch', next: 'tell' },
+        {
+          event: 'match',
+          next: 'say',
+          conditions: [
+            { friendly_name: 'call', type: 'is_not_blank', arguments: ['{{trigger.call.CallSid}}'], value: '' },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'tell',
+      type: 'send-message',
+      properties: {
+        body: 'It is {{widgets.look.parsed.state}}',
+        from: '{{flow.channel.address}}',
+        to: '{{contact.channel.address}}',
+      },
+      transitions: [{ event: 'sent' }],
+    },
+    {
+      name: 'say',
+      type: 'say-play',
+      properties: { say: 'It is {{widgets.look.parsed.state}}' },
+      transitions: [{ event: 'audioComplete' }],
+    },
+  ],
+}
+
+const slowly = async (): Promise<HttpOutcome> => {
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  return { ok: true, status: 200, contentType: 'application/json', headers: {}, body: '{"state":"ready"}' }
+}
+
+test('a message whose turn takes too long is answered in two parts', async () => {
+  const { server } = await serving({ slow: SLOW }, {}, { httpRequest: slowly, answerWithinMs: 30 })
+
+  const first = await server.inject(form(message(), '/flows/slow'))
+  const again = await server.inject(form(message(), '/flows/slow'))
+  const parts: string[] = []
+  for (let next = first.body; next.includes('<Redirect'); ) {
+    next = (await server.inject(form(message(), urlIn(next, 'Redirect')))).body
+    parts.push(next)
+  }
+
+  expect(first.body).toMatch(/<Body>One moment<\/Body><\/Message><Redirect/)
+  expect(again.body).toBe(first.body)
+  expect(parts.at(-1)).toContain('<Body>It is ready</Body>')
+  expect(parts.join('').match(/<Message/g)).toHaveLength(1)
+})
+
+test('a caller whose turn takes too long waits and is told the rest', async () => {
+  const { server } = await serving({ slow: SLOW }, {}, { httpRequest: slowly, answerWithinMs: 30 })
+  const params = { CallSid: 'CA1', From: '+15550001', To: '+15550002', CallStatus: 'ringing' }
+
+  let { body } = await server.inject(form(params, '/flows/slow'))
+  expect(body).toMatch(/<Response><Pause length="1"\/><Redirect/)
+  while (body.includes('<Pause')) ({ body } = await server.inject(form(params, urlIn(body, 'Redirect'))))
+
+  expect(body).toContain('<Say>It is ready</Say>')
+})

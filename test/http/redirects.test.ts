@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import { call, form, message, serving } from '../support/server.ts'
+
+const PARKED = {
+  initial_state: 'Trigger',
+  flags: { allow_concurrent_calls: true },
+  states: [
+    {
+      name: 'Trigger',
+      type: 'trigger',
+      properties: {},
+      transitions: [
+        { event: 'incomingCall', next: 'away' },
+        { event: 'incomingMessage', next: 'away' },
+      ],
+    },
+    {
+      name: 'away',
+      type: 'add-twiml-redirect',
+      properties: { url: 'https://elsewhere.example/twiml', timeout: '600' },
+      transitions: [{ event: 'return', next: 'which' }, { event: 'timeout' }, { event: 'fail' }],
+    },
+    {
+      name: 'which',
+      type: 'split-based-on',
+      properties: { input: '{{widgets.away.token}}' },
+      transitions: [
+        { event: 'noMatch', next: 'text' },
+        {
+          event: 'match',
+          next: 'say',
+          conditions: [
+            { friendly_name: 'voice', type: 'equal_to', arguments: ['{{widgets.away.token}}'], value: 'voice' },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'say',
+      type: 'say-play',
+      properties: { say: 'Back with {{widgets.away.token}}' },
+      transitions: [{ event: 'audioComplete' }],
+    },
+    {
+      name: 'text',
+      type: 'send-message',
+      properties: {
+        body: 'Back with {{widgets.away.token}}',
+        from: '{{flow.channel.address}}',
+        to: '{{contact.channel.address}}',
+      },
+      transitions: [{ event: 'sent' }, { event: 'failed' }],
+    },
+  ],
+}
+
+test('a call comes back to the plain webhook with FlowEvent=return and parameters of its own', async () => {
+  const { server } = await serving({ parked: PARKED })
+  const away = await server.inject(form(call(), '/flows/parked'))
+
+  const back = await server.inject(
+    form(call({ CallStatus: 'in-progress' }), '/flows/parked?FlowEvent=return&token=voice'),
+  )
+
+  expect(away.body).toContain('<Redirect method="POST">https://elsewhere.example/twiml</Redirect>')
+  expect(back.body).toContain('<Say>Back with voice</Say>')
+})
+
+test('a message comes back by its sender and the flow’s address', async () => {
+  const { server } = await serving({ parked: PARKED })
+  const away = await server.inject(form(message(), '/flows/parked'))
+
+  const back = await server.inject(form(message(), '/flows/parked?FlowEvent=return&token=abc'))
+
+  expect(away.body).toContain('https://elsewhere.example/twiml')
+  expect(back.body).toContain('<Body>Back with abc</Body>')
+})
+
+test('a message to a parked execution is ignored, and begins no second one', async () => {
+  const { server, store, flows } = await serving({ parked: PARKED })
+  await server.inject(form(message(), '/flows/parked'))
+  const sid = flows.list()[0]?.sid ?? ''
+  const parked = await store.activeWith(sid, '+15550001', ['+15550002'])
+
+  await server.inject(form(message({ MessageSid: 'SM2', Body: 'anybody there?' }), '/flows/parked'))
+
+  expect(await store.activeWith(sid, '+15550001', ['+15550002'])).toMatchObject({ sid: parked?.sid, steps: 1 })
+  expect(await store.warnings(parked?.sid ?? '')).toMatchObject([{ code: 81002, widget: 'away' }])
+})
+
+test('what is not awaited comes back as a new contact', async () => {
+  const { server } = await serving({ parked: PARKED })
+
+  const fresh = await server.inject(form(call({ CallStatus: 'in-progress' }), '/flows/parked?FlowEvent=return'))
+
+  expect(fresh.body).toContain('https://elsewhere.example/twiml')
+})
+
+test('a wait whose time is up goes on by timeout', async () => {
+  const quick = JSON.parse(JSON.stringify(PARKED).replace('"600"', '"1"'))
+  const { server, store, flows } = await serving({ quick })
+  await server.inject(form(message(), '/flows/quick'))
+  const sid = flows.list()[0]?.sid ?? ''
+  const waiting = await store.activeWith(sid, '+15550001', ['+15550002'])
+
+  await expect.poll(async () => (await store.execution(waiting?.sid ?? ''))?.status, { timeout: 5000 }).toBe('ended')
+
+  expect((await store.steps(waiting?.sid ?? '')).at(-1)).toMatchObject({ name: 'timeout', from: 'away', to: 'Ended' })
+})

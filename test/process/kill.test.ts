@@ -1,0 +1,124 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { post, run } from '../support/process.ts'
+import { call, folderOf, message } from '../support/server.ts'
+
+const CALL = call({ CallSid: 'CA00000000000000000000000000000001', CallStatus: 'in-progress' })
+
+const actionOf = (twiml: string) => (/action="([^"]*)"/.exec(twiml)?.[1] ?? '').replaceAll('&amp;', '&')
+
+const COUNTING = {
+  initial_state: 'Trigger',
+  states: [
+    { name: 'Trigger', type: 'trigger', properties: {}, transitions: [{ event: 'incomingCall', next: 'ask' }] },
+    {
+      name: 'ask',
+      type: 'gather-input-on-call',
+      properties: { say: 'You entered {{flow.variables.all}}', number_of_digits: 1 },
+      transitions: [{ event: 'keypress', next: 'add' }, { event: 'timeout' }],
+    },
+    {
+      name: 'add',
+      type: 'set-variables',
+      properties: { variables: [{ key: 'all', value: '{{flow.variables.all}}{{widgets.ask.Digits}}' }] },
+      transitions: [{ event: 'next', next: 'ask' }],
+    },
+  ],
+}
+
+test('a call goes on where the last answer left it, however often the process is killed', async () => {
+  const folder = folderOf({ counting: COUNTING })
+  const settings = { FLOWS_DIR: folder, DATABASE_URL: `sqlite:${join(folder, 'kept.db')}` }
+
+  let server = await run(folder, settings)
+  let answer = await post(`${server.origin}/flows/counting`, CALL)
+  for (const digit of ['1', '2', '3']) {
+    const { pathname, search } = new URL(actionOf(answer))
+    await server.stop('SIGKILL')
+    server = await run(folder, settings)
+    answer = await post(server.origin + pathname + search, { ...CALL, Digits: digit })
+  }
+
+  expect(answer).toContain('You entered 123')
+})
+
+test('a request that was under way when the process was killed is made again, and what follows is not forgotten', async () => {
+  const asked: string[] = []
+  const service = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    if (asked.length > 1) response.setHeader('content-type', 'application/json').end('{"state":"ready"}')
+  }).listen(0, '127.0.0.1')
+  await once(service, 'listening')
+  onTestFinished(() => {
+    service.closeAllConnections()
+    service.close()
+  })
+  const { port } = service.address() as AddressInfo // listening on TCP
+  const folder = folderOf({
+    slow: {
+      initial_state: 'Trigger',
+      states: [
+        { name: 'Trigger', type: 'trigger', properties: {}, transitions: [{ event: 'incomingMessage', next: 'look' }] },
+        {
+          name: 'look',
+          type: 'make-http-request',
+          properties: { method: 'GET', url: `http://127.0.0.1:${port}/state` },
+          transitions: [{ event: 'success', next: 'ask' }, { event: 'failed' }],
+        },
+        {
+          name: 'ask',
+          type: 'send-and-wait-for-reply',
+          properties: { body: 'It is {{widgets.look.parsed.state}}', from: '{{flow.channel.address}}' },
+          transitions: [{ event: 'incomingMessage', next: 'tell' }],
+        },
+        {
+          name: 'tell',
+          type: 'send-message',
+          properties: {
+            body: 'It was {{widgets.look.parsed.state}}',
+            from: '{{flow.channel.address}}',
+            to: '{{contact.channel.address}}',
+          },
+          transitions: [{ event: 'sent' }],
+        },
+      ],
+    },
+  })
+  const settings = {
+    FLOWS_DIR: folder,
+    DATABASE_URL: `sqlite:${join(folder, 'kept.db')}`,
+    HTTP_ALLOW_PRIVATE: '127.0.0.1',
+  }
+
+  const first = await run(folder, settings)
+  post(`${first.origin}/flows/slow`, message()).catch(() => 'cut off by the kill')
+  await until(() => asked.length === 1)
+  await first.stop('SIGKILL')
+  const second = await run(folder, settings)
+  await until(() => asked.length === 2)
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const reply = await post(`${second.origin}/flows/slow`, message({ MessageSid: 'SM2', Body: 'thanks' }))
+
+  expect(reply).toContain('It was ready')
+})
+
+test('a stop by SIGTERM finishes the answer that is being made', async () => {
+  const folder = folderOf({ counting: COUNTING })
+  const server = await run(folder, { FLOWS_DIR: folder, DATABASE_URL: `sqlite:${join(folder, 'kept.db')}` })
+
+  const answer = post(`${server.origin}/flows/counting`, CALL)
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  await server.stop('SIGTERM')
+
+  expect(await answer).toContain('<Gather')
+})
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let waited = 0; !holds(); waited += 20) {
+    if (waited > 20_000) throw new Error('it did not come to pass')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
