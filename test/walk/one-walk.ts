@@ -1,0 +1,153 @@
+import type { Parts } from '../../src/parts.ts'
+import type { Params, Subscriber } from '../support/carrier.ts'
+import { Call } from '../support/phone.ts'
+import { Texter } from '../support/texter.ts'
+import { callAtRandom } from './caller.ts'
+import { chatAtRandom } from './chatter.ts'
+import { CheckedLine, ORIGIN } from './checked-line.ts'
+import { type Dice, dice, seedOf } from './dice.ts'
+import type { Hints } from './hints.ts'
+import { type Execution, wrongRest } from './rest.ts'
+import type { Services } from './services.ts'
+
+/** A server to walk on, with the outside that it talks to. */
+export interface Ground {
+  readonly parts: Parts
+  readonly services: Services
+  /** It answers in parts after a few milliseconds. */
+  readonly hurried: boolean
+}
+
+/** One walk to be made. */
+export interface Plan {
+  readonly ground: Ground
+  readonly flow: ReturnType<Parts['flows']['list']>[number]
+  readonly hints: Hints
+  /** All that happens in the walk follows from it. */
+  readonly seed: number
+  readonly verbose: boolean
+}
+
+/** What came of a walk. */
+export interface Walked {
+  /** What was wrong, with the request that led to it. */
+  readonly faults: readonly string[]
+  /** Names of the widgets that were left. */
+  readonly visited: readonly string[]
+  /** How many answers came in parts. */
+  readonly inParts: number
+}
+
+/** Walks a flow once as a caller or as somebody who texts. */
+export async function walkOnce(plan: Plan): Promise<Walked> {
+  const thrown = dice(seedOf(plan.seed, plan.flow.name))
+  plan.ground.services.begin(thrown, plan.hints)
+  const walk = calls(plan.hints, thrown) ? await walkAsCaller(plan, thrown) : await walkAsTexter(plan, thrown)
+  const { line, executions } = walk
+  const { store } = plan.ground.parts
+  const steps = await Promise.all([...executions].map((sid) => store.steps(sid)))
+  const visited = steps.flat().map(({ from }) => from)
+  return { faults: line.faults, visited, inParts: line.inParts }
+}
+
+interface Made {
+  readonly line: CheckedLine
+  /** Sids of the executions that were seen. */
+  readonly executions: ReadonlySet<string>
+}
+
+/** Mostly by the way that leads somewhere. */
+function calls({ takesCalls, takesMessages }: Hints, thrown: Dice): boolean {
+  return thrown.chance(takesCalls === takesMessages ? 0.5 : takesCalls ? 0.95 : 0.05)
+}
+
+async function walkAsCaller(plan: Plan, thrown: Dice): Promise<Made> {
+  const { parts } = plan.ground
+  const subscriber = subscriberOf(plan, thrown)
+  const find = () => parts.store.executionOfCall(plan.flow.sid, `CA${subscriber.id}`)
+  const line = lineOf(plan, thrown, find)
+  await callAtRandom(new Call(line.send, subscriber), thrown, {
+    isKind: thrown.chance(0.6),
+    isTired: () => line.isTired,
+    steered: () => steered(plan.hints, find),
+  })
+  await parts.settled()
+  if (thrown.chance(0.2)) await line.beginAgain()
+  const execution = await find()
+  if (!execution) line.fault('the call has no execution')
+  else await checkRest(plan, line, execution)
+  const goesOn = execution?.status === 'active' && execution.waiting?.for.includes('continued')
+  if (goesOn) line.fault('the call is over and the execution waits for it to go on')
+  return { line, executions: new Set(execution && [execution.sid]) }
+}
+
+async function walkAsTexter(plan: Plan, thrown: Dice): Promise<Made> {
+  const { parts, services } = plan.ground
+  const subscriber = subscriberOf(plan, thrown)
+  const executions = new Set<string>()
+  const find = async () => {
+    const active = await parts.store.activeWith(plan.flow.sid, subscriber.from, [subscriber.to])
+    if (active) executions.add(active.sid)
+    const last = [...executions].at(-1)
+    return active ?? (last === undefined ? undefined : parts.store.execution(last))
+  }
+  const line = lineOf(plan, thrown, find, executions)
+  await chatAtRandom(new Texter(line.send, subscriber), thrown, {
+    isKind: thrown.chance(0.6),
+    isTired: () => line.isTired || executions.size > 3,
+    steered: () => steered(plan.hints, find),
+    takeCallbacks: () => services.callbacks.splice(0),
+  })
+  await parts.settled()
+  for (const sid of executions) {
+    const execution = await parts.store.execution(sid)
+    if (execution) await checkRest(plan, line, execution)
+  }
+  return { line, executions }
+}
+
+async function checkRest({ ground: { parts } }: Plan, line: CheckedLine, execution: Execution): Promise<void> {
+  const wrong = wrongRest(execution)
+  if (wrong) line.fault(wrong)
+  const undone = (await parts.store.pendingEffects()).find(({ executionSid }) => executionSid === execution.sid)
+  if (undone) line.fault(`the effect ${undone.effect.type} was asked for and is left undone`)
+}
+
+function lineOf(plan: Plan, thrown: Dice, find: Find, executions = new Set<string>()): CheckedLine {
+  const { ground, flow, verbose } = plan
+  const onDelivered = async (key: string) => {
+    const delivery = await ground.parts.store.delivery(flow.sid, key)
+    if (delivery?.executionSid) executions.add(delivery.executionSid)
+  }
+  return new CheckedLine({ parts: ground.parts, hurried: ground.hurried, thrown, verbose, find, onDelivered })
+}
+
+type Find = () => ReturnType<Parts['store']['execution']>
+
+/** What the splits compare the outcome of the waiting widget with, else anything the flow compares with. */
+async function steered(hints: Hints, find: Find): Promise<readonly string[]> {
+  const execution = await find()
+  const own = hints.values.get(execution?.frames.at(-1)?.at ?? '') ?? []
+  return own.length > 0 ? own : hints.allValues
+}
+
+function subscriberOf({ flow: { name, sid }, hints }: Plan, thrown: Dice): Subscriber {
+  const path = thrown.chance(0.5) ? `/flows/${encodeURIComponent(name)}` : `/v1/Accounts/${ACCOUNT}/Flows/${sid}`
+  const from = thrown.chance(0.9)
+    ? `+1${thrown.below(9e9) + 1e9}`
+    : `${thrown.pick(['client:', 'whatsapp:+', 'sip:'])}${thrown.hex(12)}`
+  const { To: to = '+15550002000', ...extra } = parametersFor(hints, thrown)
+  return { webhook: ORIGIN + path, accountSid: ACCOUNT, from, to, id: thrown.hex(32), extra }
+}
+
+/** Parameters that the flow decides by; never those by which requests are told apart. */
+function parametersFor({ parameters }: Hints, thrown: Dice): Params {
+  const free = [...parameters].filter(
+    ([name]) => !/^(CallSid|CallStatus|\w*MessageSid|SmsSid|SmsStatus|From|Body)$/.test(name),
+  )
+  const chosen = free.map(([name, samples]) => [name, thrown.chance(0.8) ? thrown.draw(samples) : undefined] as const)
+  return Object.fromEntries(chosen.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}
+
+/** The account of development mode. */
+const ACCOUNT = `AC${'0'.repeat(32)}`
