@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { WARNING } from '../engine/warning.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
-import { keyValues, text, textFlag } from '../flow/properties.ts'
+import { choice, keyValues, text, textFlag } from '../flow/properties.ts'
 import type { ConversationRelay, Parameter } from '../twiml/verbs.ts'
 
 const properties = z.object({
@@ -13,7 +13,7 @@ const properties = z.object({
   transcription_provider: text().meta({ title: 'Transcription provider' }),
   speech_model: text().meta({ title: 'Speech model' }),
   dtmf_detection: textFlag().meta({ title: 'DTMF detection' }),
-  interruptible: text().meta({ title: 'Interruptible' }),
+  interruptible: choice(['true', 'false', 'none', 'dtmf', 'speech', 'any']).meta({ title: 'Interruptible' }),
   parameters: keyValues().meta({ title: 'Parameters' }),
 })
 

@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import type { Branch } from '../../src/engine/conditions.ts'
+import type { FlowEvent } from '../../src/engine/event.ts'
 import { contextOf, type Execution, topFrame } from '../../src/engine/execution.ts'
 import type { Fields } from '../../src/engine/fields.ts'
-import type { Visit, Widget } from '../../src/engine/widget.ts'
+import type { Result, Visit, Widget } from '../../src/engine/widget.ts'
+import { renderDocument } from '../../src/twiml/render.ts'
 
 /** The absolute URL of the flow's webhook in every visit made here. */
 export const HOOK = 'https://trunkline.example/v1/Accounts/AC0/Flows/FW0'
@@ -56,3 +58,22 @@ export function execution(given: Partial<Execution> = {}): Execution {
     ...given,
   }
 }
+
+/** The inside of the TwiML that a widget answers with, our callback URLs shortened to `HOOK`. */
+export function twimlOf(result: Result): string {
+  if ((result.kind !== 'wait' && result.kind !== 'give-up') || !result.document)
+    throw new Error(`no document in ${JSON.stringify(result)}`)
+  const [, inside = ''] = /<Response>(.*)<\/Response>$/s.exec(renderDocument(result.document)) ?? []
+  return inside.replaceAll(HOOK, 'HOOK').replaceAll(/&amp;TrunklineStep=FT0|\?TrunklineStep=FT0/g, '')
+}
+
+/** The carrier's request for what comes next. */
+export function continued(params: Record<string, string> = {}): FlowEvent {
+  return { type: 'continued', params }
+}
+
+/** An execution whose call is over. */
+export const HUNG_UP = { call: { sid: 'CA0', live: false } } as const
+
+/** An execution that a message began. */
+export const TEXTING = { channel: 'message', call: undefined } as const

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { addTwimlRedirect } from '../../src/widgets/add-twiml-redirect.ts'
+import { continued, twimlOf, visit } from '../support/visit.ts'
+
+const enter = (properties: Record<string, unknown>) => addTwimlRedirect.enter(visit(addTwimlRedirect, properties))
+
+test.each([
+  [{ url: 'https://a.example/x?a=1&b=2' }, '<Redirect method="POST">https://a.example/x?a=1&amp;b=2</Redirect>'],
+  [{ url: ' https://a.example/x ', method: 'get' }, '<Redirect method="GET">https://a.example/x</Redirect>'],
+  [{ url: 'https://a.example/x', method: 'PUT' }, '<Redirect method="POST">https://a.example/x</Redirect>'],
+])('%j goes away by %s', (properties, twiml) => {
+  expect(twimlOf(enter(properties))).toBe(twiml)
+})
+
+test('it waits to be come back to, four hours if nothing else is said', () => {
+  expect(enter({ url: 'https://a.example/x' })).toMatchObject({
+    kind: 'wait',
+    for: ['continued', 'time-ran-out'],
+    timeout: 14_400,
+  })
+  expect(enter({ url: 'https://a.example/x', timeout: '30' })).toMatchObject({ timeout: 30 })
+})
+
+test('with a timeout of 0 nobody is expected back', () => {
+  const result = enter({ url: 'https://a.example/x', timeout: '0' })
+  expect(result).toMatchObject({ kind: 'give-up', exit: 'timeout' })
+  expect(twimlOf(result)).toBe('<Redirect method="POST">https://a.example/x</Redirect>')
+})
+
+test.each([{}, { url: '/relative' }, { url: 'whatsapp:+55' }])('%j leaves by fail and says why', (properties) => {
+  expect(enter(properties)).toMatchObject({ exit: 'fail', warnings: [{ code: 81014 }] })
+})
+
+test('what comes back is given out whole', () => {
+  const params = { FlowEvent: 'return', token: 'abc' }
+  expect(addTwimlRedirect.resume?.(visit(addTwimlRedirect), continued(params))).toEqual({
+    kind: 'exit',
+    exit: 'return',
+    output: params,
+  })
+})
+
+test('time that ran out leaves by timeout, and any other event does not concern it', () => {
+  expect(addTwimlRedirect.resume?.(visit(addTwimlRedirect), { type: 'time-ran-out' })).toEqual({
+    kind: 'exit',
+    exit: 'timeout',
+  })
+  expect(addTwimlRedirect.resume?.(visit(addTwimlRedirect), { type: 'call-ended', params: {} })).toBeUndefined()
+})
