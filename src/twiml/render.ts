@@ -41,7 +41,7 @@ const EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 function append(parent: XMLBuilder, { verb, text, children = [], ...attributes }: Element): void {
   const element = parent.ele(verb)
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined) element.att(name, escaped(clean(String(value))))
+    if (value !== undefined) element.att(name, escapedAttribute(clean(String(value))))
   }
   const markup = verb === 'Say' && text !== undefined ? ssml(clean(text)) : undefined
   if (markup) appendMarkup(element, markup)
@@ -56,14 +56,19 @@ function appendMarkup(parent: XMLBuilder, nodes: readonly Markup[]): void {
       continue
     }
     const element = parent.ele(node.name)
-    for (const [name, value] of node.attributes) element.att(name, escaped(clean(value)))
+    for (const [name, value] of node.attributes) element.att(name, escapedAttribute(clean(value)))
     appendMarkup(element, node.children)
   }
 }
 
-/** xmlbuilder2 leaves an ampersand alone that looks like an entity; so none is left to look like one. */
+/** xmlbuilder2 leaves an ampersand alone that looks like an entity; so none is left to look like one but ours, for what a reader would fold. */
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;')
+  return text.replaceAll('&', '&amp;').replaceAll('\r', '&#13;')
+}
+
+/** In an attribute a reader folds line ends and tabs to blanks. */
+function escapedAttribute(text: string): string {
+  return escaped(text).replaceAll('\n', '&#10;').replaceAll('\t', '&#9;')
 }
 
 /** What XML 1.0 forbids, even as a reference: most control characters, lone surrogates, U+FFFE and U+FFFF. */
