@@ -5,6 +5,8 @@ import closeWithGrace from 'close-with-grace'
 import { Command } from 'commander'
 import { type Config, InvalidSettings, readConfig } from './config.ts'
 import { openParts, type Parts } from './parts.ts'
+import { NewerDatabase } from './store/migrate.ts'
+import { UnusableDatabase } from './store/sqlite.ts'
 
 const program = new Command('trunkline').description('Runs Twilio Studio flows on your own server')
 
@@ -31,13 +33,17 @@ const CLOSE_WITHIN_MS = 15_000
 function settingsOf(folder: string): Config {
   const file = join(resolve(folder), '.env')
   if (existsSync(file)) process.loadEnvFile(file)
-  try {
-    return readConfig(process.env, folder)
-  } catch (error) {
-    if (!(error instanceof InvalidSettings)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
-  }
+  return readConfig(process.env, folder)
+}
+
+/** What the user can mend is said in one line; only a fault of ours shows where it happened. */
+function explained(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error instanceof InvalidSettings || error instanceof UnusableDatabase || error instanceof NewerDatabase)
+    return error.message
+  if ('code' in error && error.code === 'EADDRINUSE')
+    return `${error.message}: set PORT to another one, or stop what listens there`
+  return error.stack ?? error.message
 }
 
 function greet(config: Config, { flows, server }: Parts): void {
@@ -50,7 +56,7 @@ function greet(config: Config, { flows, server }: Parts): void {
     served.length > 0
       ? 'Webhooks of your flows:'
       : `No flows in ${config.FLOWS_DIR}: put exported flows there as *.json.`,
-    ...served.map(({ name, sid }) => `  ${name.padEnd(width)}  ${base}/flows/${name}  (${sid})`),
+    ...served.map(({ name, sid }) => `  ${name.padEnd(width)}  ${base}/flows/${encodeURIComponent(name)}  (${sid})`),
     '',
     ...missing(config).map((line) => `! ${line}`),
   ]
@@ -69,4 +75,9 @@ function missing(config: Config): string[] {
   ]
 }
 
-await program.parseAsync()
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.stderr.write(`${explained(error)}\n`)
+  process.exit(1)
+}

@@ -1,17 +1,20 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { claim } from './claim.ts'
 import { migrate } from './migrate.ts'
 import { sqlStore } from './sql-store.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 import type { Store } from './store.ts'
 
-/** Opens the store in a database file, or in `:memory:`, and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
-export async function sqliteStore(path: string): Promise<Store> {
-  const database = openSqlite(path)
+/** Opens the store in a database file, held for this process alone, or in `:memory:`, and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
+export async function sqliteStore(path: string, patience = PATIENCE): Promise<Store> {
+  const database = openSqlite(path, patience)
   try {
+    const held = claim(path, patience)
     await migrate(database)
-    return sqlStore(database)
+    const store = sqlStore(database)
+    return { ...store, close: () => store.close().finally(held.release) }
   } catch (error) {
     await database.close()
     throw error instanceof Database.SqliteError ? new UnusableDatabase(path, error) : error

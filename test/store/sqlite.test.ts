@@ -72,16 +72,25 @@ test('of saves that share a transaction a stale one undoes only itself', async (
   expect(await store.execution('FN4')).toBeDefined()
 })
 
-test('two processes cannot both begin an execution of one contact, nor both move one', async () => {
+test('two connections cannot both begin an execution of one contact, nor both move one', async () => {
   const file = newFile()
-  const one = await sqliteStore(file)
-  const other = await sqliteStore(file)
+  await (await sqliteStore(file)).close()
+  const one = sqlStore(openSqlite(file))
+  const other = sqlStore(openSqlite(file))
   onTestFinished(async () => void (await Promise.all([one.close(), other.close()])))
 
   const saved = await one.save(moved(execution({ sid: 'FN1' })))
   await expect(other.save(moved(execution({ sid: 'FN2' })))).rejects.toThrow(AlreadyActive)
   await other.save(moved(saved))
   await expect(one.save(moved(saved))).rejects.toThrow(StaleExecution)
+})
+
+test('a file is held by one process at a time, and is free again when it is closed', async () => {
+  const file = newFile()
+  const one = await sqliteStore(file)
+  await expect(sqliteStore(file, 50)).rejects.toThrow('is locked by another process')
+  await one.close()
+  await (await sqliteStore(file, 50)).close()
 })
 
 test('what was told to be saved survives a kill in the middle of saving', async () => {

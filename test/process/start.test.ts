@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { run } from '../support/process.ts'
+import { folderOf } from '../support/server.ts'
+
+test.each([
+  ['a wrong setting', { PORT: 'http' }, 'PORT is "http"'],
+  ['an address that others reach, without credentials', { HOST: '0.0.0.0' }, 'HOST is 0.0.0.0'],
+  ['a database that is none', { DATABASE_URL: `sqlite:${process.cwd()}/README.md` }, 'is not a SQLite database'],
+])('%s stops the start with a message that a user can act on', (_what, settings, message) => {
+  const { status, stderr } = started(folderOf({}), settings)
+  expect(stderr).toContain(message)
+  expect(stderr).not.toContain('    at ')
+  expect(status).toBe(1)
+})
+
+test('a port that is taken is named', async () => {
+  const server = await run(folderOf({}))
+  const { status, stderr } = started(folderOf({}), { PORT: new URL(server.origin).port })
+  expect(stderr).toMatch(/EADDRINUSE.*set PORT to another one/)
+  expect(status).toBe(1)
+})
+
+test('a second server on one database is refused', async () => {
+  const folder = folderOf({})
+  await run(folder)
+  const { status, stderr } = started(folder, {})
+  expect(stderr).toContain(`the database "${join(folder, 'data/trunkline.db')}" is locked by another process`)
+  expect(status).toBe(1)
+})
+
+/** A start that comes to nothing. */
+function started(folder: string, settings: Record<string, string>) {
+  const { PATH = '' } = process.env
+  return spawnSync(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'serve', folder], {
+    env: { PATH, PORT: '0', LOG_PRETTY: 'off', ...settings },
+    encoding: 'utf8',
+    timeout: 30_000,
+  })
+}
