@@ -78,8 +78,9 @@ function shown(text: string): string {
 /** Answers every error in Twilio's shape; a caller hears a sentence instead of silence. */
 function fail(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { name, message } = named(error, request)
-  if (name === 'internal') request.log.error({ err: error, url: request.url }, 'a request failed')
-  else request.log.warn({ url: request.url, code: ERRORS[name].code }, message)
+  const [path] = request.url.split('?', 1) // the query of a webhook holds phone numbers
+  if (name === 'internal') request.log.error({ err: error, path }, 'a request failed')
+  else request.log.warn({ path, code: ERRORS[name].code }, message)
   if (name !== 'wrongSignature' && isLiveCall(request)) return reply.code(200).type(TWIML).send(APOLOGY)
   const body = errorBody(name, message)
   return reply.code(body.status).send(body)
