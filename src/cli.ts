@@ -1,10 +1,7 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import closeWithGrace from 'close-with-grace'
 import { Command } from 'commander'
-import { type Config, InvalidSettings, readConfig } from './config.ts'
-import { openParts, type Parts } from './parts.ts'
+import { serve } from './commands/serve.ts'
+import { InvalidSettings } from './config.ts'
 import { NewerDatabase } from './store/migrate.ts'
 import { UnusableDatabase } from './store/sqlite.ts'
 
@@ -16,26 +13,6 @@ program
   .description('serves the flows under a folder and watches them')
   .action(serve)
 
-async function serve(folder: string): Promise<void> {
-  const config = settingsOf(folder)
-  const parts = await openParts(config)
-  closeWithGrace({ delay: CLOSE_WITHIN_MS }, async ({ err }) => {
-    if (err) parts.log.error({ err }, 'stopping after an error')
-    await parts.close()
-  })
-  await parts.server.listen({ port: config.PORT, host: config.HOST })
-  greet(config, parts)
-}
-
-/** A turn that a caller waits for gets its time. */
-const CLOSE_WITHIN_MS = 15_000
-
-function settingsOf(folder: string): Config {
-  const file = join(resolve(folder), '.env')
-  if (existsSync(file)) process.loadEnvFile(file)
-  return readConfig(process.env, folder)
-}
-
 /** What the user can mend is said in one line; only a fault of ours shows where it happened. */
 function explained(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
@@ -44,35 +21,6 @@ function explained(error: unknown): string {
   if ('code' in error && error.code === 'EADDRINUSE')
     return `${error.message}: set PORT to another one, or stop what listens there`
   return error.stack ?? error.message
-}
-
-function greet(config: Config, { flows, server }: Parts): void {
-  const base = config.PUBLIC_URL ?? server.listeningOrigin
-  const served = flows.list()
-  const width = Math.max(0, ...served.map(({ name }) => name.length))
-  const lines = [
-    `Trunkline answers on ${base}`,
-    '',
-    served.length > 0
-      ? 'Webhooks of your flows:'
-      : `No flows in ${config.FLOWS_DIR}: put exported flows there as *.json.`,
-    ...served.map(({ name, sid }) => `  ${name.padEnd(width)}  ${base}/flows/${encodeURIComponent(name)}  (${sid})`),
-    '',
-    ...missing(config).map((line) => `! ${line}`),
-  ]
-  process.stdout.write(`${lines.join('\n')}\n`)
-}
-
-function missing(config: Config): string[] {
-  return [
-    ...(config.development
-      ? ['TWILIO_AUTH_TOKEN is not set: signatures are not checked, and only this machine can reach the server']
-      : []),
-    ...(config.CARRIER === 'simulated'
-      ? ['The carrier is simulated: answers to messages go out, other messages are not sent']
-      : []),
-    ...(config.PUBLIC_URL ? [] : ['PUBLIC_URL is not set: URLs are given out as each request names this server']),
-  ]
 }
 
 try {
