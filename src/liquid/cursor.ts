@@ -1,4 +1,5 @@
 import type { Lexeme } from './lexemes.ts'
+import type { NotedRead, Notes } from './notes.ts'
 import { TemplateError } from './template-error.ts'
 
 const WORDS_OF_TAGS = new Set(
@@ -13,11 +14,30 @@ const DEEPEST = 50
 
 /** A place in the inside of a tag, moved on while the tag is read. */
 export class Cursor {
+  /** What is read is noted here, if somebody asks for it. */
+  readonly notes: Notes | undefined
   readonly #lexemes: readonly Lexeme[]
+  readonly #end: number
   #at = 0
   #depth = 0
-  constructor(lexemes: readonly Lexeme[]) {
+
+  /** `end` is where the inside of the tag ends in the template. */
+  constructor(lexemes: readonly Lexeme[], end: number, notes?: Notes) {
     this.#lexemes = lexemes
+    this.#end = end
+    this.notes = notes
+  }
+
+  /** Where the next lexeme begins in the template. */
+  get offset(): number {
+    return this.peek()?.offset ?? this.#end
+  }
+
+  /** Reads something, and tells which variables were noted meanwhile. */
+  noting<T>(read: () => T): { readonly result: T; readonly reads: readonly NotedRead[] } {
+    const before = this.notes?.reads.length
+    const result = read()
+    return { result, reads: this.notes?.reads.slice(before) ?? [] }
   }
 
   peek(ahead = 0): Lexeme | undefined {
@@ -47,7 +67,7 @@ export class Cursor {
 
   take(): Lexeme {
     const lexeme = this.peek()
-    if (!lexeme) throw new TemplateError('the tag ends too early')
+    if (!lexeme) throw new TemplateError('the tag ends too early', this.#end)
     this.#at++
     return lexeme
   }
@@ -67,6 +87,13 @@ export class Cursor {
     )
       this.refuse('a name')
     return this.take().text
+  }
+
+  /** Takes the name of a variable that the template makes itself. */
+  takeLocal(): string {
+    const name = this.takeNewName()
+    this.notes?.locals.add(name)
+    return name
   }
 
   /** Whether a variable comes next; only literals are no names of variables. */
@@ -94,12 +121,13 @@ export class Cursor {
     const found = this.peek()
     throw new TemplateError(
       `expected ${expected}, found ${found ? JSON.stringify(found.text.slice(0, 40)) : 'the end of the tag'}`,
+      this.offset,
     )
   }
 
   /** Reads something that may contain itself. */
   nested<T>(read: () => T): T {
-    if (++this.#depth > DEEPEST) throw new TemplateError('the expression is nested too deeply')
+    if (++this.#depth > DEEPEST) throw new TemplateError('the expression is nested too deeply', this.offset)
     const result = read()
     this.#depth--
     return result

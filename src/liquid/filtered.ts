@@ -5,9 +5,10 @@ import { TemplateError } from './template-error.ts'
 
 /** Reads an expression and the filters behind it, up to the end of the tag. */
 export function readFiltered(cursor: Cursor): Evaluate {
-  const expression = readExpression(cursor)
+  const { result: expression, reads } = cursor.noting(() => readExpression(cursor))
   const steps: FilterCall[] = []
   while (cursor.skip('|')) steps.push(readFilter(cursor))
+  for (const { filters } of reads) filters.push(...steps.map(({ name }) => name))
   cursor.end()
   if (steps.length === 0) return expression
   return (run) => {
@@ -23,18 +24,26 @@ export function readFiltered(cursor: Cursor): Evaluate {
 }
 
 interface FilterCall {
+  readonly name: string
   readonly filter: Filter
   readonly args: readonly Evaluate[]
 }
 
 function readFilter(cursor: Cursor): FilterCall {
+  const { offset } = cursor
   const name = cursor.takeNewName()
-  const filter = filters.get(name)
-  if (!filter) throw new TemplateError(`there is no filter ${JSON.stringify(name)}`)
-  if (!cursor.skip(':')) return { filter, args: [] }
+  cursor.notes?.filters.push({ name, offset })
+  const filter = filters.get(name) ?? missingFilter(name, offset, cursor)
+  if (!cursor.skip(':')) return { name, filter, args: [] }
   const args = [readArgument(cursor)]
   while (cursor.skip(',')) args.push(readArgument(cursor))
-  return { filter, args }
+  return { name, filter, args }
+}
+
+/** Whoever takes notes wants to know of all of them. */
+function missingFilter(name: string, offset: number, { notes }: Cursor): Filter {
+  if (notes) return (value) => value
+  throw new TemplateError(`there is no filter ${JSON.stringify(name)}`, offset)
 }
 
 /** `key: value` is a map of that one pair. */

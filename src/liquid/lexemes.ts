@@ -5,6 +5,14 @@ export interface Lexeme {
   readonly kind: 'text' | 'double' | 'long' | 'name' | 'sign'
   /** As written; of a `text`, what stands between its quotes: there are no escapes. */
   readonly text: string
+  /** Where it begins in the template. */
+  readonly offset: number
+}
+
+/** What stands between the delimiters of a tag, and where it begins in the template. */
+export interface Inside {
+  readonly text: string
+  readonly offset: number
 }
 
 /** Lexemes that one tag may have; real ones have a few dozen. */
@@ -25,15 +33,15 @@ const LEXEME = new RegExp(
 const BLANKS = /[ \t\r\n]*/y
 
 /** Reads the inside of a tag; refuses characters that Liqp has no use for, but asks first whether half a sign may be skipped. */
-export function lexemes(inside: string, skip: () => boolean): readonly Lexeme[] {
+export function lexemes({ text: inside, offset }: Inside, skip: () => boolean): readonly Lexeme[] {
   const found: Lexeme[] = []
   for (let at = afterBlanks(inside, 0); at < inside.length; at = afterBlanks(inside, at)) {
-    if (found.length === MOST) throw new TemplateError(`a tag has more than ${MOST} words`)
+    if (found.length === MOST) throw new TemplateError(`a tag has more than ${MOST} words`, offset + at)
     LEXEME.lastIndex = at
     const match = LEXEME.exec(inside)
-    if (match) found.push(lexemeOf(match.groups ?? {}))
+    if (match) found.push({ ...lexemeOf(match.groups ?? {}), offset: offset + at })
     else if (!isHalfSign(inside, at) || !skip())
-      throw new TemplateError(`unexpected ${JSON.stringify(inside.slice(at, at + 20))}`)
+      throw new TemplateError(`unexpected ${JSON.stringify(inside.slice(at, at + 20))}`, offset + at)
     at = match ? LEXEME.lastIndex : at + 1
   }
   return found
@@ -45,7 +53,9 @@ function afterBlanks(inside: string, at: number): number {
   return BLANKS.lastIndex
 }
 
-function lexemeOf({ double, single, decimal, whole, name, sign }: Partial<Record<string, string>>): Lexeme {
+type Groups = Partial<Record<string, string>>
+
+function lexemeOf({ double, single, decimal, whole, name, sign }: Groups): Omit<Lexeme, 'offset'> {
   if (name !== undefined) return { kind: 'name', text: name }
   if (sign !== undefined) return { kind: 'sign', text: sign }
   if (decimal !== undefined) return { kind: 'double', text: decimal }

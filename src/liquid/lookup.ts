@@ -17,9 +17,12 @@ export function readLookup(cursor: Cursor): Evaluate {
 }
 
 function readPath(cursor: Cursor): Evaluate {
+  const { offset } = cursor
   const name = cursor.take().text
-  const steps: Step[] = []
-  for (let step = readStep(cursor); step; step = readStep(cursor)) steps.push(step)
+  const parts: Part[] = []
+  for (let part = readPart(cursor); part; part = readPart(cursor)) parts.push(part)
+  const steps = parts.map(({ step }) => step)
+  note(cursor, offset, [name, ...parts.map(({ key }) => key)])
   return (run) => {
     let value = run.read(name)
     for (const step of steps) {
@@ -32,23 +35,41 @@ function readPath(cursor: Cursor): Evaluate {
 
 /** `["a"]` is the variable a; `[a]` is the variable whose name a holds. */
 function readBracketedName(cursor: Cursor): Evaluate {
+  const { offset } = cursor
   cursor.expect('[')
   const isLiteral = cursor.peek()?.kind === 'text'
   const name = isLiteral ? cursor.take().text : cursor.takeNewName()
   cursor.expect(']')
+  if (isLiteral) note(cursor, offset, [name])
   return isLiteral ? (run) => run.read(name) : (run) => run.read(printed(run.read(name), run))
 }
 
-function readStep(cursor: Cursor): Step | undefined {
+function note({ notes }: Cursor, offset: number, path: readonly (string | undefined)[]): void {
+  notes?.reads.push({ path, offset, filters: [], isTested: false })
+}
+
+interface Part {
+  readonly step: Step
+  /** Not known before the template is rendered where it is worked out. */
+  readonly key: string | undefined
+}
+
+function readPart(cursor: Cursor): Part | undefined {
   if (cursor.skip('.')) {
     if (!cursor.isAtKey()) cursor.refuse('a key')
     const key = cursor.take().text
-    return (value) => member(value, key)
+    return { key, step: (value) => member(value, key) }
   }
   if (!cursor.skip('[')) return undefined
+  const key = literalKey(cursor)
   const index = cursor.nested(() => readExpression(cursor))
   cursor.expect(']')
-  return (value, run) => element(value, index(run), run)
+  return { key, step: (value, run) => element(value, index(run), run) }
+}
+
+function literalKey(cursor: Cursor): string | undefined {
+  const { kind, text } = cursor.peek() ?? {}
+  return (kind === 'text' || kind === 'long') && cursor.isAt(']', 1) ? text : undefined
 }
 
 function element(value: LiquidValue, index: LiquidValue, run: Rendering): LiquidValue {

@@ -9,7 +9,8 @@ import {
   TypeGuards,
 } from 'liquidjs'
 import { Cursor } from './cursor.ts'
-import { lexemes } from './lexemes.ts'
+import { type Inside, type Lexeme, lexemes } from './lexemes.ts'
+import type { Notes } from './notes.ts'
 import { Print, type PrintStyle } from './print.ts'
 import { TemplateError } from './template-error.ts'
 import { insideOf, type OutputToken, StudioTokenizer } from './tokenizer.ts'
@@ -29,12 +30,14 @@ export interface Section {
 /** Parses one template: liquidjs' parser with our tokens, our `{{ }}` and a limit to nesting. */
 export class StudioParser extends Parser {
   readonly #liquid: Liquid
+  readonly #notes: Notes | undefined
   #depth = 0
   #mayForgive = true
 
-  constructor(liquid: Liquid) {
+  constructor(liquid: Liquid, notes?: Notes) {
     super(liquid)
     this.#liquid = liquid
+    this.#notes = notes
   }
 
   override parse(text: string): Template[] {
@@ -85,17 +88,22 @@ export class StudioParser extends Parser {
 
   /** What stands behind the name of the tag. */
   wordsOf(token: TagToken): Cursor {
-    const words = new Cursor(this.#lexemes(insideOf(token)))
+    const words = this.#cursor(token)
     words.expect(token.name)
     return words
   }
 
   #print(token: OutputToken, style: PrintStyle): Template {
     try {
-      return new Print(token, new Cursor(this.#lexemes(insideOf(token))), style)
+      return new Print(token, this.#cursor(token), style)
     } catch (error) {
       throw error instanceof TemplateError ? new ParseError(error, token) : error
     }
+  }
+
+  #cursor(token: TagToken | OutputToken): Cursor {
+    const inside = insideOf(token)
+    return new Cursor(this.#lexemes(inside), inside.offset + inside.text.length, this.#notes)
   }
 
   #nested(token: TopLevelToken, rest: TopLevelToken[]): Template {
@@ -106,7 +114,7 @@ export class StudioParser extends Parser {
   }
 
   /** Liqp tries again after its first error, which makes it pass over one half sign in a template: `{{ a! }}` works. */
-  #lexemes(inside: string) {
+  #lexemes(inside: Inside): readonly Lexeme[] {
     return lexemes(inside, () => {
       const forgives = this.#mayForgive
       this.#mayForgive = false

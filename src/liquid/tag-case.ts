@@ -12,8 +12,9 @@ interface When {
 
 /** `{% case %}`: the first `when` that has an equal value among its own, else the `else`. */
 export function caseTag(words: Cursor, body: Body): RenderTag {
-  const subject = readExpression(words)
+  const { result: subject, reads } = words.noting(() => readExpression(words))
   words.end()
+  for (const read of reads) read.isTested = true
   body.skipText()
   const first = body.section(['when'])
   if (first.templates.length > 0) first.words.refuse('only text before the first "when"')

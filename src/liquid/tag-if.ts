@@ -33,8 +33,9 @@ export function unlessTag(words: Cursor, body: Body): RenderTag {
 }
 
 function readCondition(words: Cursor): Evaluate {
-  const condition = readExpression(words)
+  const { result: condition, reads } = words.noting(() => readExpression(words))
   words.end()
+  for (const read of reads) read.isTested = true
   return condition
 }
 

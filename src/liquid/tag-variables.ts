@@ -6,7 +6,7 @@ import { Writer } from './writer.ts'
 
 /** `{% assign name = value | filter %}`. */
 export function assignTag(words: Cursor): RenderTag {
-  const name = words.takeNewName()
+  const name = words.takeLocal()
   words.expect('=')
   const value = readFiltered(words)
   return (run) => run.assign(name, value(run))
@@ -14,7 +14,7 @@ export function assignTag(words: Cursor): RenderTag {
 
 /** `{% capture name %}`; the name may stand in quotes. */
 export function captureTag(words: Cursor, body: Body): RenderTag {
-  const name = words.peek()?.kind === 'text' ? words.take().text : words.takeNewName()
+  const name = words.peek()?.kind === 'text' ? words.take().text : words.takeLocal()
   words.end()
   const { templates, words: behind } = body.section(['endcapture'])
   behind.end()

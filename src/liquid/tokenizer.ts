@@ -1,4 +1,5 @@
 import { type TagToken, Tokenizer, type TopLevelToken, TypeGuards } from 'liquidjs'
+import type { Inside } from './lexemes.ts'
 
 // liquidjs exports no names for these two.
 type Options = Parameters<Tokenizer['readTagToken']>[0]
@@ -44,8 +45,9 @@ function withoutNameHyphen<T extends TagToken | OutputToken>(token: T): T {
 }
 
 /** What stands between the delimiters and their hyphens. */
-export function insideOf({ input, begin, end, trimLeft, trimRight }: TagToken | OutputToken): string {
-  return input.slice(begin + (trimLeft ? 3 : 2), end - (trimRight ? 3 : 2))
+export function insideOf({ input, begin, end, trimLeft, trimRight }: TagToken | OutputToken): Inside {
+  const offset = begin + (trimLeft ? 3 : 2)
+  return { text: input.slice(offset, end - (trimRight ? 3 : 2)), offset }
 }
 
 /** Takes the blanks away next to `{{-`, `-}}` and their like; only ASCII ones are blanks. */
