@@ -29,13 +29,17 @@ export function positionOf(text: string, path: string): Position {
   return positionsIn(text)(path)
 }
 
-/** `positionOf` for many paths of one text, which is gone through once. */
-export function positionsIn(text: string): (path: string) => Position {
+/** `positionOf` for many places of one text, which is gone through once; an offset leads into the text at the path. */
+export function positionsIn(text: string): (path: string, offset?: number) => Position {
   const lines = lineStarts(text)
   try {
     const root = scan(text)
     const definition = root.children.get('states') ? undefined : root.children.get('definition')
-    return (path) => positionAt(lines, find(definition ?? root, keysOf(path)).offset)
+    return (path, offset) => {
+      const { located, isExact } = find(definition ?? root, keysOf(path))
+      const start = located.offset
+      return positionAt(lines, offset === undefined || !isExact ? start : insideString(text, start, offset))
+    }
   } catch {
     const { position } = fault(text)
     return () => position
@@ -61,10 +65,26 @@ function keysOf(path: string): string[] {
   return keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-function find(located: Located, [key, ...rest]: readonly string[]): Located {
-  const child = key === undefined ? undefined : located.children.get(key)
-  return child ? find(child, rest) : located
+function find(located: Located, [key, ...rest]: readonly string[]): { located: Located; isExact: boolean } {
+  if (key === undefined) return { located, isExact: true }
+  const child = located.children.get(key)
+  return child ? find(child, rest) : { located, isExact: false }
 }
+
+/** Where a character of the string that begins at `start` stands, its escapes counted as they are written. */
+function insideString(text: string, start: number, offset: number): number {
+  if (text[start] !== '"') return start
+  let at = start + 1
+  for (let left = offset; left > 0; left--) {
+    CHARACTER.lastIndex = at
+    if (!CHARACTER.test(text)) break // the string ends before
+    at = CHARACTER.lastIndex
+  }
+  return at
+}
+
+/** One UTF-16 unit of a string, as JSON writes it. */
+const CHARACTER = /\\u[\dA-Fa-f]{4}|\\[^u]|[^"\\]/y
 
 function positionAt(lines: readonly number[], offset: number): Position {
   const line = lines.findLastIndex((start) => start <= offset)

@@ -24,6 +24,8 @@ export interface ImportedFlow {
 export interface RefusedFlow {
   /** At least one of them is an error. */
   readonly issues: readonly Issue[]
+  /** The definition all the same where its structure could be read: to be looked at, never to be run. */
+  readonly readable?: FlowDefinition
 }
 
 /** Reads a bare definition or a REST export, in today's dialect or that of 2017 to 2019. */
@@ -36,7 +38,8 @@ export function importFlow(
   if (fault) return { issues: judged([fault], judging) }
   const { definition, findings } = readStructure(today(source))
   const issues = judged([...findings, ...(definition ? check(definition, catalogue) : [])], judging)
-  return definition && acceptable(issues) ? { ...envelope, definition, source, issues } : { issues }
+  if (definition && acceptable(issues)) return { ...envelope, definition, source, issues }
+  return definition ? { issues, readable: definition } : { issues }
 }
 
 /** The runnable definition of a source that was imported before; throws when it never can have been. */

@@ -6,6 +6,8 @@ export interface Issue {
   readonly rule: string
   /** A JSON pointer into the definition: `#/states/3/properties/timeout`. */
   readonly path: string
+  /** Where in the text at that path, in UTF-16 units; at its beginning when absent. */
+  readonly offset?: number
   /** The name of the widget it is about. */
   readonly widget?: string
   readonly message: string

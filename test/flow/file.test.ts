@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseFlowText, positionOf } from '../../src/flow/file.ts'
+import { parseFlowText, positionOf, positionsIn } from '../../src/flow/file.ts'
 import { pointer } from '../../src/flow/issue.ts'
 import { NotJson, scan } from '../../src/flow/scan.ts'
 
@@ -21,6 +21,24 @@ test.each([
   ['#/initial_state', 5, 21],
 ])('%s stands at %i:%i', (path, line, column) => {
   expect(positionOf(TEXT, path)).toEqual({ line, column })
+})
+
+test.each([
+  [0, 1, 9],
+  [1, 1, 10],
+  [2, 1, 12],
+  [3, 1, 14],
+  [4, 1, 20],
+  [5, 1, 21],
+  [99, 1, 21],
+])('offset %i of a text with escapes stands at %i:%i', (offset, line, column) => {
+  expect(positionsIn(String.raw`{ "s": "a\n\"\u00e9b", "n": 5 }`)('#/s', offset)).toEqual({ line, column })
+})
+
+test('an offset counts only in a text that is at the path itself', () => {
+  const position = positionsIn('{ "n": 5, "t": "text" }')
+  expect(position('#/n', 3)).toEqual({ line: 1, column: 8 })
+  expect(position('#/t/missing', 3)).toEqual({ line: 1, column: 16 })
 })
 
 test('a byte order mark is no part of the text', () => {
