@@ -13,6 +13,7 @@ export type FlowText = { readonly json: unknown } | { readonly issue: Issue & Po
 /** Reads the text of a flow file; a byte order mark before it is skipped. */
 export function parseFlowText(text: string): FlowText {
   try {
+    scan(text) // refuses what is nested so deep that whoever walks it would exhaust the stack
     return { json: JSON.parse(withoutMark(text)) }
   } catch {
     const { message, position } = fault(text) // the JavaScript engine's own message gives no line

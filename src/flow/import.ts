@@ -1,8 +1,8 @@
 import type { FlowDefinition } from './definition.ts'
+import { parseFlowText } from './file.ts'
 import { acceptable, type Finding, type Issue, type Judging, judged } from './issue.ts'
 import { isLegacy, modernised } from './legacy.ts'
 import { isObject, own } from './record.ts'
-import { jsonType } from './shown.ts'
 import { readStructure } from './structure.ts'
 import { check, type WidgetCatalogue } from './validate.ts'
 
@@ -73,11 +73,8 @@ function opened(json: unknown): Opened {
 }
 
 function parsed(text: string): Pick<Opened, 'source' | 'fault'> {
-  try {
-    return { source: JSON.parse(text) }
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : jsonType(cause)
-    const message = `the definition is a text that is no JSON: ${reason}`
-    return { source: text, fault: { gravity: 'error', rule: 'not-json', path: '#/definition', message } }
-  }
+  const read = parseFlowText(text)
+  if ('json' in read) return { source: read.json }
+  const message = `the definition is a text that is no JSON: ${read.issue.message}`
+  return { source: text, fault: { gravity: 'error', rule: 'not-json', path: '#/definition', message } }
 }
