@@ -27,7 +27,8 @@ export function validate(definition: FlowDefinition, catalogue: WidgetCatalogue,
 /** What `validate` finds, before it is known how strictly it counts. */
 export function check(definition: FlowDefinition, catalogue: WidgetCatalogue): Finding[] {
   const names = new Set(definition.states.map(({ name }) => name))
-  const reached = reachable(definition)
+  // Where the flow has no beginning, that is the problem, not every widget.
+  const reached = names.has(definition.initial_state) ? reachable(definition) : names
   return [
     ...startFindings(definition, names),
     ...duplicateNames(definition),

@@ -263,3 +263,9 @@ test('a definition that was read before can be validated again', () => {
   const read = importFlow(flow(say), catalogue)
   expect('definition' in read && validate(read.definition, catalogue)).toEqual([])
 })
+
+test('where the initial state is unknown, that is the only problem', () => {
+  expect(issuesOf({ ...flow(say), initial_state: 'Triger' }).map((issue) => issue.split(' ', 2).join(' '))).toEqual([
+    'error unknown-initial-state',
+  ])
+})
