@@ -8,6 +8,7 @@ import { type ImportedFlow, importFlow } from '../flow/import.ts'
 import type { Issue } from '../flow/issue.ts'
 import type { WidgetCatalogue } from '../flow/validate.ts'
 import type { Store } from '../store/store.ts'
+import { flowSid, PINS, type Pins, readPins } from './flow-sid.ts'
 import type { FlowLibrary } from './flows.ts'
 
 /** What the folder needs to make flows of its files. */
@@ -99,7 +100,7 @@ export class FlowFolder {
 
   async #publish(file: string, imported: ImportedFlow, pins: Pins): Promise<void> {
     const name = basename(file, '.json')
-    const sid = [imported.sid, pins.get(file)].find((pinned) => pinned && FLOW_SID.test(pinned)) ?? derivedSid(file)
+    const sid = flowSid(file, imported.sid, pins.get(file))
     const taken = this.#parts.flows.list().find((other) => other.sid === sid && other.name !== name)
     if (taken) {
       this.#parts.log.error({ file, sid }, `not served: the flow sid is that of ${taken.name}.json already`)
@@ -137,8 +138,7 @@ export class FlowFolder {
   async #pins(files: readonly string[]): Promise<Pins> {
     if (!files.includes(PINS)) return new Map()
     try {
-      const pins: unknown = JSON.parse(await readFile(join(this.#parts.folder, PINS), 'utf8'))
-      return new Map(Object.entries(pins ?? {}).map(([sid, file]) => [String(file), sid]))
+      return readPins(await readFile(join(this.#parts.folder, PINS), 'utf8'))
     } catch (error) {
       this.#parts.log.error(
         { err: error, file: PINS },
@@ -149,10 +149,6 @@ export class FlowFolder {
   }
 }
 
-/** Flow sid by file name. */
-type Pins = ReadonlyMap<string, string>
-
-const PINS = 'sids.json'
 const SETTLE_MS = 150
 
 async function filesOf(folder: string): Promise<readonly string[] | undefined> {
@@ -161,11 +157,4 @@ async function filesOf(folder: string): Promise<readonly string[] | undefined> {
   } catch {
     return undefined // absent or not readable: said by the caller
   }
-}
-
-const FLOW_SID = /^FW[0-9a-fA-F]{32}$/
-
-/** Always the same for a file name, so that a number's webhook stays right. */
-function derivedSid(file: string): string {
-  return `FW${createHash('sha256').update(file).digest('hex').slice(0, 32)}`
 }
