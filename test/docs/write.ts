@@ -1,5 +1,8 @@
 import { writeFileSync } from 'node:fs'
+import { rulePages } from '../../src/lint/rules.ts'
 import { widgets } from '../../src/widgets/index.ts'
+import { rulesPage } from './rules-page.ts'
 import { widgetsPage } from './widgets-page.ts'
 
 writeFileSync(new URL('../../docs/widgets.md', import.meta.url), widgetsPage(widgets))
+writeFileSync(new URL('../../docs/rules.md', import.meta.url), rulesPage(rulePages))

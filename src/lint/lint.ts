@@ -1,0 +1,72 @@
+import type { FlowDefinition } from '../flow/definition.ts'
+import { type Position, parseFlowText, positionsIn } from '../flow/file.ts'
+import { importFlow } from '../flow/import.ts'
+import { type Finding, type Issue, type Judging, judged } from '../flow/issue.ts'
+import { own } from '../flow/record.ts'
+import type { WidgetCatalogue } from '../flow/validate.ts'
+import { type KnownFlows, lintedFlow } from './linted-flow.ts'
+import { rules } from './rules.ts'
+import { isSid } from './sids.ts'
+
+/** A flow file as it was read. */
+export interface FlowFile {
+  /** How it is named in problems: its path. */
+  readonly file: string
+  readonly text: string
+  /** The flow sid that it has when it names none itself. */
+  readonly sid: string
+}
+
+/** Everything that is judged together, so that flows can call one another. */
+export interface FlowFiles {
+  readonly files: readonly FlowFile[]
+  /** Flow sids that are pinned, whether or not their files are here. */
+  readonly pinned: readonly string[]
+}
+
+/** A problem and where it stands. */
+export interface Problem extends Issue, Position {
+  readonly file: string
+}
+
+/** Every problem of these files: file by file, from top to bottom. */
+export function problemsOf(all: FlowFiles, catalogue: WidgetCatalogue, judging: Judging = {}): Problem[] {
+  const opened = all.files.map((file) => open(file, catalogue, judging))
+  const known = knownFlows(all, opened)
+  return opened.flatMap((one) => {
+    const issues = [...one.issues, ...(one.definition ? judged(lint(one.definition, catalogue, known), judging) : [])]
+    const position = positionsIn(one.text)
+    const placed = issues.map((issue) => ({ file: one.file, ...position(issue.path, issue.offset), ...issue }))
+    return placed.sort((a, b) => a.line - b.line || a.column - b.column)
+  })
+}
+
+/** What the rules beyond the schema find in a definition. */
+function lint(definition: FlowDefinition, catalogue: WidgetCatalogue, known: KnownFlows): Finding[] {
+  const flow = lintedFlow(definition, catalogue, known)
+  return rules.flatMap(({ id, find }) => find(flow).map((found) => ({ gravity: 'warning', rule: id, ...found })))
+}
+
+interface Opened extends FlowFile {
+  readonly issues: readonly Issue[]
+  readonly definition: FlowDefinition | undefined
+}
+
+function open(file: FlowFile, catalogue: WidgetCatalogue, judging: Judging): Opened {
+  const parsed = parseFlowText(file.text)
+  if ('issue' in parsed) return { ...file, issues: [parsed.issue], definition: undefined }
+  const flow = importFlow(parsed.json, catalogue, judging)
+  const definition = 'definition' in flow ? flow.definition : flow.readable
+  const exported = own(parsed.json, 'sid')
+  return { ...file, sid: isSid(exported, ['FW']) ? exported : file.sid, issues: flow.issues, definition }
+}
+
+function knownFlows({ files, pinned }: FlowFiles, opened: readonly Opened[]): KnownFlows {
+  return {
+    flows: new Map([
+      ...pinned.map((sid) => [sid, undefined] as const),
+      ...opened.map(({ sid, definition }) => [sid, definition] as const),
+    ]),
+    isComplete: files.length > 1 || pinned.length > 0,
+  }
+}
