@@ -1,0 +1,85 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, dirname, join, normalize } from 'node:path'
+import type { FlowFile, FlowFiles } from '../lint/lint.ts'
+import { flowSid, PINS, type Pins, readPins } from '../runtime/flow-sid.ts'
+
+/** The flow files that were found, and what could not be read. */
+export interface Collected extends FlowFiles {
+  readonly unreadable: readonly Unreadable[]
+}
+
+/** A path, and why it cannot be read. */
+export interface Unreadable {
+  readonly path: string
+  readonly reason: string
+}
+
+/** Reads the flow files of these paths; of a folder all that end in `.json`, in its folders too. */
+export async function collectFlowFiles(paths: readonly string[]): Promise<Collected> {
+  const failed: Unreadable[] = []
+  const listed = await Promise.all(paths.map((path) => flowFilesAt(normalize(path), failed)))
+  const found = [...new Set(listed.flat())]
+  const pins = new Map<string, Pins>()
+  for (const folder of new Set(found.map(dirname))) pins.set(folder, await pinsIn(folder, failed))
+  const files = await Promise.all(found.map((file) => flowFile(file, pins.get(dirname(file)), failed)))
+  return { files: files.flat(), unreadable: failed, pinned: [...pins.values()].flatMap((some) => [...some.values()]) }
+}
+
+async function flowFilesAt(path: string, failed: Unreadable[]): Promise<readonly string[]> {
+  const isFolder = await attempt(path, failed, async () => (await stat(path)).isDirectory())
+  if (isFolder === undefined) return []
+  return isFolder ? flowFilesIn(path, failed) : [path]
+}
+
+async function flowFilesIn(folder: string, failed: Unreadable[]): Promise<readonly string[]> {
+  const entries = (await attempt(folder, failed, () => readdir(folder, { withFileTypes: true }))) ?? []
+  const inside = entries.filter(({ name }) => !name.startsWith('.') && name !== PINS && name !== 'node_modules')
+  const files = inside
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((entry) => {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) return flowFilesIn(path, failed)
+      return entry.name.endsWith('.json') ? [path] : []
+    })
+  return (await Promise.all(files)).flat()
+}
+
+/** A folder without the file has no pins. */
+async function pinsIn(folder: string, failed: Unreadable[]): Promise<Pins> {
+  const path = join(folder, PINS)
+  const pins = await attempt(path, failed, async () => {
+    const text = await readFile(path, 'utf8').catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return '{}'
+      throw error
+    })
+    return readPins(text)
+  })
+  return pins ?? new Map()
+}
+
+async function flowFile(file: string, pins: Pins | undefined, failed: Unreadable[]): Promise<FlowFile[]> {
+  const text = await attempt(file, failed, () => readFile(file, 'utf8'))
+  const name = basename(file)
+  return text === undefined ? [] : [{ file, text, sid: flowSid(name, pins?.get(name)) }]
+}
+
+/** Notes what cannot be read, so that everything else still is. */
+async function attempt<T>(path: string, failed: Unreadable[], read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (error) {
+    failed.push({ path, reason: reasonOf(error) })
+    return undefined
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = codeOf(error)
+  if (code === 'ENOENT') return 'there is no such file or folder'
+  if (code === 'EACCES') return 'it may not be read'
+  return error instanceof Error ? error.message : String(error)
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}
