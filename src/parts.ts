@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import type { Channel } from './channels/channel.ts'
+import { restApi } from './channels/rest-api.ts'
 import { simulatedChannel } from './channels/simulated.ts'
 import { twilioChannel } from './channels/twilio.ts'
+import { type Clock, realClock } from './clock/clock.ts'
 import type { Config } from './config.ts'
 import type { HttpRequestEffect } from './engine/effect.ts'
 import { definitionOf } from './flow/import.ts'
@@ -15,7 +17,7 @@ import type { Outside } from './runtime/perform.ts'
 import { httpClient } from './runtime/performers/http-request.ts'
 import { ANSWER_WITHIN_MS, Reception } from './runtime/reception.ts'
 import { Retention } from './runtime/retention.ts'
-import { Runtime } from './runtime/runtime.ts'
+import { type Move, Runtime } from './runtime/runtime.ts'
 import { Timers } from './runtime/timers.ts'
 import { sqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
@@ -37,11 +39,17 @@ export interface Parts {
 export interface Substitutes extends Partial<Outside> {
   /** Milliseconds after which a turn is answered in parts. */
   readonly answerWithinMs?: number
+  readonly clock?: Clock
+  /** The only files of the flows folder that are served; without it, all are, and watched. */
+  readonly flowFiles?: ReadonlySet<string>
+  /** Told of every move of an execution once it is saved. */
+  onMove?(move: Move): void
 }
 
 /** Builds the real parts from the settings: the only place that knows them all. */
 export async function openParts(config: Config, substitutes: Substitutes = {}): Promise<Parts> {
   const log = loggerOf(config)
+  const clock = substitutes.clock ?? realClock
   const store = await sqliteStore(config.DATABASE_URL.slice('sqlite:'.length))
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const liquid = {
@@ -58,7 +66,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   })
   const outside: Outside = {
     httpRequest: substitutes.httpRequest ?? ((request) => client.request(clientRequest(request))),
-    channel: substitutes.channel ?? channelOf(config, log),
+    channel: substitutes.channel ?? channelOf(config, log, clock),
   }
   const origin = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
   const runtime = new Runtime({
@@ -66,12 +74,14 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     flows,
     outside,
     log,
+    clock,
     accountSid: config.TWILIO_ACCOUNT_SID,
     messageReplies: config.MESSAGE_REPLIES,
     webhookUrl: (flowSid) => `${origin}/v1/Accounts/${config.TWILIO_ACCOUNT_SID}/Flows/${flowSid}`,
     onDue: (at) => timers.expect(at),
+    ...(substitutes.onMove && { onMove: substitutes.onMove }),
   })
-  const timers = new Timers(store, runtime, log)
+  const timers = new Timers({ store, runtime, log, clock })
   const reception = new Reception({
     runtime,
     store,
@@ -79,9 +89,16 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     log,
     answerWithinMs: substitutes.answerWithinMs ?? ANSWER_WITHIN_MS,
   })
-  const folder = new FlowFolder({ folder: config.FLOWS_DIR, store, flows, catalogue, log })
+  const folder = new FlowFolder({
+    folder: config.FLOWS_DIR,
+    files: substitutes.flowFiles,
+    store,
+    flows,
+    catalogue,
+    log,
+  })
   await folder.load()
-  folder.watch()
+  if (!substitutes.flowFiles) folder.watch()
   await resume(store, runtime, log)
   await timers.start()
   const retention = new Retention(store, log, config.EXECUTION_RETENTION_DAYS)
@@ -104,7 +121,11 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await client.close()
     await store.close()
   })
-  return { server, flows, store, log, settled: () => reception.settled(), close: () => server.close() }
+  const settled = async () => {
+    await timers.settled()
+    await reception.settled()
+  }
+  return { server, flows, store, log, settled, close: () => server.close() }
 }
 
 /** Does what had been asked for but not done when the process was stopped. */
@@ -133,7 +154,7 @@ function clientRequest({ method, url, contentType, body, form, authenticate }: H
   }
 }
 
-function channelOf(config: Config, log: Logger): Channel {
+function channelOf(config: Config, log: Logger, clock: Clock): Channel {
   const {
     CARRIER,
     TWILIO_ACCOUNT_SID: accountSid,
@@ -146,7 +167,7 @@ function channelOf(config: Config, log: Logger): Channel {
     return simulatedChannel(accountSid, ({ to }) => log.debug({ to }, 'simulated carrier: message sent'))
   const [user, password] =
     TWILIO_API_KEY && TWILIO_API_SECRET ? [TWILIO_API_KEY, TWILIO_API_SECRET] : [accountSid, token]
-  return twilioChannel({ url, accountSid, user, password })
+  return twilioChannel({ api: restApi({ url, accountSid, user, password }), accountSid, now: clock.now })
 }
 
 function loggerOf({ LOG_LEVEL, LOG_PRETTY }: Config): Logger {

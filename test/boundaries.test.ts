@@ -11,17 +11,31 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   widgets: ['engine', 'flow', 'twiml', 'zod'],
   lint: ['flow', 'liquid', 'zod'],
   signature: ['node:'],
+  clock: [],
+  simulator: ['clock', 'signature', 'saxes', 'undici', 'node:'],
   regex: ['re2js', 'node:'],
   store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'node:'],
   channels: ['engine', 'undici', 'node:'],
-  runtime: ['engine', 'flow', 'twiml', 'store', 'channels', 'signature', 'pino', 'undici', 'ipaddr.js', 'node:'],
+  runtime: [
+    'engine',
+    'flow',
+    'twiml',
+    'store',
+    'channels',
+    'signature',
+    'clock',
+    'pino',
+    'undici',
+    'ipaddr.js',
+    'node:',
+  ],
   http: ['engine', 'flow', 'twiml', 'store', 'runtime', 'signature', 'errors.ts', 'fastify', 'pino'],
   'errors.ts': [],
   'config.ts': ['zod', 'node:'],
 }
 
 /** The places that know everything. */
-const EVERYTHING = new Set(['parts.ts', 'cli.ts', 'commands'])
+const EVERYTHING = new Set(['parts.ts', 'stage.ts', 'cli.ts', 'commands'])
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => `src/${file}`)

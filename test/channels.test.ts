@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { type RestAccess, restApi } from '../src/channels/rest-api.ts'
 import { simulatedChannel } from '../src/channels/simulated.ts'
 import { twilioChannel } from '../src/channels/twilio.ts'
 
@@ -45,7 +46,7 @@ test('a message is posted to the REST API and its answer comes under the names t
     subresource_uris: { media: '/media' },
     uri: '/x',
   })
-  const channel = twilioChannel({ url, accountSid: 'AC1', user: 'SK1', password: 'secret' })
+  const channel = over({ url, accountSid: 'AC1', user: 'SK1', password: 'secret' })
 
   const handed = await channel.sendMessage({
     ...MESSAGE,
@@ -82,7 +83,7 @@ test('a message is posted to the REST API and its answer comes under the names t
 
 test('a refusal of the REST API keeps its code and its reason', async () => {
   const { url } = await carrier(400, { code: 21610, message: 'Attempt to send to unsubscribed recipient', status: 400 })
-  const channel = twilioChannel({ url, accountSid: 'AC1', user: 'AC1', password: 'secret' })
+  const channel = over({ url, accountSid: 'AC1', user: 'AC1', password: 'secret' })
 
   const handed = await channel.sendMessage(MESSAGE)
 
@@ -94,13 +95,17 @@ test('a refusal of the REST API keeps its code and its reason', async () => {
 })
 
 test('a carrier that cannot be reached refuses', async () => {
-  const channel = twilioChannel({ url: 'http://127.0.0.1:1', accountSid: 'AC1', user: 'AC1', password: 'secret' })
+  const channel = over({ url: 'http://127.0.0.1:1', accountSid: 'AC1', user: 'AC1', password: 'secret' })
 
   expect(await channel.sendMessage(MESSAGE)).toMatchObject({
     ok: false,
     reason: expect.stringContaining('ECONNREFUSED'),
   })
 })
+
+function over(access: RestAccess) {
+  return twilioChannel({ api: restApi(access), accountSid: access.accountSid, now: () => 0 })
+}
 
 /** A REST API that answers everything with this. */
 async function carrier(status: number, answer: unknown) {

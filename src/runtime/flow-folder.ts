@@ -18,6 +18,8 @@ export interface FolderParts {
   readonly flows: FlowLibrary
   readonly catalogue: WidgetCatalogue
   readonly log: Logger
+  /** Only these files of the folder, where it is not to be served whole. */
+  readonly files?: ReadonlySet<string> | undefined
 }
 
 /** The folder of flow files: loaded at start, watched after it. A broken file never takes a working flow down. */
@@ -68,7 +70,7 @@ export class FlowFolder {
 
   async #loadAll(): Promise<void> {
     const { folder, flows, log } = this.#parts
-    const files = await filesOf(folder)
+    const files = (await filesOf(folder))?.filter((file) => file === PINS || this.#parts.files?.has(file) !== false)
     if (!files) log.warn({ folder }, 'the flows folder does not exist; no flow is served from files')
     const pins = await this.#pins(files ?? [])
     for (const file of (files ?? []).filter((name) => name !== PINS)) await this.#loadFile(file, pins)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
+import type { Clock } from '../clock/clock.ts'
 import { type Advanced, advance, begin } from '../engine/advance.ts'
 import { executionFor } from '../engine/birth.ts'
 import type { Effect } from '../engine/effect.ts'
@@ -19,12 +20,20 @@ export interface RuntimeParts {
   readonly flows: FlowLibrary
   readonly outside: Outside
   readonly log: Logger
+  readonly clock: Clock
   readonly accountSid: string
   readonly messageReplies: 'twiml' | 'rest'
   /** The webhook URL of a flow where no request says how the carrier reaches us. */
   webhookUrl(flowSid: string): string
   /** Told when an execution begins to wait for a time. */
   onDue(at: number): void
+  /** Told of every move once it is saved. */
+  onMove?(move: Move): void
+}
+
+/** A move of an execution as it was saved: what happened, and where it led. */
+export interface Move extends Advanced {
+  readonly event: FlowEvent
 }
 
 /** Feeds events to executions and does what the engine asks for, one event at a time for each execution, saving before doing. */
@@ -43,7 +52,9 @@ export class Runtime {
     const moment = this.#moment(flowSid, turn)
     const execution = executionFor(flow, this.#parts.accountSid, event, moment)
     const begun = begin(await this.#parts.flows.aroundFlow(flow), execution, event, moment)
-    return this.#lock.hold(execution.sid, async () => this.#goOn(await this.#save(begun, { turn }), begun.effect, turn))
+    return this.#lock.hold(execution.sid, async () =>
+      this.#goOn(await this.#save({ ...begun, event }, { turn }), begun.effect, turn),
+    )
   }
 
   /** Feeds an event to an execution and walks it to its next rest. */
@@ -75,11 +86,11 @@ export class Runtime {
   }
 
   async #answerTo(effect: Effect, execution: Execution, turn: Turn | undefined): Promise<FlowEvent> {
-    const { outside, accountSid, messageReplies, log } = this.#parts
+    const { outside, accountSid, messageReplies, log, clock } = this.#parts
     const { step } = topFrame(execution)
     const open = messageReplies === 'twiml' ? turn : undefined
     const event =
-      reply(effect, open, { accountSid, sid: `SM${randomBytes(16).toString('hex')}`, at: Date.now() }) ??
+      reply(effect, open, { accountSid, sid: `SM${randomBytes(16).toString('hex')}`, at: clock.now() }) ??
       (await perform(effect, outside))
     log.debug({ executionSid: execution.sid, effect: effect.type, event: event.type }, 'effect done')
     return { ...event, step }
@@ -94,7 +105,7 @@ export class Runtime {
     const { store, flows } = this.#parts
     const advanced = advance(await flows.around(execution), execution, event, this.#moment(execution.flowSid, way.turn))
     try {
-      return { ...(await this.#save(advanced, way)), effect: advanced.effect }
+      return { ...(await this.#save({ ...advanced, event }, way)), effect: advanced.effect }
     } catch (error) {
       if (!(error instanceof StaleExecution)) throw error
       const newer = await store.execution(execution.sid)
@@ -103,8 +114,9 @@ export class Runtime {
     }
   }
 
-  async #save({ execution, steps, warnings, effect }: Advanced, { turn, done }: Way): Promise<Saved> {
-    const { store, log, onDue } = this.#parts
+  async #save(move: Move, { turn, done }: Way): Promise<Saved> {
+    const { execution, steps, warnings, effect } = move
+    const { store, log, onDue, onMove } = this.#parts
     const effectId = effect && randomBytes(12).toString('hex')
     const delivery = turn && savedDelivery(turn, execution, effect === undefined)
     const saved = await store.save({
@@ -115,6 +127,7 @@ export class Runtime {
       ...(done && { done }),
       ...(delivery && { delivery }),
     })
+    onMove?.({ ...move, execution: saved })
     for (const { code, widget, message } of warnings) log.warn({ executionSid: execution.sid, code, widget }, message)
     if (execution.waiting?.dueAt !== undefined) onDue(execution.waiting.dueAt)
     log.debug({ executionSid: execution.sid, at: topFrame(execution).at, status: execution.status }, 'execution rests')
@@ -123,7 +136,7 @@ export class Runtime {
 
   #moment(flowSid: string, turn: Turn | undefined): Moment {
     return {
-      now: Date.now(),
+      now: this.#parts.clock.now(),
       entropy: randomBytes(12).toString('hex'),
       webhookUrl: turn?.delivery.webhookUrl ?? this.#parts.webhookUrl(flowSid),
     }

@@ -1,22 +1,32 @@
 import type { Logger } from 'pino'
+import type { Clock } from '../clock/clock.ts'
 import { topFrame } from '../engine/execution.ts'
 import type { Store } from '../store/store.ts'
 import type { Runtime } from './runtime.ts'
+
+export interface TimerParts {
+  readonly store: Store
+  readonly runtime: Runtime
+  readonly log: Logger
+  readonly clock: Clock
+}
 
 /** Turns waits whose time is up into events. The times are in the database; one timer runs to the nearest. */
 export class Timers {
   readonly #store: Store
   readonly #runtime: Runtime
   readonly #log: Logger
-  #timer: NodeJS.Timeout | undefined
+  readonly #clock: Clock
+  #cancel: () => void = () => {}
   #next = Number.POSITIVE_INFINITY
   #firing: Promise<void> = Promise.resolve()
   #stopped = false
 
-  constructor(store: Store, runtime: Runtime, log: Logger) {
+  constructor({ store, runtime, log, clock }: TimerParts) {
     this.#store = store
     this.#runtime = runtime
     this.#log = log
+    this.#clock = clock
   }
 
   /** Fires what came due while the process was down, and everything after it. */
@@ -29,16 +39,24 @@ export class Timers {
   expect(at: number): void {
     if (this.#stopped || at >= this.#next) return
     this.#next = at
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#fire(), Math.min(Math.max(at - Date.now(), 0), LONGEST_TIMER_MS))
-    this.#timer.unref()
+    this.#cancel()
+    this.#cancel = this.#clock.at(at, () => this.#fire())
   }
 
   /** Resolves when the events now being fired are dealt with; no more are fired after it. */
   async stop(): Promise<void> {
     this.#stopped = true
-    clearTimeout(this.#timer)
+    this.#cancel()
     await this.#firing
+  }
+
+  /** Resolves when the events now being fired are dealt with. */
+  async settled(): Promise<void> {
+    let firing: Promise<void>
+    do {
+      firing = this.#firing
+      await firing
+    } while (firing !== this.#firing)
   }
 
   #fire(): void {
@@ -50,13 +68,10 @@ export class Timers {
   }
 
   async #fireDue(): Promise<void> {
-    for (const execution of await this.#store.due(Date.now(), BATCH)) {
+    for (const execution of await this.#store.due(this.#clock.now(), BATCH)) {
       await this.#runtime.handle(execution.sid, { type: 'time-ran-out', step: topFrame(execution).step })
     }
   }
 }
-
-/** Node's timers count in 32 bits. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 const BATCH = 100

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Substitutes } from '../../src/parts.ts'
+import type { Outside } from '../../src/runtime/perform.ts'
 import { type Dice, dice } from './dice.ts'
 import type { Hints } from './hints.ts'
 import { HOSTILE } from './hostile.ts'
 
-type Outside = Required<Omit<Substitutes, 'answerWithinMs'>>
 type Outcome = Awaited<ReturnType<Outside['httpRequest']>>
 
 /** Milliseconds after which a hurried server answers in parts; a service that hangs takes longer. */
