@@ -1,0 +1,93 @@
+import { outgoingLeg, type Ringing, ring } from './dialling.ts'
+import { playDocuments } from './interpreter.ts'
+import { type Destination, Interrupted, Leg } from './leg.ts'
+import type { Webhooks } from './network.ts'
+import type { Office } from './office.ts'
+import { ask } from './requests.ts'
+import { reportStatus } from './status-callback.ts'
+
+/** Somebody who calls a number. */
+export interface Caller {
+  readonly from: string
+  readonly to: string
+  /** Parameters that come with every request of this call beside the usual ones, or in their place. */
+  readonly extra?: Readonly<Record<string, string>> | undefined
+}
+
+/** A person calls a number that has webhooks; the call goes on by itself until it is over (twiml.md 6.1). */
+export function incomingCall(office: Office, { from, to, extra }: Caller, webhooks: Webhooks): Leg {
+  const { voice, voiceFallback: fallback, status } = webhooks
+  const setup = { sid: office.sid('CA'), from, to, direction: 'inbound', ...(extra && { extra }), fallback } as const
+  const leg = new Leg(office, setup)
+  office.register(leg)
+  if (status) reportStatus(leg, { ...status, events: ['completed'] })
+  leg.tell({ type: 'call', status: 'ringing', from, to })
+  void office.activity.during(() => live(leg, voice ? { kind: 'url', ...voice } : HANG_UP))
+  return leg
+}
+
+/** The network rings a phone and plays TwiML to whoever answers (twiml.md 6.3 and 7). */
+export interface OutgoingCall extends Ringing {
+  readonly start: Destination
+  /** What happens between the answer and the first document: the detection of a machine, digits to be sent. */
+  answered?(leg: Leg): Promise<void>
+}
+
+/** Places a call; it goes on by itself until it is over. */
+export function outgoingCall(office: Office, call: OutgoingCall): Leg {
+  const leg = outgoingLeg(office, call)
+  void office.activity.during(() => reach(leg, call))
+  return leg
+}
+
+async function reach(leg: Leg, call: OutgoingCall): Promise<void> {
+  try {
+    if ((await ring(leg, call)) !== 'in-progress') return
+    await call.answered?.(leg)
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error
+    return leg.become(leg.status === 'in-progress' ? 'completed' : 'canceled')
+  }
+  if (call.plan.talks !== undefined) hangUpAfter(leg, call.plan.talks, 'person')
+  await live(leg, call.start)
+}
+
+/** Plays a call from its first document to its end. */
+async function live(leg: Leg, start: Destination): Promise<void> {
+  const cancel = hangUpAfter(leg, LONGEST_CALL_S, 'server')
+  for (let next: Destination | undefined = start; next; ) next = await stretch(leg, next)
+  cancel()
+}
+
+/** Four hours. */
+const LONGEST_CALL_S = 14_400
+
+/** Plays on until the call is over, or is sent elsewhere by REST. */
+async function stretch(leg: Leg, start: Destination): Promise<Destination | undefined> {
+  try {
+    const ending = await playDocuments(leg, start, undefined)
+    if (ending.kind === 'gone' && ending.last) await ask(leg, ending.last) // the answer is not played
+    if (ending.kind === 'played') endOfDocument(leg)
+    leg.become(ending.kind === 'over' ? ending.status : 'completed')
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error
+    if (error.by.kind === 'redirected') return error.by.to
+    leg.become(leg.status === 'ringing' ? 'no-answer' : 'completed')
+  }
+  return undefined
+}
+
+/** Where no verb is left, the carrier hangs up. */
+function endOfDocument(leg: Leg): void {
+  leg.answer()
+  leg.tell({ type: 'hung-up', by: 'server' })
+}
+
+function hangUpAfter(leg: Leg, seconds: number, by: 'person' | 'server'): () => void {
+  const { clock } = leg.office
+  return clock.at(clock.now() + seconds * 1_000, () => {
+    if (!leg.isOver) leg.interrupt({ kind: 'hung-up', by })
+  })
+}
+
+const HANG_UP: Destination = { kind: 'twiml', text: '<Response><Hangup/></Response>' }

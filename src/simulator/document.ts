@@ -1,0 +1,52 @@
+import { type Element, elementsIn, readXml } from './element.ts'
+import type { WebAnswer } from './line.ts'
+import { fault, type Problem } from './problem.ts'
+
+/** A TwiML document that is to be played. */
+export interface Document {
+  readonly verbs: readonly Element[]
+  /** Relative URLs are meant from here; undefined where TwiML came by REST. */
+  readonly base: string | undefined
+}
+
+/** Makes a document of an answer, by its status and its content type (twiml.md 1.3). */
+export function documentOf(
+  { status, contentType, body, url }: WebAnswer,
+  kind: 'voice' | 'message',
+): Document | Problem {
+  if (status >= 400) return fault(11200, `${url} answered with status ${status}`)
+  if (status === 204 || body.trim() === '')
+    return kind === 'message' || status === 204 ? { verbs: [], base: url } : EMPTY
+  if (contentType === '') return fault(11200, `${url} answered without a Content-Type`)
+  if (XML_TYPES.has(contentType)) return parseTwiml(body, url)
+  if (contentType === 'text/plain') return plain(body, url, kind)
+  if (kind === 'voice' && contentType.startsWith('audio/'))
+    return { verbs: [verb('Play', url), verb('Hangup')], base: url }
+  return fault(12300, `${url} answered with the content type ${contentType}, which is no TwiML`)
+}
+
+const XML_TYPES: ReadonlySet<string> = new Set(['text/xml', 'application/xml', 'text/html'])
+const EMPTY = fault(12100, 'the document is empty')
+
+/** Reads a text as a TwiML document; `base` is where it came from. */
+export function parseTwiml(text: string, base: string | undefined): Document | Problem {
+  const root = readXml(text)
+  if ('code' in root) return root
+  if (root.name !== 'Response') return fault(12102, `the root of the document is <${root.name}>; expected <Response>`)
+  const { version } = root.attributes
+  if (version !== undefined && !/^\d+(\.\d+)?$/.test(version))
+    return fault(12101, `version=${JSON.stringify(version)} of <Response> is no version`)
+  return { verbs: elementsIn(root), base }
+}
+
+/** A text is spoken, or sent back. */
+function plain(body: string, url: string, kind: 'voice' | 'message'): Document {
+  const document = body.trimStart().startsWith('<') ? parseTwiml(body, url) : undefined
+  if (document && !('code' in document)) return document
+  const verbs = kind === 'voice' ? [verb('Say', body), verb('Hangup')] : [verb('Message', body)]
+  return { verbs, base: url }
+}
+
+function verb(name: string, ...children: readonly string[]): Element {
+  return { name, attributes: {}, children }
+}

@@ -1,0 +1,82 @@
+import { type Document, documentOf, parseTwiml } from './document.ts'
+import type { Destination, Leg } from './leg.ts'
+import type { Outcome } from './outcome.ts'
+import type { Ending, Rules, Scene } from './player.ts'
+import { caution, fault, type Problem } from './problem.ts'
+import { ask } from './requests.ts'
+import { PLAYERS } from './verbs/index.ts'
+
+/** Plays documents from one to the next, until the last verb of one, or the end of the call (twiml.md 3). Throws `Interrupted`. */
+export async function playDocuments(leg: Leg, start: Destination, rules: Rules | undefined): Promise<Ending | Gone> {
+  let next: Destination | undefined = start
+  for (let idle = { documents: 0, waits: leg.waits }; next; ) {
+    idle = leg.waits === idle.waits ? { ...idle, documents: idle.documents + 1 } : { documents: 0, waits: leg.waits }
+    const document: Document | Problem =
+      idle.documents > MOST_DOCUMENTS ? TOO_MANY : await fetchDocument(leg, next, rules)
+    if ('code' in document) return apologise(leg, document)
+    const outcome = await playDocument(document, { leg, document, play: playNested }, rules)
+    if (outcome.kind === 'gone') return outcome
+    if (outcome.kind === 'leave') return { kind: 'left' }
+    if (outcome.kind === 'end') return { kind: 'over', status: outcome.status }
+    next = outcome.kind === 'go-to' ? outcome.destination : undefined
+  }
+  return { kind: 'played' }
+}
+
+/** The caller went while a verb was played. */
+type Gone = Extract<Outcome, { kind: 'gone' }>
+
+/** The carrier counts none; more than these without a sound between them are a loop that never ends (twiml.md 1.2). */
+const MOST_DOCUMENTS = 200
+const TOO_MANY = fault(12200, `more than ${MOST_DOCUMENTS} documents followed one another without a sound or a wait`)
+
+async function playNested(leg: Leg, start: Destination, rules: Rules): Promise<Ending> {
+  const ending = await playDocuments(leg, start, rules)
+  return ending.kind === 'gone' ? { kind: 'over', status: 'completed' } : ending
+}
+
+async function playDocument(document: Document, scene: Scene, rules: Rules | undefined): Promise<Outcome> {
+  for (const verb of document.verbs) {
+    const player = PLAYERS[verb.name]
+    if (!player || (rules && !rules.verbs.has(verb.name))) {
+      scene.leg.warn(caution(12200, `<${verb.name}> is no verb that can be played here; it is left out`))
+      continue
+    }
+    const outcome = await player(verb, scene)
+    if (outcome.kind !== 'next') return outcome
+  }
+  return { kind: 'next' }
+}
+
+async function fetchDocument(leg: Leg, from: Destination, rules: Rules | undefined): Promise<Document | Problem> {
+  if (from.kind === 'twiml') return checked(leg, parseTwiml(from.text, undefined))
+  const { url, method, params } = from
+  const answer = await ask(leg, { url, method, params: { ...rules?.extra(), ...params } })
+  if ('code' in answer) return fallBack(leg, answer, url)
+  const document = checked(leg, documentOf(answer, 'voice'))
+  return 'code' in document ? fallBack(leg, document, url) : document
+}
+
+function checked(leg: Leg, document: Document | Problem): Document | Problem {
+  if ('code' in document) leg.warn(document)
+  return document
+}
+
+/** Asks the fallback URL once, where there is one. */
+async function fallBack(leg: Leg, problem: Problem, url: string): Promise<Document | Problem> {
+  const { fallback } = leg.setup
+  if (!fallback || leg.fellBack) return problem
+  leg.fellBack = true
+  const params = { ErrorCode: String(problem.code), ErrorUrl: url }
+  return fetchDocument(leg, { kind: 'url', ...fallback, params }, undefined)
+}
+
+/** A caller hears of an error in one sentence, and the call ends. */
+async function apologise(leg: Leg, { level }: Problem): Promise<Ending> {
+  if (level === 'error' && !leg.isOver) {
+    leg.answer()
+    leg.tell({ type: 'said', text: 'We are sorry, an application error has occurred. Goodbye.' })
+    await leg.wait({ seconds: 3 })
+  }
+  return { kind: 'over', status: 'completed' }
+}

@@ -1,0 +1,217 @@
+import type { CallStatus, News, Taken } from './happening.ts'
+import type { Line, Params } from './line.ts'
+import type { Office } from './office.ts'
+import { geography } from './parameters.ts'
+import type { Problem } from './problem.ts'
+
+/** What comes to a leg of a call: from the person at its end, or from another leg. */
+export type Input =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'speech'; readonly text: string }
+  /** So many seconds of voice, as a recording hears them. */
+  | { readonly kind: 'voice'; readonly seconds: number }
+  | Signal
+
+/** Something that another part of the network lets a waiting leg know; kept until it is waited for. */
+export interface Signal {
+  readonly kind: 'signal'
+  readonly about: unknown
+}
+
+/** What takes a leg away from whatever it is doing. */
+export type Interruption =
+  | { readonly kind: 'hung-up'; readonly by: 'person' | 'server' }
+  /** The live call was given another document by REST (twiml.md 6.5). */
+  | { readonly kind: 'redirected'; readonly to: Destination }
+  /** What a waiting caller is waiting for has come; the wait ends, the call does not. */
+  | { readonly kind: 'released'; readonly result: string }
+
+/** Where the next document comes from. */
+export type Destination =
+  | { readonly kind: 'url'; readonly url: string; readonly method: 'GET' | 'POST'; readonly params?: Params }
+  | { readonly kind: 'twiml'; readonly text: string }
+
+/** Thrown by every wait of a leg that is interrupted. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+  readonly by: Interruption
+
+  constructor(by: Interruption) {
+    super(by.kind)
+    this.by = by
+  }
+}
+
+export interface LegSetup {
+  readonly sid: string
+  readonly from: string
+  readonly to: string
+  readonly direction: 'inbound' | 'outbound-api' | 'outbound-dial'
+  readonly parentSid?: string
+  /** Parameters that come with every request of this call beside the usual ones, or in their place. */
+  readonly extra?: Params
+  /** Asked once when a document cannot be had. */
+  readonly fallback?: { readonly url: string; readonly method: 'GET' | 'POST' } | undefined
+}
+
+/** What a verb asks for at a wait: how long at most, and what it takes. */
+export interface Waiting {
+  readonly seconds?: number | undefined
+  takes?(input: Input): boolean
+  /** Set where the person is expected to act now. */
+  readonly listening?: Listening
+}
+
+export interface Listening {
+  readonly verb: string
+  readonly takes: readonly Taken[]
+}
+
+/** One end of a call: who is on it, what they do, and what is asked of them. */
+export class Leg {
+  readonly sid: string
+  readonly setup: LegSetup
+  readonly office: Office
+  readonly line: Line
+  /** Epoch milliseconds at which it was answered. */
+  answeredAt: number | undefined
+  endedAt: number | undefined
+  /** How many times it has waited. */
+  waits = 0
+  fellBack = false
+  /** Whether it waits in a queue, where Leave means something. */
+  isQueued = false
+  #status: CallStatus
+  #waiter: Waiter | undefined
+  #interruption: Interruption | undefined
+  #signals: Signal[] = []
+  #listening: Listening | undefined
+  readonly #onStatus: ((leg: Leg) => void)[] = []
+
+  constructor(office: Office, setup: LegSetup) {
+    this.office = office
+    this.setup = setup
+    this.sid = setup.sid
+    this.line = office.line()
+    this.#status = setup.direction === 'inbound' ? 'ringing' : 'queued'
+  }
+
+  get status(): CallStatus {
+    return this.#status
+  }
+
+  /** What the person is expected to do now, if anything. */
+  get listening(): Listening | undefined {
+    return this.#listening
+  }
+
+  get isOver(): boolean {
+    return OVER.has(this.#status)
+  }
+
+  /** The parameters that come with every request of this leg (twiml.md 2.2). */
+  parameters(): Params {
+    const { from, to, direction, parentSid, extra } = this.setup
+    return {
+      CallSid: this.sid,
+      AccountSid: this.office.accountSid,
+      From: from,
+      To: to,
+      Caller: from,
+      Called: to,
+      CallStatus: this.#status,
+      Direction: direction,
+      ApiVersion: '2010-04-01',
+      ...(parentSid && { ParentCallSid: parentSid }),
+      ...geography(['From', 'To', 'Caller', 'Called']),
+      ...extra,
+    }
+  }
+
+  onStatus(listener: (leg: Leg) => void): void {
+    this.#onStatus.push(listener)
+  }
+
+  become(status: CallStatus): void {
+    if (this.#status === status || this.isOver) return
+    this.#status = status
+    if (status === 'in-progress') this.answeredAt = this.office.clock.now()
+    if (this.isOver) this.endedAt = this.office.clock.now()
+    this.tell({ type: 'call', status, from: this.setup.from, to: this.setup.to })
+    for (const listener of this.#onStatus) listener(this)
+  }
+
+  /** The first verb that needs audio answers an incoming call (twiml.md 3). */
+  answer(): void {
+    if (this.#status === 'ringing' || this.#status === 'queued') this.become('in-progress')
+  }
+
+  tell(news: News): void {
+    this.office.tell(this.sid, news)
+  }
+
+  warn(problem: Problem): void {
+    this.tell({ type: 'problem', problem })
+  }
+
+  /** Lets time pass until an input comes that is taken; undefined when the time is up. Throws `Interrupted`. */
+  wait({ seconds, takes = () => false, listening }: Waiting): Promise<Input | undefined> {
+    const waiting = this.#signals.findIndex(takes)
+    const [signal] = waiting < 0 ? [] : this.#signals.splice(waiting, 1)
+    if (signal) return Promise.resolve(signal)
+    if (this.#interruption) return Promise.reject(this.#taken(this.#interruption))
+    const { clock, activity } = this.office
+    this.waits += 1
+    return new Promise((resolve, reject) => {
+      const cancel =
+        seconds === undefined
+          ? () => {}
+          : clock.at(clock.now() + Math.round(seconds * 1_000), () => wake(() => resolve(undefined)))
+      const wake = (go: () => void) => {
+        cancel()
+        this.#waiter = undefined
+        this.#listening = undefined
+        activity.begin()
+        go()
+      }
+      this.#waiter = {
+        takes,
+        take: (input) => wake(() => resolve(input)),
+        interrupt: (by) => wake(() => reject(this.#taken(by))),
+      }
+      this.#listening = listening
+      if (listening) this.tell({ type: 'listening', ...listening })
+      activity.end()
+    })
+  }
+
+  /** Hands over what the person or another leg gives; false when nobody takes it now. Signals are kept. */
+  give(input: Input): boolean {
+    if (this.#waiter?.takes(input)) {
+      this.#waiter.take(input)
+      return true
+    }
+    if (input.kind === 'signal') this.#signals.push(input)
+    return false
+  }
+
+  /** Takes the leg away from what it is doing, at once or at its next wait. */
+  interrupt(by: Interruption): void {
+    if (this.#waiter) this.#waiter.interrupt(by)
+    else this.#interruption = by
+  }
+
+  #taken(by: Interruption): Interrupted {
+    this.#interruption = undefined
+    return new Interrupted(by)
+  }
+}
+
+interface Waiter {
+  takes(input: Input): boolean
+  take(input: Input): void
+  interrupt(by: Interruption): void
+}
+
+/** Statuses that are the last one (twiml.md 2.3). */
+export const OVER: ReadonlySet<CallStatus> = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled'])

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto'
+import type { Agent } from 'undici'
+import type { Clock } from '../clock/clock.ts'
+import { Activity } from './activity.ts'
+import { type Caller, incomingCall, type OutgoingCall, outgoingCall } from './calls.ts'
+import type { Happening, News } from './happening.ts'
+import type { Leg } from './leg.ts'
+import { httpLine, type Line, lineAgent } from './line.ts'
+import { Messages, type Text } from './messages.ts'
+import type { NewRecording, Office, OutgoingMessage, Plan, Recording } from './office.ts'
+import { Recordings } from './recordings.ts'
+
+/** Where a number's calls and messages are answered. */
+export interface Webhooks {
+  readonly voice?: Hook | undefined
+  readonly voiceFallback?: Hook | undefined
+  /** "Call status changes". */
+  readonly status?: Hook | undefined
+  readonly message?: Hook | undefined
+  readonly messageFallback?: Hook | undefined
+}
+
+export interface Hook {
+  readonly url: string
+  readonly method: 'GET' | 'POST'
+}
+
+export interface NetworkSettings {
+  readonly clock: Clock
+  readonly accountSid: string
+  /** Signs every request. */
+  readonly authToken: string
+  /** The absolute base of the REST API; recordings and the like are found there. */
+  readonly restUrl?: string | undefined
+}
+
+/** A phone network of our own: it plays the carrier's part against any webhook, and knows nothing of what answers there. */
+export class Network implements Office {
+  readonly clock: Clock
+  readonly activity = new Activity()
+  readonly accountSid: string
+  restUrl: string
+  readonly recordings = new Recordings()
+  readonly messages: Messages
+  readonly #settings: NetworkSettings
+  readonly #agent: Agent = lineAgent()
+  readonly #numbers = new Map<string, Webhooks>()
+  readonly #plans = new Map<string, Plan>()
+  readonly #legs = new Map<string, Leg>()
+  readonly #listeners = new Set<(happening: Happening) => void>()
+
+  constructor(settings: NetworkSettings) {
+    this.#settings = settings
+    this.clock = settings.clock
+    this.accountSid = settings.accountSid
+    this.restUrl = settings.restUrl ?? 'https://api.twilio.com'
+    this.messages = new Messages(this)
+  }
+
+  /** Tells of everything that happens from now on; the answer ends it. */
+  watch(listener: (happening: Happening) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Gives a number, or another address, its webhooks. */
+  attach(address: string, webhooks: Webhooks): void {
+    this.#numbers.set(address, webhooks)
+  }
+
+  webhooksOf(address: string): Webhooks | undefined {
+    return this.#numbers.get(address)
+  }
+
+  /** Says what whoever is at an address does when it rings; `*` stands for everybody else. */
+  plan(address: string, plan: Plan): void {
+    this.#plans.set(address, plan)
+  }
+
+  planOf(address: string): Plan {
+    return this.#plans.get(address) ?? this.#plans.get('*') ?? ANSWERS
+  }
+
+  /** A person calls a number of this network. */
+  call(caller: Caller): Leg {
+    return incomingCall(this, caller, this.#numbers.get(caller.to) ?? {})
+  }
+
+  /** The network calls a person. */
+  dial(call: OutgoingCall): Leg {
+    return outgoingCall(this, call)
+  }
+
+  /** A person texts a number of this network; resolves when it is answered. */
+  text(text: Text): Promise<void> {
+    return this.messages.receive(text, this.#numbers.get(text.to) ?? {})
+  }
+
+  leg(callSid: string): Leg | undefined {
+    return this.#legs.get(callSid)
+  }
+
+  /** All calls, newest first. */
+  legs(): readonly Leg[] {
+    return [...this.#legs.values()].reverse()
+  }
+
+  tell(sid: string, news: News): void {
+    const happening = { ...news, at: this.clock.now(), sid } as Happening // News is Happening without these two
+    for (const listener of this.#listeners) listener(happening)
+  }
+
+  line(): Line {
+    const { accountSid, authToken } = this.#settings
+    return httpLine({ accountSid, authToken, agent: this.#agent })
+  }
+
+  sid(prefix: string): string {
+    return prefix + randomBytes(16).toString('hex')
+  }
+
+  register(leg: Leg): void {
+    this.#legs.set(leg.sid, leg)
+  }
+
+  record(recording: NewRecording): Recording {
+    const sid = this.sid('RE')
+    const url = `${this.restUrl}/2010-04-01/Accounts/${this.accountSid}/Recordings/${sid}`
+    return this.recordings.keep({ ...recording, sid, url, startedAt: this.clock.now() - recording.seconds * 1_000 })
+  }
+
+  send(message: OutgoingMessage): string {
+    return this.messages.send(message)
+  }
+
+  /** Hangs up every call and lets go of every connection. */
+  async close(): Promise<void> {
+    for (const leg of this.#legs.values()) if (!leg.isOver) leg.interrupt({ kind: 'hung-up', by: 'person' })
+    await this.activity.idle()
+    this.messages.close()
+    await this.#agent.destroy()
+  }
+}
+
+/** Somebody who picks up soon and talks a little. */
+const ANSWERS: Plan = { outcome: 'answered', after: 3, talks: 10, answeredBy: 'human' }

@@ -1,0 +1,64 @@
+import type { Clock } from '../clock/clock.ts'
+import type { Activity } from './activity.ts'
+import type { News } from './happening.ts'
+import type { Leg } from './leg.ts'
+import type { Line } from './line.ts'
+
+/** What every call and message needs of the network it runs in. */
+export interface Office {
+  readonly clock: Clock
+  readonly activity: Activity
+  readonly accountSid: string
+  /** The absolute base of the REST API, such as `https://api.twilio.com`. */
+  readonly restUrl: string
+  tell(sid: string, news: News): void
+  /** A line of its own for each call: cookies are not shared. */
+  line(): Line
+  /** A new sid with this prefix. */
+  sid(prefix: string): string
+  /** What whoever is at an address does when it rings. */
+  planOf(address: string): Plan
+  /** Makes a call known, so that REST and other legs find it while it lasts. */
+  register(leg: Leg): void
+  /** Keeps the sound of a call as a file. */
+  record(recording: NewRecording): Recording
+  /** Hands a message over, as the Sms verb does. */
+  send(message: OutgoingMessage): string
+}
+
+/** What the far end of a call does, unless a person at it decides by hand. */
+export interface Plan {
+  readonly outcome: 'answered' | 'busy' | 'no-answer' | 'failed'
+  /** Seconds of ringing. */
+  readonly after: number
+  /** Seconds after which they hang up; left out, they stay until the other end goes. */
+  readonly talks?: number
+  /** What answering-machine detection makes of them. */
+  readonly answeredBy?: 'human' | 'machine' | 'fax' | 'unknown'
+  /** Keys pressed while a whisper asks for some. */
+  readonly presses?: string
+}
+
+export interface NewRecording {
+  readonly callSid: string
+  readonly seconds: number
+  readonly channels: 1 | 2
+  readonly source: 'RecordVerb' | 'DialVerb' | 'OutboundAPI' | 'StartCallRecordingAPI' | 'Conference'
+}
+
+export interface Recording extends NewRecording {
+  readonly sid: string
+  /** Without an ending: add `.wav`, `.mp3` or `.json`. */
+  readonly url: string
+  /** Epoch milliseconds. */
+  readonly startedAt: number
+}
+
+export interface OutgoingMessage {
+  readonly from: string
+  readonly to: string
+  readonly body: string
+  readonly media?: readonly string[]
+  readonly statusCallback?: string | undefined
+  readonly direction: 'outbound-api' | 'outbound-call' | 'outbound-reply'
+}

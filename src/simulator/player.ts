@@ -1,0 +1,60 @@
+import type { Document } from './document.ts'
+import type { Element } from './element.ts'
+import type { Destination, Leg } from './leg.ts'
+import type { Params } from './line.ts'
+import type { Outcome } from './outcome.ts'
+import { end } from './outcome.ts'
+import { methodOf } from './parameters.ts'
+import { absolute, destination } from './requests.ts'
+
+/** Plays one verb for a leg, up to what it leads to. */
+export type Player = (verb: Element, scene: Scene) => Promise<Outcome>
+
+/** Where a verb is played. */
+export interface Scene {
+  readonly leg: Leg
+  readonly document: Document
+  /** Plays other documents on the way: what a callee or a queued caller hears. */
+  play(leg: Leg, start: Destination, rules: Rules): Promise<Ending>
+}
+
+/** What may be in documents that are played inside a verb. */
+export interface Rules {
+  readonly verbs: ReadonlySet<string>
+  /** Parameters that come with every request beside the standard ones. */
+  extra(): Params
+}
+
+/** How a run of documents ended: at the end of one, by `Leave`, or with the call. */
+export type Ending =
+  | { readonly kind: 'played' }
+  | { readonly kind: 'left' }
+  | { readonly kind: 'over'; readonly status: 'completed' | 'busy' | 'no-answer' }
+
+/** Goes on at a verb's `action`, or at the document it stands in. */
+export function goOn({ attributes }: Element, { document, leg }: Scene, params: Params = {}): Outcome {
+  const target = destination({ url: attributes.action, method: methodOf(attributes.method), params }, document.base)
+  if (!('code' in target)) return { kind: 'go-to', destination: target }
+  leg.warn(target)
+  return end()
+}
+
+/** The request that a verb still owes its action when the caller is gone; nothing where it has none. */
+export function parting(verb: Element, { document }: Scene, params: Params): Outcome {
+  const { action, method } = verb.attributes
+  const target = destination({ url: action, method: methodOf(method), params }, document.base)
+  if ('code' in target || target.kind !== 'url') return { kind: 'gone' }
+  return {
+    kind: 'gone',
+    last: { url: target.url, method: target.method, params: { ...params, CallStatus: 'completed' } },
+  }
+}
+
+/** The absolute URL of a callback attribute; one that is none is warned of and left out. */
+export function callbackUrl(url: string | undefined, { leg, document }: Scene): string | undefined {
+  if (url === undefined || url.trim() === '') return undefined
+  const target = absolute(url.trim(), document.base)
+  if (typeof target === 'string') return target
+  leg.warn(target)
+  return undefined
+}

@@ -1,0 +1,44 @@
+import type { Destination, Leg } from './leg.ts'
+import type { Params, WebAnswer } from './line.ts'
+import type { LastRequest } from './outcome.ts'
+import { fault, type Problem } from './problem.ts'
+
+/** Asks for the next document of a call, with its standard parameters. */
+export async function ask(leg: Leg, request: LastRequest): Promise<WebAnswer | Problem> {
+  const whole = { ...request, params: { ...leg.parameters(), ...request.params } }
+  leg.tell({ type: 'asked', ...whole })
+  const answer = await leg.line.ask(whole)
+  if ('code' in answer) leg.warn(answer)
+  else leg.tell({ type: 'answered', status: answer.status, contentType: answer.contentType, body: answer.body })
+  return answer
+}
+
+/** Tells a callback URL something, beside whatever else goes on; the answer is not used. */
+export function notify(leg: Leg, request: LastRequest): void {
+  void leg.office.activity.during(async () => {
+    const answer = await ask(leg, request)
+    if ('status' in answer && answer.status >= 400)
+      leg.warn({ code: 15003, level: 'warning', message: `the callback ${request.url} answered ${answer.status}` })
+  })
+}
+
+/** An absolute URL from an attribute; a problem where it is relative to nothing, or no URL. */
+export function absolute(url: string, base: string | undefined): string | Problem {
+  if (URL.canParse(url)) return url
+  if (base === undefined) return fault(15004, `${JSON.stringify(url)} is relative, and this TwiML came from no URL`)
+  return URL.canParse(url, base) ? new URL(url, base).href : fault(11100, `${JSON.stringify(url)} is no URL`)
+}
+
+/** The destination of a verb that goes on elsewhere; without a URL, where the document came from. */
+export function destination(
+  {
+    url = '',
+    method,
+    params,
+  }: { readonly url?: string | undefined; readonly method: 'GET' | 'POST'; readonly params?: Params },
+  base: string | undefined,
+): Destination | Problem {
+  if (url.trim() === '' && base === undefined) return fault(15004, 'there is no URL to go on at')
+  const target = url.trim() === '' ? (base ?? '') : absolute(url.trim(), base)
+  return typeof target === 'string' ? { kind: 'url', url: target, method, ...(params && { params }) } : target
+}

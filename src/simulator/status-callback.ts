@@ -1,0 +1,70 @@
+import type { CallStatus } from './happening.ts'
+import { type Leg, OVER } from './leg.ts'
+import type { Params } from './line.ts'
+import { rfc2822 } from './parameters.ts'
+import { notify } from './requests.ts'
+
+/** Who wants to be told how a call goes. */
+export interface StatusCallback {
+  readonly url: string
+  readonly method: 'GET' | 'POST'
+  /** Of `initiated ringing answered completed`. */
+  readonly events: readonly string[]
+}
+
+/** Reports the wanted events of a call, numbered in their order (twiml.md 6.3). */
+export function reportStatus(leg: Leg, { url, method, events }: StatusCallback): void {
+  let sequence = 0
+  leg.onStatus(() => {
+    const event = EVENT_OF[leg.status]
+    const number = sequence
+    if (event) sequence += 1
+    if (!event || !events.includes(event)) return
+    notify(leg, { url, method, params: { ...reported(leg), SequenceNumber: String(number) } })
+  })
+}
+
+/** `queued` is never reported; every last status is `completed` (twiml.md 6.3). */
+const EVENT_OF: Readonly<Partial<Record<CallStatus, string>>> = {
+  initiated: 'initiated',
+  ringing: 'ringing',
+  'in-progress': 'answered',
+  completed: 'completed',
+  busy: 'completed',
+  failed: 'completed',
+  'no-answer': 'completed',
+  canceled: 'completed',
+}
+
+function reported(leg: Leg): Params {
+  const { clock } = leg.office
+  return {
+    CallStatus: leg.status,
+    Timestamp: rfc2822(clock.now()),
+    CallbackSource: 'call-progress-events',
+    ...(OVER.has(leg.status) && ended(leg)),
+  }
+}
+
+function ended(leg: Leg): Params {
+  const seconds = secondsOf(leg)
+  const code = SIP_CODE[leg.status]
+  return {
+    CallDuration: String(seconds),
+    Duration: String(Math.ceil(seconds / 60)),
+    ...(code && { SipResponseCode: code }),
+  }
+}
+
+/** Whole seconds from the answer of a call to its end, or to now. */
+export function secondsOf({ answeredAt, endedAt, office: { clock } }: Leg): number {
+  return answeredAt === undefined ? 0 : Math.round(((endedAt ?? clock.now()) - answeredAt) / 1_000)
+}
+
+const SIP_CODE: Readonly<Partial<Record<CallStatus, string>>> = {
+  completed: '200',
+  busy: '486',
+  'no-answer': '487',
+  failed: '404',
+  canceled: '487',
+}

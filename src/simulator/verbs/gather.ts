@@ -1,0 +1,105 @@
+import { type Element, elementsIn } from '../element.ts'
+import type { Taken } from '../happening.ts'
+import type { Input, Leg, Listening } from '../leg.ts'
+import type { Params } from '../line.ts'
+import { NEXT, type Outcome } from '../outcome.ts'
+import { methodOf, numberOf } from '../parameters.ts'
+import { callbackUrl, goOn, type Player, type Scene } from '../player.ts'
+import { notify } from '../requests.ts'
+import { hear, speakingTime } from '../sound.ts'
+
+/** Gather: prompts, then takes keys or speech (twiml.md 4.4). */
+export const gather: Player = async (verb, scene) => {
+  const { leg } = scene
+  leg.answer()
+  const asked = readGather(verb)
+  const first = (await prompted(verb, leg, asked)) ?? (await leg.wait({ ...asked, seconds: asked.timeout }))
+  if (first?.kind === 'speech') return heard(first.text, verb, scene, asked)
+  const typed = first?.kind === 'key' ? await type(first.key, leg, asked) : { digits: '', finishedOn: '' }
+  if (typed.digits !== '')
+    return goOn(verb, scene, { Digits: typed.digits, FinishedOnKey: typed.finishedOn, msg: 'Gather End' })
+  leg.tell({ type: 'silence', seconds: asked.timeout })
+  return nothing(verb, scene)
+}
+
+interface Asked {
+  readonly timeout: number
+  readonly speechTimeout: number
+  readonly finishOnKey: string
+  readonly numDigits: number
+  readonly listening: Listening
+  takes(input: Input): boolean
+}
+
+function readGather({ attributes }: Element): Asked {
+  const { input = 'dtmf', timeout, finishOnKey = '#', numDigits, speechTimeout } = attributes
+  const kinds = input.split(/\s+/)
+  const takes: Taken[] = [
+    ...(kinds.includes('dtmf') ? (['keys'] as const) : []),
+    ...(kinds.includes('speech') ? (['speech'] as const) : []),
+  ]
+  const seconds = numberOf(timeout, DEFAULT_TIMEOUT_S)
+  return {
+    timeout: seconds,
+    speechTimeout: speechTimeout === 'auto' ? PAUSE_OF_TALKING_S : numberOf(speechTimeout, seconds),
+    finishOnKey,
+    numDigits: numberOf(numDigits, Number.POSITIVE_INFINITY),
+    listening: { verb: 'Gather', takes },
+    takes: ({ kind }) => (kind === 'key' && takes.includes('keys')) || (kind === 'speech' && takes.includes('speech')),
+  }
+}
+
+const DEFAULT_TIMEOUT_S = 5
+/** What `auto` takes for the end of a sentence. */
+const PAUSE_OF_TALKING_S = 1
+
+/** Plays what stands in the Gather; the first key or word stops it. */
+async function prompted(verb: Element, leg: Leg, asked: Asked): Promise<Input | undefined> {
+  for (const child of elementsIn(verb)) {
+    if (!PROMPTS.has(child.name)) continue
+    const input = await hear(child, leg, verb.attributes.bargeIn === 'false' ? {} : asked)
+    if (input) return input
+  }
+  return undefined
+}
+
+const PROMPTS: ReadonlySet<string> = new Set(['Say', 'Play', 'Pause'])
+
+/** Collects keys up to the finish key, the number of digits, or a pause. */
+async function type(first: string, leg: Leg, { finishOnKey, numDigits, timeout, takes }: Asked) {
+  let digits = ''
+  for (let key: string | undefined = first; key !== undefined; ) {
+    if (finishOnKey !== '' && finishOnKey.includes(key)) return { digits, finishedOn: key }
+    digits += key
+    if (digits.length >= numDigits) break
+    const next: Input | undefined = await leg.wait({
+      seconds: timeout,
+      takes: (input) => input.kind === 'key' && takes(input),
+      listening: { verb: 'Gather', takes: ['keys'] },
+    })
+    key = next?.kind === 'key' ? next.key : undefined
+  }
+  return { digits, finishedOn: '' }
+}
+
+async function heard(text: string, verb: Element, scene: Scene, { speechTimeout }: Asked): Promise<Outcome> {
+  const { leg } = scene
+  await leg.wait({ seconds: speakingTime(text) })
+  const { partialResultCallback, partialResultCallbackMethod, language = 'en-US' } = verb.attributes
+  const url = callbackUrl(partialResultCallback, scene)
+  if (url !== undefined) {
+    const params = { UnstableSpeechResult: text, StableSpeechResult: '', Stability: '0.9', SequenceNumber: '0' }
+    notify(leg, { url, method: methodOf(partialResultCallbackMethod), params })
+  }
+  await leg.wait({ seconds: speechTimeout })
+  return goOn(verb, scene, { SpeechResult: text, Confidence: CONFIDENCE, Language: language })
+}
+
+/** As sure as a recogniser usually is of a clear sentence. */
+const CONFIDENCE = '0.9'
+
+const EMPTY: Params = { Digits: '', FinishedOnKey: '' }
+
+function nothing(verb: Element, scene: Scene): Outcome {
+  return verb.attributes.actionOnEmptyResult === 'true' ? goOn(verb, scene, EMPTY) : NEXT
+}

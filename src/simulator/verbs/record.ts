@@ -1,0 +1,90 @@
+import type { Element } from '../element.ts'
+import { type Input, Interrupted, type Leg, type Listening } from '../leg.ts'
+import type { Params } from '../line.ts'
+import type { Recording } from '../office.ts'
+import { NEXT } from '../outcome.ts'
+import { methodOf, numberOf } from '../parameters.ts'
+import { callbackUrl, goOn, type Player, parting, type Scene } from '../player.ts'
+import { reportRecording } from '../recording-callback.ts'
+import { notify } from '../requests.ts'
+import { speakingTime } from '../sound.ts'
+
+/** Record: keeps what the caller says until silence, a key, the longest time, or hang-up (twiml.md 4.5). */
+export const record: Player = async (verb, scene) => {
+  const { leg } = scene
+  leg.answer()
+  if (verb.attributes.playBeep !== 'false') leg.tell({ type: 'toned', digits: 'beep' })
+  const taken = await listen(verb, leg)
+  if (taken.seconds === 0 && !taken.hungUp) return NEXT
+  const recording = leg.office.record({ callSid: leg.sid, seconds: taken.seconds, channels: 1, source: 'RecordVerb' })
+  leg.tell({ type: 'recorded', recordingSid: recording.sid, seconds: recording.seconds, url: recording.url })
+  reportRecording(verb, scene, recording)
+  transcribe(verb, scene, { recording, words: taken.words })
+  const params = { ...ofRecording(recording), Digits: taken.hungUp ? 'hangup' : taken.key }
+  return taken.hungUp ? parting(verb, scene, params) : goOn(verb, scene, params)
+}
+
+interface Sound {
+  readonly seconds: number
+  readonly words: string
+  /** The key that ended it; empty where something else did. */
+  readonly key: string
+  readonly hungUp: boolean
+}
+
+async function listen(verb: Element, leg: Leg): Promise<Sound> {
+  const { timeout, finishOnKey = '1234567890*#', maxLength } = verb.attributes
+  const silence = numberOf(timeout, 5) || undefined // 0: silence ends nothing
+  const longest = Math.max(numberOf(maxLength, 3_600), 2)
+  const takes = (input: Input) =>
+    input.kind === 'voice' || input.kind === 'speech' || (input.kind === 'key' && finishOnKey.includes(input.key))
+  let sound: Sound = { seconds: 0, words: '', key: '', hungUp: false }
+  try {
+    while (sound.seconds < longest) {
+      const input = await leg.wait({ seconds: silence ?? longest - sound.seconds, takes, listening: LISTENING })
+      if (input?.kind === 'key') return { ...sound, key: input.key }
+      if (input?.kind !== 'voice' && input?.kind !== 'speech') break
+      const seconds = Math.ceil(input.kind === 'voice' ? input.seconds : speakingTime(input.text))
+      const kept = Math.min(seconds, longest - sound.seconds)
+      const words = input.kind === 'speech' ? `${sound.words} ${input.text}`.trim() : sound.words
+      sound = { ...sound, seconds: sound.seconds + kept, words }
+      await leg.wait({ seconds: kept })
+    }
+    return sound
+  } catch (error) {
+    if (error instanceof Interrupted && error.by.kind === 'hung-up') return { ...sound, hungUp: true }
+    throw error
+  }
+}
+
+const LISTENING: Listening = { verb: 'Record', takes: ['voice', 'speech', 'keys'] }
+
+function ofRecording({ url, sid, seconds }: Recording): Params {
+  return { RecordingUrl: url, RecordingSid: sid, RecordingDuration: String(seconds) }
+}
+
+/** Transcriptions are made of 2 to 120 seconds of English (twiml.md 4.5). */
+function transcribe(
+  { attributes }: Element,
+  scene: Scene,
+  { recording, words }: { readonly recording: Recording; readonly words: string },
+): void {
+  const { leg } = scene
+  const url = attributes.transcribe === 'true' ? callbackUrl(attributes.transcribeCallback, scene) : undefined
+  if (url === undefined) return
+  const made = recording.seconds >= 2 && recording.seconds <= 120 && words !== ''
+  const sid = leg.office.sid('TR')
+  notify(leg, {
+    url,
+    method: methodOf('POST'),
+    params: {
+      TranscriptionSid: sid,
+      TranscriptionText: made ? words : '',
+      TranscriptionStatus: made ? 'completed' : 'failed',
+      TranscriptionUrl: `${recording.url}/Transcriptions/${sid}`,
+      TranscriptionType: 'fast',
+      RecordingSid: recording.sid,
+      RecordingUrl: recording.url,
+    },
+  })
+}

@@ -1,0 +1,18 @@
+import { textOf } from '../element.ts'
+import { NEXT } from '../outcome.ts'
+import { goOn, type Player } from '../player.ts'
+
+/** Sms: sends a text in the middle of a call (legacy, twiml.md 4.8). */
+export const sms: Player = async (verb, scene) => {
+  const { leg } = scene
+  const { from, to, direction } = leg.setup
+  const [caller, own] = direction === 'inbound' ? [from, to] : [to, from]
+  const sid = leg.office.send({
+    from: verb.attributes.from ?? own,
+    to: verb.attributes.to ?? caller,
+    body: textOf(verb),
+    statusCallback: verb.attributes.statusCallback,
+    direction: 'outbound-call',
+  })
+  return verb.attributes.action ? goOn(verb, scene, { SmsSid: sid, SmsStatus: 'sent' }) : NEXT
+}

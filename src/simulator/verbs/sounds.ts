@@ -1,0 +1,25 @@
+import { NEXT } from '../outcome.ts'
+import type { Player } from '../player.ts'
+import { hear } from '../sound.ts'
+
+/** Say and Play: heard to the end (twiml.md 4.1 and 4.2). */
+export const sound: Player = async (verb, { leg }) => {
+  leg.answer()
+  await hear(verb, leg)
+  return NEXT
+}
+
+/** Pause: as the first verb it lets the phone ring on for so long (twiml.md 3). */
+export const pause: Player = async (verb, { leg }) => {
+  await hear(verb, leg)
+  leg.answer()
+  return NEXT
+}
+
+/** Echo: gives the caller back what they say, until they hang up (twiml.md 4.8). */
+export const echo: Player = async (_verb, { leg }) => {
+  leg.answer()
+  leg.tell({ type: 'noted', text: 'what the caller says comes back to them' })
+  await leg.wait({})
+  return NEXT
+}
