@@ -1,10 +1,7 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander'
 import { FORMATS } from './commands/formats.ts'
-import { serve } from './commands/serve.ts'
-import { InvalidSettings } from './config.ts'
-import { NewerDatabase } from './store/migrate.ts'
-import { UnusableDatabase } from './store/sqlite.ts'
+import { simulateCommand } from './commands/simulate/options.ts'
 
 const program = new Command('trunkline').description('Runs Twilio Studio flows on your own server')
 
@@ -12,7 +9,14 @@ program
   .command('serve', { isDefault: true })
   .argument('[dir]', 'the folder with flows/ in it', '.')
   .description('serves the flows under a folder and watches them')
-  .action(serve)
+  .action(async (folder: string) => (await import('./commands/serve.ts')).serve(folder))
+
+program.addCommand(
+  simulateCommand(async (wish) => {
+    const { simulate } = await import('./commands/simulate/simulate.ts')
+    process.exitCode = await simulate(wish, { input: process.stdin, output: process.stdout })
+  }),
+)
 
 program
   .command('validate')
@@ -27,12 +31,20 @@ program
 /** What the user can mend is said in one line; only a fault of ours shows where it happened. */
 function explained(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error instanceof InvalidSettings || error instanceof UnusableDatabase || error instanceof NewerDatabase)
-    return error.message
+  if (MENDABLE.has(error.name)) return error.message
   if ('code' in error && error.code === 'EADDRINUSE')
     return `${error.message}: set PORT to another one, or stop what listens there`
   return error.stack ?? error.message
 }
+
+/** Errors by name, so that no command loads what another one needs. */
+const MENDABLE: ReadonlySet<string> = new Set([
+  'InvalidArgumentError',
+  'InvalidSettings',
+  'NewerDatabase',
+  'UnusableDatabase',
+  'UnusableFlow',
+])
 
 try {
   await program.parseAsync()

@@ -14,15 +14,24 @@ function commandsUnder(heading: string): string {
   return [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) => block).join('')
 }
 
+/** What the README shows of a simulated call. */
+function linesOfTranscript(): string[] {
+  const [, block = ''] = /```\n(menu: [\s\S]*?)```/.exec(README) ?? []
+  return block.trimEnd().split('\n')
+}
+
 test('the README’s commands talk to the example flows', async () => {
   const folder = folderOf({})
   cpSync('flows', join(folder, 'flows'), { recursive: true })
   const server = await run(folder)
 
-  const commands = commandsUnder('Talk to a flow').replaceAll('http://127.0.0.1:3000', server.origin)
+  const commands = commandsUnder('Talk to a flow')
+    .replaceAll('http://127.0.0.1:3000', server.origin)
+    .replaceAll('npx trunkline', 'node --import tsx src/cli.ts')
   const { stdout } = await promisify(execFile)('sh', ['-euc', commands])
 
-  const [menu = '', pressed = '', survey = ''] = stdout.split('<?xml version="1.0" encoding="UTF-8"?>').slice(1)
+  const [transcript, menu = '', pressed = '', survey = ''] = stdout.split('<?xml version="1.0" encoding="UTF-8"?>')
+  for (const line of linesOfTranscript()) expect(transcript).toContain(line)
   expect(menu).toMatch(/^<Response><Gather .*<Redirect/s)
   expect(pressed).toMatch(/^<Response><Say/)
   expect(survey).toMatch(/^<Response><Message/)

@@ -1,0 +1,97 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { type Act, secondsIn } from './script.ts'
+
+/** What was asked for on the command line. */
+export interface Wish {
+  /** Path of the flow, unless a webhook is played against. */
+  readonly flow?: string | undefined
+  /** The webhook of any TwiML application. */
+  readonly url?: string | undefined
+  /** How it begins; undefined: as the flow begins. */
+  readonly begins?: 'call' | { readonly sms: string } | undefined
+  readonly acts: readonly Act[]
+  readonly from: string
+  readonly to?: string | undefined
+  readonly twiml: boolean
+  readonly trace: boolean
+  readonly json: boolean
+  /** Whether time runs as for everybody, or is jumped over. */
+  readonly realTime: boolean
+  /** The file that a scenario is written to. */
+  readonly record?: string | undefined
+}
+
+/** The command with its flags; the acts among them count in their order. */
+export function simulateCommand(run: (wish: Wish) => Promise<void>): Command {
+  const acts: Act[] = []
+  const command = new Command('simulate')
+    .description('plays a phone against a flow, or against any TwiML application; interactive on a terminal')
+    .argument('[flow]', 'an exported flow (JSON); the flows it runs are looked for beside it')
+    .option('--url <webhook>', 'play against this webhook instead of a flow')
+    .option('--call', 'begin with a call')
+    .option('--sms <text>', 'begin with a text message')
+    .option('--from <address>', 'the address of whoever holds the phone', '+15550001000')
+    .option('--to <address>', 'the address that is called or texted')
+    .option('--twiml', 'show every TwiML document', false)
+    .option('--trace', 'show the steps of the flow', false)
+    .option('--json', 'print one JSON document at the end, and nothing else', false)
+    .option('--real-time', 'let time run instead of jumping over it', false)
+    .option('--record <file>', 'write what happened as a scenario that `trunkline test` plays again')
+  for (const [flags, description, read] of ACTS) {
+    command.option(flags, description, (text: string) => text)
+    const [, name = ''] = /^--([a-z-]+)/.exec(flags) ?? []
+    command.on(`option:${name}`, (text: string | undefined) => acts.push(read(text ?? '')))
+  }
+  return command
+    .addHelpText('after', EXAMPLES)
+    .action((flow: string | undefined, options: Options) => run(wishOf(flow, options, acts)))
+}
+
+const ACTS: readonly (readonly [flags: string, description: string, read: (text: string) => Act])[] = [
+  ['--press <keys>', 'press these keys when some are asked for', pressing],
+  ['--say <text>', 'say this when speech is asked for', (text) => ({ do: 'say', text })],
+  ['--talk <duration>', 'leave so much voice in a recording: 8s', (text) => ({ do: 'talk', seconds: duration(text) })],
+  ['--silence', 'do not answer what is asked next', () => ({ do: 'be-silent' })],
+  ['--hang-up', 'hang up', () => ({ do: 'hang-up' })],
+  ['--reply <text>', 'send one more text message', (body) => ({ do: 'text', body })],
+  ['--wait <duration>', 'let time pass: 90s, 5m, 2h', (text) => ({ do: 'wait', seconds: duration(text) })],
+]
+
+const EXAMPLES = `
+The acts happen in the order in which they are given:
+  trunkline simulate flows/menu.json --call --press 2 --talk 8s --press '#'
+  trunkline simulate flows/survey.json --sms hello --reply yes --wait 2h
+  trunkline simulate --url http://127.0.0.1:8080/voice --call --press 1`
+
+function pressing(keys: string): Act {
+  if (/^[0-9*#A-D]+$/.test(keys)) return { do: 'press', keys }
+  throw new InvalidArgumentError(`--press ${JSON.stringify(keys)}: expected keys of a phone, 0-9 * #`)
+}
+
+function duration(text: string): number {
+  const seconds = secondsIn(text)
+  if (seconds !== undefined) return seconds
+  throw new InvalidArgumentError(`${JSON.stringify(text)} is no duration; expected 8s, 5m, 2h or 1d`)
+}
+
+interface Options {
+  readonly url?: string
+  readonly call?: boolean
+  readonly sms?: string
+  readonly from: string
+  readonly to?: string
+  readonly twiml: boolean
+  readonly trace: boolean
+  readonly json: boolean
+  readonly realTime: boolean
+  readonly record?: string
+}
+
+function wishOf(flow: string | undefined, { call, sms, ...options }: Options, acts: readonly Act[]): Wish {
+  if ((flow === undefined) === (options.url === undefined))
+    throw new InvalidArgumentError('expected a flow file, or --url with the webhook of a TwiML application')
+  if (call && sms !== undefined) throw new InvalidArgumentError('--call and --sms exclude each other')
+  if (options.trace && options.url)
+    throw new InvalidArgumentError('--trace needs a flow: nothing is known of the steps behind --url')
+  return { ...options, flow, acts, begins: call ? 'call' : sms === undefined ? undefined : { sms } }
+}

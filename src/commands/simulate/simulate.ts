@@ -1,0 +1,62 @@
+import { NotTaken } from '../../simulator/person.ts'
+import { converse } from './interactive.ts'
+import type { Wish } from './options.ts'
+import { openScene, type Scene } from './scene.ts'
+import { act, NoCall } from './script.ts'
+import { Summary } from './summary.ts'
+import { paintFor, type Terminal } from './terminal.ts'
+import { Transcript } from './transcript.ts'
+
+/** Plays a phone, scripted or by hand, and shows what is heard; answers the exit code: 1 when something went wrong. */
+export async function simulate(wish: Wish, terminal: Terminal): Promise<number> {
+  const scene = await openScene(wish)
+  try {
+    const summary = new Summary(scene)
+    if (!wish.json) show(wish, scene, terminal)
+    const trouble = await play(wish, scene, terminal)
+    await scene.time.settle()
+    if (wish.json) terminal.output.write(`${JSON.stringify(summary.json(trouble), null, 2)}\n`)
+    else terminal.output.write(`\n${summary.text(trouble)}\n`)
+    return trouble !== undefined || summary.failed ? 1 : 0
+  } finally {
+    await scene.close()
+  }
+}
+
+function show(wish: Wish, scene: Scene, { output }: Terminal): void {
+  const write = (line: string) => void output.write(`${line}\n`)
+  const transcript = new Transcript(write, {
+    shown: wish,
+    paint: paintFor(output),
+    startedAt: scene.time.clock.now(),
+    own: wish.from,
+  })
+  write(scene.title)
+  write('')
+  scene.network.watch((happening) => transcript.add(happening))
+  scene.onMove((move) => transcript.addMove(move))
+}
+
+/** Begins and does what was asked for; answers what could not be done. */
+async function play(wish: Wish, scene: Scene, terminal: Terminal): Promise<string | undefined> {
+  await scene.begin()
+  if (isByHand(wish, terminal)) return converse(scene, terminal)
+  try {
+    for (const next of wish.acts) await act(next, scene)
+  } catch (error) {
+    if (error instanceof NotTaken || error instanceof NoCall) return error.message
+    throw error
+  }
+  await hearTheRest(scene)
+  return undefined
+}
+
+function isByHand({ acts, begins, json }: Wish, { input }: Terminal): boolean {
+  const isScript = acts.length > 0 || typeof begins === 'object'
+  return !isScript && !json && input.isTTY === true
+}
+
+/** Who has said all there is to say listens on, silent, until the call is over. */
+async function hearTheRest({ caller, time }: Scene): Promise<void> {
+  if (caller) await time.until(() => caller.leg.isOver)
+}

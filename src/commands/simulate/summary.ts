@@ -1,0 +1,71 @@
+import { contextOf } from '../../engine/execution.ts'
+import type { Move } from '../../runtime/runtime.ts'
+import type { Happening } from '../../simulator/happening.ts'
+import type { Scene } from './scene.ts'
+
+/** Keeps what happens, to tell of the whole at the end. */
+export class Summary {
+  readonly #scene: Scene
+  readonly #startedAt: number
+  readonly #happenings: Happening[] = []
+  readonly #moves: Move[] = []
+
+  constructor(scene: Scene) {
+    this.#scene = scene
+    this.#startedAt = scene.time.clock.now()
+    scene.network.watch((happening) => this.#happenings.push(happening))
+    scene.onMove((move) => this.#moves.push(move))
+  }
+
+  /** Whether the carrier had to give something up. */
+  get failed(): boolean {
+    return this.#happenings.some(
+      ({ type, ...rest }) => type === 'problem' && 'problem' in rest && rest.problem.level === 'error',
+    )
+  }
+
+  /** One or two lines for a person. */
+  text(trouble: string | undefined): string {
+    const requests = this.#happenings.filter(({ type }) => type === 'asked').length
+    const seconds = Math.round((this.#scene.time.clock.now() - this.#startedAt) / 1_000)
+    const { caller } = this.#scene
+    const what = caller
+      ? `The call is ${caller.leg.isOver ? caller.leg.status : 'still going on'}`
+      : 'The conversation rests'
+    const flows = this.#scene.executions().map((execution) => {
+      const { at } = execution.frames.at(-1) ?? { at: '' }
+      return execution.status === 'ended' ? 'the flow has ended' : `the flow waits at ${at}`
+    })
+    const told = [`${what} after ${seconds} s and ${requests} request${requests === 1 ? '' : 's'}`, ...flows].join('; ')
+    return trouble === undefined ? `${told}.` : `${told}.\nNot done: ${trouble}`
+  }
+
+  /** All of it for a machine. */
+  json(trouble: string | undefined): unknown {
+    const { from, to, caller } = this.#scene
+    return {
+      from,
+      to,
+      ...(caller && { call: { sid: caller.leg.sid, status: caller.leg.status } }),
+      heard: this.#happenings.flatMap((happening) => (happening.type === 'said' ? [happening.text] : [])),
+      received: this.#happenings.filter(
+        (happening) => happening.type === 'message' && happening.direction === 'outbound' && happening.to === from,
+      ),
+      happenings: this.#happenings,
+      executions: this.#scene.executions().map((execution) => ({
+        sid: execution.sid,
+        status: execution.status,
+        endedReason: execution.endedReason,
+        at: execution.frames.at(-1)?.at,
+        context: contextOf(execution),
+        steps: this.#of(execution.sid).flatMap(({ steps }) => steps),
+        warnings: this.#of(execution.sid).flatMap(({ warnings }) => warnings),
+      })),
+      ...(trouble !== undefined && { trouble }),
+    }
+  }
+
+  #of(sid: string): readonly Move[] {
+    return this.#moves.filter(({ execution }) => execution.sid === sid)
+  }
+}

@@ -1,0 +1,144 @@
+import type { Step } from '../../engine/execution.ts'
+import type { Move } from '../../runtime/runtime.ts'
+import type { Happening } from '../../simulator/happening.ts'
+import type { Paint } from './terminal.ts'
+
+/** How much is shown. */
+export interface Shown {
+  /** The documents as they came. */
+  readonly twiml: boolean
+  /** The steps of the flow. */
+  readonly trace: boolean
+}
+
+/** Writes what happens as a conversation between people, line by line. */
+export class Transcript {
+  readonly #write: (line: string) => void
+  readonly #shown: Shown
+  readonly #paint: Paint
+  readonly #startedAt: number
+  readonly #own: string
+
+  /** `own` is the address of whoever holds the phone, `startedAt` in epoch milliseconds. */
+  constructor(
+    write: (line: string) => void,
+    { shown, paint, startedAt, own }: { shown: Shown; paint: Paint; startedAt: number; own: string },
+  ) {
+    this.#write = write
+    this.#shown = shown
+    this.#paint = paint
+    this.#startedAt = startedAt
+    this.#own = own
+  }
+
+  /** Adds what is to be seen of something that happened. */
+  add(happening: Happening): void {
+    const line = this.#said(happening)
+    if (line) this.#line(happening.at, ...line)
+    if (happening.type === 'answered' && this.#shown.twiml && happening.body !== '') this.#document(happening.body)
+  }
+
+  /** Adds the steps and warnings of a move, where they are wanted; warnings always are. */
+  addMove({ steps, warnings, execution }: Move): void {
+    if (this.#shown.trace) for (const step of steps) this.#line(step.date, 'step', stepText(step), 'dim')
+    for (const { code, message, date } of warnings) this.#line(date, 'warning', `${code} ${message}`, 'yellow')
+    const { waiting, status, endedReason } = execution
+    if (!this.#shown.trace) return
+    if (status === 'ended') this.#line(execution.updatedAt, 'step', `the execution has ended: ${endedReason}`, 'dim')
+    else if (waiting) this.#line(execution.updatedAt, 'step', `waits for ${waiting.for.join(' or ')}`, 'dim')
+  }
+
+  #line(at: number, who: string, text: string, colour: keyof Paint = 'plain'): void {
+    const [first = '', ...rest] = text.split('\n')
+    const paint = this.#paint[colour]
+    this.#write(`${this.#paint.dim(clockText(at - this.#startedAt))}  ${paint(`${who.padEnd(WHO)}  ${first}`)}`)
+    for (const line of rest) this.#write(`${' '.repeat(INDENT)}${paint(line)}`)
+  }
+
+  #document(body: string): void {
+    for (const line of body.trimEnd().split('\n')) this.#write(`${' '.repeat(INDENT)}${this.#paint.cyan(line)}`)
+  }
+
+  #said(happening: Happening): Line | undefined {
+    switch (happening.type) {
+      case 'said':
+        return ['flow', happening.text + times(happening.times), 'bold']
+      case 'played':
+        return ['flow', `plays ${happening.url}${times(happening.times)}`, 'bold']
+      case 'toned':
+        return ['flow', happening.digits === 'beep' ? 'beep' : `plays the tones ${happening.digits}`]
+      case 'paused':
+        return ['flow', `pauses for ${seconds(happening.seconds)}`, 'dim']
+      case 'pressed':
+        return ['you', `press ${happening.keys}`, 'green']
+      case 'spoke':
+        return ['you', `"${happening.text}"`, 'green']
+      case 'talked':
+        return ['you', `talk for ${seconds(happening.seconds)}`, 'green']
+      case 'silence':
+        return ['you', `say nothing for ${seconds(happening.seconds)}`, 'green']
+      case 'hung-up':
+        return happening.by === 'person' ? ['you', 'hang up', 'green'] : ['flow', 'hangs up']
+      case 'recorded':
+        return ['flow', `keeps a recording of ${seconds(happening.seconds)}: ${happening.url}.wav`]
+      case 'dialled':
+        return ['flow', `dials ${happening.target} (${happening.noun})`]
+      case 'connected':
+        return ['line', `connected with ${happening.target}`]
+      case 'disconnected':
+        return ['line', `${happening.target} is gone: ${happening.status} after ${seconds(happening.seconds)}`]
+      case 'queued':
+        return ['line', `waiting in the queue ${happening.queue}`]
+      case 'dequeued':
+        return ['line', `out of the queue ${happening.queue}: ${happening.result}`]
+      case 'noted':
+        return ['line', happening.text]
+      case 'message':
+        return this.#message(happening)
+      case 'problem':
+        return [happening.problem.level, `${happening.problem.code} ${happening.problem.message}`, 'yellow']
+      default:
+        return undefined
+    }
+  }
+
+  #message({ direction, from, to, body, media }: Extract<Happening, { type: 'message' }>): Line {
+    const pictures = media.map((url) => `\n[${url}]`).join('')
+    if (direction === 'inbound') return [from === this.#own ? 'you' : from, body + pictures, 'green']
+    return [to === this.#own ? 'flow' : `to ${to}`, body + pictures, 'bold']
+  }
+}
+
+type Line = readonly [who: string, text: string, colour?: keyof Paint]
+
+const WHO = 7
+const INDENT = 16
+
+/** `m:ss` since the beginning, with days and hours where there are any. */
+function clockText(milliseconds: number): string {
+  const total = Math.round(milliseconds / 1_000)
+  const [hours, minutes, rest] = [Math.floor(total / 3_600), Math.floor(total / 60) % 60, total % 60]
+  const text = `${hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}` : minutes}:${String(rest).padStart(2, '0')}`
+  return text.padStart(5)
+}
+
+function seconds(number: number): string {
+  return `${Math.round(number * 10) / 10} s`
+}
+
+function times(number = 1): string {
+  return number > 1 ? ` (${number} times)` : ''
+}
+
+function stepText({ from, name, to, output }: Step): string {
+  const given = Object.keys(output).length > 0 ? `  ${JSON.stringify(brief(output))}` : ''
+  return `${from} -- ${name} --> ${to}${given}`
+}
+
+/** What a step gave out without the parameters that every webhook has. */
+function brief(output: Step['output']): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(output).filter(([key]) => !EVERYWHERE.test(key)))
+}
+
+const EVERYWHERE =
+  /^((Account|Call|Message|Sms|SmsMessage)Sid|ApiVersion|Direction|CallStatus|(From|To|Caller|Called)(City|State|Zip|Country)?)$/

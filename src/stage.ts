@@ -1,0 +1,135 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import type { Clock } from './clock/clock.ts'
+import { type Environment, readConfig } from './config.ts'
+import type { Execution } from './engine/execution.ts'
+import type { FlowDefinition } from './flow/definition.ts'
+import { type Position, parseFlowText, positionsIn } from './flow/file.ts'
+import { importFlow } from './flow/import.ts'
+import type { Issue } from './flow/issue.ts'
+import { openParts, type Parts, type Substitutes } from './parts.ts'
+import type { Outside } from './runtime/perform.ts'
+import type { Move } from './runtime/runtime.ts'
+import { Network } from './simulator/network.ts'
+import { type Time, timeOf } from './simulator/time.ts'
+import { widgets } from './widgets/index.ts'
+
+/** A Trunkline of its own, in memory, with a simulated phone network before it and a clock that is moved by hand. */
+export interface Stage {
+  readonly parts: Parts
+  readonly network: Network
+  readonly time: Time
+  /** The flow that is played. */
+  readonly definition: FlowDefinition
+  /** The number at which each flow, by its name, is reached. */
+  readonly numbers: ReadonlyMap<string, string>
+  /** Tells of every move of every execution from now on; the answer ends it. */
+  onMove(listener: (move: Move) => void): () => void
+  /** Executions as they stand, in the order in which they began. */
+  executions(): readonly Execution[]
+  close(): Promise<void>
+}
+
+export interface StageSettings {
+  /** Path of the flow that is played. The flows it runs as subflows are found beside it. */
+  readonly flowFile: string
+  /** What would be in the environment. */
+  readonly settings?: Environment | undefined
+  /** Moved by hand, or running. */
+  readonly clock: Clock
+  /** What answers the flow's HTTP requests; the world, when it is left out. */
+  readonly httpRequest?: Outside['httpRequest'] | undefined
+}
+
+/** Thrown when a flow cannot be played; the message says where and why. */
+export class UnusableFlow extends Error {
+  override readonly name = 'UnusableFlow'
+}
+
+/** Sets the stage for one flow: a server that listens on a port of its own, and a number for each flow. */
+export async function openStage({ flowFile, settings = {}, clock, httpRequest }: StageSettings): Promise<Stage> {
+  const definition = await definitionIn(flowFile)
+  const folder = dirname(resolve(flowFile))
+  const listeners = new Set<(move: Move) => void>()
+  const executions = new Map<string, Execution>()
+  const substitutes: Substitutes = {
+    clock,
+    flowFiles: await filesFor(flowFile, definition),
+    onMove(move) {
+      executions.set(move.execution.sid, move.execution)
+      for (const listener of listeners) listener(move)
+    },
+    ...(httpRequest && { httpRequest }),
+  }
+  const environment = { ...IN_MEMORY, ...settings, FLOWS_DIR: folder }
+  const config = readConfig(environment, folder)
+  const parts = await openParts(config, substitutes)
+  await parts.server.listen({ host: config.HOST, port: 0 })
+  const {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: [authToken = ''],
+  } = config
+  const network = new Network({ clock, accountSid, authToken, restUrl: parts.server.listeningOrigin })
+  return {
+    parts,
+    network,
+    definition,
+    time: timeOf(clock, async () => {
+      await network.activity.idle()
+      await parts.settled()
+      await network.activity.idle()
+    }),
+    numbers: numbered(parts, network, basename(flowFile, '.json')),
+    onMove(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    executions: () => [...executions.values()],
+    async close() {
+      await network.close()
+      await parts.close()
+    },
+  }
+}
+
+const IN_MEMORY = { DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'silent', PORT: '0' } as const
+
+/** Reads a flow file that is to be played; throws `UnusableFlow`. */
+async function definitionIn(flowFile: string): Promise<FlowDefinition> {
+  const text = await readFile(flowFile, 'utf8').catch((error: unknown) => {
+    throw new UnusableFlow(`${flowFile} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  })
+  const parsed = parseFlowText(text)
+  if ('issue' in parsed) throw new UnusableFlow(line(flowFile, parsed.issue, parsed.issue))
+  const imported = importFlow(parsed.json, CATALOGUE)
+  if ('definition' in imported) return imported.definition
+  const position = positionsIn(text)
+  const errors = imported.issues.filter(({ severity }) => severity === 'error')
+  throw new UnusableFlow(errors.map((issue) => line(flowFile, position(issue.path), issue)).join('\n'))
+}
+
+const CATALOGUE = new Map(widgets.map((widget) => [widget.type, widget]))
+
+/** The files to serve: the flow alone, or all beside it where it runs subflows. */
+async function filesFor(flowFile: string, { states }: FlowDefinition): Promise<ReadonlySet<string>> {
+  const runsSubflows = states.some(({ type }) => type === 'run-subflow')
+  return new Set(runsSubflows ? await readdir(dirname(flowFile)) : [basename(flowFile)])
+}
+
+function line(file: string, { line: row, column }: Position, { message, hint }: Issue): string {
+  return `${file}:${row}:${column} ${message}${hint ? ` (${hint})` : ''}`
+}
+
+/** Gives each flow a number, the one that is played first. */
+function numbered(parts: Parts, network: Network, played: string): ReadonlyMap<string, string> {
+  const names = parts.flows.list().map(({ name }) => name)
+  const inOrder = [played, ...names.filter((name) => name !== played)]
+  return new Map(
+    inOrder.map((name, index) => {
+      const number = `+1555000${2000 + index}`
+      const hook = { url: `${parts.server.listeningOrigin}/flows/${encodeURIComponent(name)}`, method: 'POST' } as const
+      network.attach(number, { voice: hook, status: hook, message: hook })
+      return [name, number]
+    }),
+  )
+}

@@ -1,0 +1,144 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { PassThrough } from 'node:stream'
+import { Command } from 'commander'
+import { expect, onTestFinished, test } from 'vitest'
+import { simulateCommand } from '../../src/commands/simulate/options.ts'
+import { simulate } from '../../src/commands/simulate/simulate.ts'
+
+test('a scripted call reads as a conversation', async () => {
+  const { code, output } = await typed('flows/menu.json --call --press 1')
+
+  expect(code).toBe(0)
+  expect(output).toBe(`menu: a call from +15550001000 to +15550002000
+
+ 0:00  flow     Hello, and thank you for calling. For our opening hours, press 1. To leave a message, press 2.
+ 0:06  you      press 1
+ 0:06  flow     We are open from Monday to Friday, from nine to five.
+ 0:10  flow     Thank you for calling. Goodbye.
+ 0:12  flow     hangs up
+
+The call is completed after 12 s and 5 requests; the flow has ended.
+`)
+})
+
+test('acts happen in the order in which they are given', async () => {
+  const { output } = await typed('flows/menu.json --silence --press 7 --press 2 --talk 3s --hang-up')
+
+  expect(linesOf(output, 'you')).toEqual(['say nothing for 5 s', 'press 7', 'press 2', 'talk for 3 s', 'hang up'])
+})
+
+test('an act that nobody takes is told, and the exit code is 1', async () => {
+  const { code, output } = await typed('flows/menu.json --call --say hello')
+
+  expect(code).toBe(1)
+  expect(output).toContain('Not done: a Gather takes keys now, not the words "hello"')
+})
+
+test('the trace shows each step, and the documents are shown as they came', async () => {
+  const { output } = await typed('flows/menu.json --call --press 1 --trace --twiml')
+
+  expect(linesOf(output, 'step')).toContain('menu_choice -- match --> opening_hours')
+  expect(output).toMatch(/<\?xml version="1.0" encoding="UTF-8"\?><Response><Gather input="dtmf" action="http/)
+})
+
+test('the machine gets one JSON document', async () => {
+  const { output } = await typed('flows/menu.json --call --press 1 --json')
+
+  expect(JSON.parse(output)).toMatchObject({
+    call: { status: 'completed' },
+    heard: [/^Hello/, /^We are open/, /^Thank you/].map((text) => expect.stringMatching(text)),
+    executions: [{ status: 'ended', endedReason: 'FLOW_END', context: { widgets: { menu: { Digits: '1' } } } }],
+  })
+})
+
+test('on a terminal the caller is asked for what the flow asks for', async () => {
+  const { code, output } = await typed('flows/menu.json --call', ['hello', '', '/help', '2', '8s', '#'])
+
+  expect(code).toBe(0)
+  expect(output).toContain('a Gather takes keys now, not the words "hello"')
+  expect(output).toContain('/hangup         hang up')
+  expect(linesOf(output, 'you')).toEqual(['say nothing for 5 s', 'press 2', 'talk for 8 s', 'press #'])
+  expect(output).toContain('keys/speech/voice>')
+})
+
+test('any other TwiML application can be called', async () => {
+  const { url, asked } = await application('<Response><Gather numDigits="1"><Say>Press</Say></Gather></Response>')
+
+  const { code, output } = await typed(`--url ${url} --call --press 5 --hang-up`)
+
+  expect(code).toBe(0)
+  expect(linesOf(output, 'flow')).toEqual(['Press', 'Press'])
+  expect(asked.map(({ Digits, CallStatus }) => [CallStatus, Digits])).toEqual([
+    ['ringing', undefined],
+    ['in-progress', '5'],
+    ['completed', undefined],
+  ])
+})
+
+test('an application that fails is heard of, and the exit code is 1', async () => {
+  const { code, output } = await typed('--url http://127.0.0.1:1/ --call')
+
+  expect(code).toBe(1)
+  expect(output).toMatch(/error {4}11205 http:\/\/127.0.0.1:1\/ cannot be reached/)
+})
+
+test.each([
+  ['', 'expected a flow file, or --url with the webhook of a TwiML application'],
+  ['flows/menu.json --url http://a.example', 'expected a flow file, or --url with the webhook of a TwiML application'],
+  ['flows/menu.json --call --sms hi', '--call and --sms exclude each other'],
+  ['--url http://a.example --trace', '--trace needs a flow: nothing is known of the steps behind --url'],
+  ['flows/menu.json --press x', '--press "x": expected keys of a phone, 0-9 * #'],
+  ['flows/menu.json --wait soon', '"soon" is no duration; expected 8s, 5m, 2h or 1d'],
+  ['flows/nobody.json', 'flows/nobody.json cannot be read: ENOENT'],
+  ['package.json', "package.json:1:1 'states' is missing but it is required"],
+])('"%s" is refused by a message that says what was expected', async (line, message) => {
+  await expect(typed(line)).rejects.toThrow(message)
+})
+
+test('a refusal is one line on the error output, with exit code 1', async () => {
+  const run = new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'simulate'], (error, stdout, stderr) =>
+      resolve({ code: error?.code, stdout, stderr }),
+    )
+  })
+
+  expect(await run).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'expected a flow file, or --url with the webhook of a TwiML application\n',
+  })
+})
+
+/** Runs the command as if typed; lines given are typed at a terminal. */
+async function typed(line: string, lines?: readonly string[]): Promise<{ code: number; output: string }> {
+  const input = Object.assign(new PassThrough(), { isTTY: lines !== undefined })
+  const output = new PassThrough()
+  const written = output.toArray()
+  for (const text of lines ?? []) input.write(`${text}\n`)
+  let code = -1
+  const command = simulateCommand(async (wish) => {
+    code = await simulate(wish, { input, output })
+  })
+  await new Command().addCommand(command).parseAsync(['simulate', ...line.split(' ').filter(Boolean)], { from: 'user' })
+  output.end()
+  return { code, output: Buffer.concat(await written).toString() }
+}
+
+/** What one of them says or does, in order. */
+function linesOf(output: string, who: string): string[] {
+  return [...output.matchAll(new RegExp(`^(?:\\S+> )* *[\\d:]+ {2}${who} +(.*)$`, 'gm'))].map(([, text = '']) => text)
+}
+
+async function application(twiml: string) {
+  const asked: Record<string, string>[] = []
+  const server = createServer(async (request, response) => {
+    asked.push(Object.fromEntries(new URLSearchParams(Buffer.concat(await request.toArray()).toString())))
+    response.writeHead(200, { 'content-type': 'text/xml' }).end(twiml)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/voice`, asked } // listening on TCP
+}
