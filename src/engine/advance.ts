@@ -128,7 +128,7 @@ class Walk {
       case 'call':
         return this.#call(result)
       case 'give-up':
-        this.#commit(result, 'Ended')
+        this.#commit(result, undefined)
         this.end('FLOW_END')
         this.#execution = { ...this.#execution, document: result.document }
         return undefined
@@ -161,9 +161,8 @@ class Walk {
 
   #leave(result: Extract<Result, { kind: 'exit' }>, event: FlowEvent): Result | undefined {
     const { name, transitions } = this.#placed()
-    const transition = result.branch
-      ? transitions[result.branch.index]
-      : transitions.find(({ event }) => event === result.exit)
+    const index = result.branch?.index ?? transitions.findIndex(({ event }) => event === result.exit)
+    const transition = transitions[index]
     if (!transition) {
       this.#warn({
         code: WARNING.unexpectedEvent,
@@ -171,12 +170,12 @@ class Walk {
       })
       if (LEAVES_WAITING.has(event.type) && this.#execution.waiting) return undefined
     }
-    this.#commit(result, transition?.next ?? 'Ended')
+    this.#commit(result, transition && { index, next: transition.next })
     return transition?.next === undefined ? this.#endFrame() : this.#enter(transition.next)
   }
 
   /** Writes what the visit gave out and the step that ends it (engine.md 1.1). */
-  #commit({ exit: name, output = {}, variables }: Extract<Result, { kind: 'exit' | 'give-up' }>, to: string): void {
+  #commit({ exit: name, output = {}, variables }: Leaving, followed: Followed | undefined): void {
     const frame = topFrame(this.#execution)
     const { type } = this.#placed()
     const given = merge(this.#execution.waiting?.output ?? {}, output)
@@ -190,7 +189,8 @@ class Walk {
       name,
       type,
       from: frame.at,
-      to,
+      to: followed?.next ?? 'Ended',
+      ...(followed && { transition: followed.index }),
       date: this.#moment.now,
       output: given,
       variables,
@@ -286,6 +286,14 @@ class Walk {
     this.#sidsDrawn += 1
     return sidOf(prefix, this.#moment, this.#sidsDrawn)
   }
+}
+
+type Leaving = Extract<Result, { kind: 'exit' | 'give-up' }>
+
+/** The transition that a widget is left by, in its place among the widget's. */
+interface Followed {
+  readonly index: number
+  readonly next?: string | undefined
 }
 
 /** Events without which a widget can go on waiting. */

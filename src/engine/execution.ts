@@ -78,6 +78,8 @@ export interface Step {
   readonly from: string
   /** Name of the next widget, or `Ended`. */
   readonly to: string
+  /** Which of the widget's transitions was followed, counted from 0; tells one `match` from another. Absent where none was. */
+  readonly transition?: number | undefined
   readonly date: number
   /** What this visit wrote into `widgets.NAME`. */
   readonly output: Fields

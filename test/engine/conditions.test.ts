@@ -17,8 +17,14 @@ function branch(next: string, ...comparisons: readonly Comparison[]) {
   return { event: 'match', next, conditions }
 }
 
-/** Where a split on the body of a message leads, and the codes of its warnings. */
-function split(Body: string, place: Partial<Place>): { readonly to: string; readonly codes: readonly number[] } {
+interface Split {
+  readonly to: string
+  readonly transition: number | undefined
+  readonly codes: readonly number[]
+}
+
+/** Where a split on the body of a message leads, by which of its transitions, and the codes of its warnings. */
+function split(Body: string, place: Partial<Place>): Split {
   const begun = story([trigger, splitBasedOn, setVariables], {
     Trigger: { type: 'trigger', exits: { incomingMessage: 'split' } },
     split: { type: 'split-based-on', properties: { input: '{{trigger.message.Body}}' }, ...place },
@@ -26,7 +32,8 @@ function split(Body: string, place: Partial<Place>): { readonly to: string; read
     other: { type: 'set-variables', exits: { next: null } },
     no: { type: 'set-variables', exits: { next: null } },
   }).started(incomingMessage(Body))
-  return { to: walked(begun)[1]?.split(' ').at(-1) ?? '', codes: codes(begun) }
+  const to = walked(begun)[1]?.split(' ').at(-1) ?? ''
+  return { to, transition: begun.steps[1]?.transition, codes: codes(begun) }
 }
 
 function holds(body: string, type: ConditionType, value: string): boolean {
@@ -129,15 +136,23 @@ test('a value can hold a template', () => {
 })
 
 test('a split without a match ends the flow where noMatch leads nowhere, with 81005', () => {
-  expect(split('5', { branches: [], exits: { noMatch: null } })).toEqual({ to: 'Ended', codes: [81005] })
+  expect(split('5', { branches: [], exits: { noMatch: null } })).toMatchObject({ to: 'Ended', codes: [81005] })
 })
 
 test('a pattern that is none does not match, with a line in the log', () => {
   const broken = [branch('yes', { type: 'regex', value: '(' })]
-  expect(split('(', { branches: broken, exits: { noMatch: 'no' } })).toEqual({ to: 'no', codes: [81018] })
+  expect(split('(', { branches: broken, exits: { noMatch: 'no' } })).toMatchObject({ to: 'no', codes: [81018] })
 })
 
 test('a template that fails is compared as the empty text, with a line in the log', () => {
   const broken = [branch('yes', { type: 'is_blank', value: '', arguments: ['{{ trigger.message.Body | nosuch }}'] })]
-  expect(split('5', { branches: broken, exits: { noMatch: 'no' } })).toEqual({ to: 'yes', codes: [81018] })
+  expect(split('5', { branches: broken, exits: { noMatch: 'no' } })).toMatchObject({ to: 'yes', codes: [81018] })
+})
+
+test('a step says by its place which of several branches was taken', () => {
+  const branches = [branch('yes', { type: 'equal_to', value: 'a' }), branch('yes', { type: 'equal_to', value: 'b' })]
+  expect(split('a', { exits: { noMatch: 'no' }, branches }).transition).toBe(1)
+  expect(split('b', { exits: { noMatch: 'no' }, branches }).transition).toBe(2)
+  expect(split('c', { exits: { noMatch: 'no' }, branches }).transition).toBe(0)
+  expect(split('c', { branches }).transition).toBeUndefined()
 })
