@@ -1,10 +1,11 @@
 import type { Flow, Placed } from './compile.ts'
 import type { Effect } from './effect.ts'
-import type { FlowEvent } from './event.ts'
+import type { FlowEvent, Params } from './event.ts'
 import { type EndedReason, type Execution, type Step, topFrame, withTopFrame } from './execution.ts'
 import { merge } from './fields.ts'
 import { LIMITS } from './limits.ts'
 import { type Moment, sidOf } from './moment.ts'
+import { owesRequest } from './parting.ts'
 import { enterSubflow, leaveSubflow } from './subflow.ts'
 import { type Arrival, arrive } from './visit.ts'
 import { WARNING, type Warning } from './warning.ts'
@@ -58,7 +59,7 @@ function listen(execution: Execution, event: FlowEvent, moment: Moment): Executi
   const { call } = execution
   if (!call?.live || !('params' in event)) return heard
   const over = event.type === 'call-ended' || CALL_OVER.has(event.params.CallStatus ?? '')
-  return over ? { ...heard, call: { ...call, live: false }, document: undefined } : heard
+  return over ? { ...heard, call: { ...call, live: false } } : heard
 }
 
 /** The call statuses after which a call takes no more TwiML (twiml.md 2.3). */
@@ -103,9 +104,11 @@ class Walk {
 
   /** What the widget on which the execution stands makes of an event; nothing when the walk rests where it is. */
   receive(event: FlowEvent): Result | undefined {
-    if (event.type === 'call-ended') return this.#hangUp(event.params)
-    const expected = this.#execution.waiting?.for.includes(event.type)
-    if (event.type === 'time-ran-out' && !expected) return this.#hangUp({}) // nothing was heard of the call any more
+    if (event.type === 'call-ended') return this.#callEnded(event.params)
+    const { waiting } = this.#execution
+    const expected = waiting?.for.includes(event.type)
+    // Nothing was heard of the call any more, or nothing more came of it.
+    if (event.type === 'time-ran-out' && (!expected || waiting?.parting)) return this.#hangUp(waiting?.parting ?? {})
     const { visit, invalid } = this.#arrive()
     if (expected && invalid) return this.#leftInvalid()
     const result = expected ? this.#placed().widget.resume?.(visit, event) : undefined
@@ -252,8 +255,19 @@ class Walk {
     return { kind: 'exit', exit: 'completed', output }
   }
 
+  /** What a verb still has to bring can come after the news of the end (twiml.md 6.2); it is waited for, so that no voicemail is lost. */
+  #callEnded(params: Params): Result | undefined {
+    const { waiting, document } = this.#execution
+    if (waiting?.parting) return undefined
+    if (!waiting || !owesRequest(document)) return this.#hangUp(params)
+    const dueAt = Math.min(waiting.dueAt, this.#moment.now + LIMITS.parting)
+    const parting = { ...waiting, for: ['continued', 'time-ran-out'], dueAt, parting: params } as const
+    this.#execution = { ...this.#execution, waiting: parting }
+    return undefined
+  }
+
   /** The call is over: by the exit for it where the widget has one, else to the end; a wait for something else goes on (widgets.md 2.3). */
-  #hangUp(params: Readonly<Record<string, string>>): Result | undefined {
+  #hangUp(params: Params): Result | undefined {
     if (!this.#execution.waiting?.for.includes('continued')) return undefined
     const { widget, transitions } = this.#placed()
     const exit = transitions.find(({ event }) => event === 'hangup')

@@ -1,5 +1,5 @@
 import type { TwimlDocument } from '../twiml/verbs.ts'
-import type { EventType } from './event.ts'
+import type { EventType, Params } from './event.ts'
 import type { Fields } from './fields.ts'
 
 /** One contact's walk through one flow: all that is needed to go on after a restart. Never changed in place. Times are epoch milliseconds. */
@@ -65,6 +65,8 @@ export interface Waiting {
   readonly dueAt: number
   /** What the widget has to give out already; written when the step ends. */
   readonly output?: Fields | undefined
+  /** What was reported of the end of the call, while the last request of its verb is still to come. */
+  readonly parting?: Params | undefined
 }
 
 /** An edge walked: which widget was left by which event, and what it changed. Studio's Step (engine.md 1.4). */

@@ -214,6 +214,15 @@ test('a hang-up leaves what the carrier reported', () => {
   expect(contextAfter(after).widgets).toEqual({ one: { CallSid: 'CA0', CallStatus: 'completed' } })
 })
 
+test('a call that brings nothing more is left soon after its end, with what the carrier reported', () => {
+  const { started, resumed } = toyStory({ one: { type: 'dial', exits: { hangup: null } } }, 'one')
+  const over = resumed(started(incomingCall()), hungUp())
+  expect(over.execution).toMatchObject({ status: 'active', waiting: { dueAt: over.execution.updatedAt + 15_000 } })
+  const after = resumed(over, { type: 'time-ran-out' })
+  expect(walked(after)).toEqual(['one hangup Ended'])
+  expect(contextAfter(after).widgets).toEqual({ one: { CallSid: 'CA0', CallStatus: 'completed' } })
+})
+
 test('a widget at work outlasts the call; the next one that needs it ends the walk', () => {
   const places = {
     one: { type: 'fetch', exits: { done: 'two' } },

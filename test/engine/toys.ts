@@ -30,7 +30,14 @@ export const speak = defineWidget({
   },
 })
 
-/** The same without an exit for a hang-up. */
+/** Connects the caller with somebody; the carrier tells of the outcome also when the caller hangs up. */
+export const dial = defineWidget({
+  ...speak,
+  type: 'dial',
+  enter: () => answer([{ verb: 'Dial', children: [{ verb: 'Number', text: '+1' }] }]),
+})
+
+/** The same as `speak` without an exit for a hang-up. */
 export const tell = defineWidget({
   type: 'tell',
   summary: 'Tells the carrier something.',
@@ -101,4 +108,4 @@ export const handOver = defineWidget({
   }),
 })
 
-export const TOYS = [pass, speak, tell, fetchIt, listen, picky, handOver]
+export const TOYS = [pass, speak, dial, tell, fetchIt, listen, picky, handOver]
