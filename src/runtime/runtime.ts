@@ -118,6 +118,7 @@ export class Runtime {
     const { execution, steps, warnings, effect } = move
     const { store, log, onDue, onMove } = this.#parts
     const effectId = effect && randomBytes(12).toString('hex')
+    if (steps.length > 0) turn?.walk()
     const delivery = turn && savedDelivery(turn, execution, effect === undefined)
     const saved = await store.save({
       execution,

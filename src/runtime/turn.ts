@@ -31,6 +31,8 @@ export class Turn {
   /** Under which its answer is kept for a repeated delivery. */
   key: string | undefined
   #replies: MessagingVerb[] = []
+  #replied = 0
+  #walked = false
   #instead: TwimlDocument | undefined
 
   constructor(id: string, delivery: Delivery, key: string | undefined) {
@@ -43,11 +45,17 @@ export class Turn {
   answers(from: string, to: string): boolean {
     const { kind, params } = this.delivery
     const own = from === params.To || (from !== '' && from === params.MessagingServiceSid)
-    return kind === 'message' && own && to === params.From
+    return kind === 'message' && own && to === params.From && this.#replied < MOST_REPLIES
   }
 
   reply(verb: MessagingVerb): void {
     this.#replies.push(verb)
+    this.#replied += 1
+  }
+
+  /** The delivery has led the execution on: what that says now is meant for its sender. */
+  walk(): void {
+    this.#walked = true
   }
 
   /** Answers with this although no execution says so. */
@@ -59,7 +67,8 @@ export class Turn {
   answer(execution: Execution | undefined): string {
     if (this.#instead) return renderDocument(this.#instead)
     if (this.delivery.kind === 'call') return renderDocument(execution?.document ?? [])
-    if (this.delivery.kind === 'message') return renderDocument(this.#afterReplies(execution?.document))
+    if (this.delivery.kind === 'message')
+      return renderDocument(this.#afterReplies(this.#walked ? execution?.document : []))
     return NOTHING
   }
 
@@ -83,6 +92,9 @@ export class Turn {
 }
 
 const NOTHING = renderDocument([])
+
+/** More replies to one message the carrier refuses (14109). */
+const MOST_REPLIES = 10
 
 function isVerbs(document: TwimlDocument): document is readonly Verb[] {
   return Array.isArray(document)

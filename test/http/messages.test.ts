@@ -120,6 +120,25 @@ test('a message to somebody else goes by the carrier', async () => {
   expect(sent).toMatchObject([{ to: '+15557777', from: '+15550002', body: 'Hi' }])
 })
 
+test('more messages than one answer may hold go by the carrier', async () => {
+  const sent: unknown[] = []
+  const tell = SURVEY.states[2]
+  const names = Array.from({ length: 12 }, (_, index) => `tell${index}`)
+  const told = names.map((name, index) => ({ ...tell, name, transitions: [{ event: 'sent', next: names[index + 1] }] }))
+  const channel = {
+    sendMessage: async (out: unknown) => {
+      sent.push(out)
+      return { ok: true, message: {} } as const
+    },
+  }
+  const { server } = await serving({ flow: { ...SURVEY, states: [trigger('tell0'), ...told] } }, {}, { channel })
+
+  const answer = await server.inject(form(message(), '/flows/flow'))
+
+  expect(answer.body.match(/<Message/g)).toHaveLength(10)
+  expect(sent).toHaveLength(2)
+})
+
 test('MESSAGE_REPLIES=rest sends every message by the carrier', async () => {
   const { server } = await serving({ survey: SURVEY }, { MESSAGE_REPLIES: 'rest' })
 

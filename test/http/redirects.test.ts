@@ -82,8 +82,11 @@ test('a message to a parked execution is ignored, and begins no second one', asy
   const sid = flows.list()[0]?.sid ?? ''
   const parked = await store.activeWith(sid, '+15550001', ['+15550002'])
 
-  await server.inject(form(message({ MessageSid: 'SM2', Body: 'anybody there?' }), '/flows/parked'))
+  const ignored = await server.inject(form(message({ MessageSid: 'SM2', Body: 'anybody there?' }), '/flows/parked'))
+  const again = await server.inject(form(message(), '/flows/parked'))
 
+  expect(ignored.body).toBe('<?xml version="1.0" encoding="UTF-8"?><Response/>')
+  expect(again.body).toContain('https://elsewhere.example/twiml')
   expect(await store.activeWith(sid, '+15550001', ['+15550002'])).toMatchObject({ sid: parked?.sid, steps: 1 })
   expect(await store.warnings(parked?.sid ?? '')).toMatchObject([{ code: 81002, widget: 'away' }])
 })
