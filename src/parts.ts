@@ -97,8 +97,8 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     catalogue,
     log,
   })
-  await folder.load()
   if (!substitutes.flowFiles) folder.watch()
+  await folder.load()
   await resume(store, runtime, log)
   await timers.start()
   const retention = new Retention(store, log, config.EXECUTION_RETENTION_DAYS)

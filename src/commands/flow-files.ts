@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, normalize } from 'node:path'
 import type { FlowFile, FlowFiles } from '../lint/lint.ts'
-import { flowSid, PINS, type Pins, readPins } from '../runtime/flow-sid.ts'
+import { PINS, type Pins, readPins } from '../runtime/flow-pins.ts'
+import { flowSid } from '../runtime/flow-sid.ts'
 
 /** The flow files that were found, and what could not be read. */
 export interface Collected extends FlowFiles {
@@ -52,7 +53,9 @@ async function pinsIn(folder: string, failed: Unreadable[]): Promise<Pins> {
       if (codeOf(error) === 'ENOENT') return '{}'
       throw error
     })
-    return readPins(text)
+    const { pins, problems } = readPins(text, await readdir(folder))
+    if (!pins) throw new Error(problems.join('; '))
+    return pins
   })
   return pins ?? new Map()
 }

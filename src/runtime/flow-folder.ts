@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { type FSWatcher, watch } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Logger } from 'pino'
@@ -8,8 +7,10 @@ import { type ImportedFlow, importFlow } from '../flow/import.ts'
 import type { Issue } from '../flow/issue.ts'
 import type { WidgetCatalogue } from '../flow/validate.ts'
 import type { Store } from '../store/store.ts'
-import { flowSid, PINS, type Pins, readPins } from './flow-sid.ts'
+import { PINS, type Pins, readPins } from './flow-pins.ts'
+import { flowSid } from './flow-sid.ts'
 import type { FlowLibrary } from './flows.ts'
+import { FolderWatch } from './folder-watch.ts'
 
 /** What the folder needs to make flows of its files. */
 export interface FolderParts {
@@ -26,7 +27,8 @@ export interface FolderParts {
 export class FlowFolder {
   readonly #parts: FolderParts
   readonly #digests = new Map<string, string>()
-  #watcher: FSWatcher | undefined
+  #pins: Pins = new Map()
+  #watcher: FolderWatch | undefined
   #settling: NodeJS.Timeout | undefined
   #loading: Promise<void> = Promise.resolve()
 
@@ -36,26 +38,20 @@ export class FlowFolder {
 
   /** Loads every flow file that is new or has changed. */
   load(): Promise<void> {
-    this.#loading = this.#loading.then(() => this.#loadAll())
+    const load = () => this.#loadAll()
+    this.#loading = this.#loading.then(load, load)
     return this.#loading
   }
 
   /** Loads again whenever something in the folder changes. */
   watch(): void {
-    try {
-      this.#watcher = watch(this.#parts.folder, () => this.#settle())
-      this.#watcher.on('error', (error) =>
-        this.#parts.log.warn({ err: error }, 'the flows folder is no longer watched'),
-      )
-    } catch (error) {
-      this.#parts.log.warn({ err: error, folder: this.#parts.folder }, 'the flows folder cannot be watched')
-    }
+    this.#watcher = new FolderWatch(this.#parts.folder, () => this.#settle())
   }
 
   async close(): Promise<void> {
     clearTimeout(this.#settling)
     this.#watcher?.close()
-    await this.#loading
+    await this.#loading.catch(() => undefined) // told of already
   }
 
   /** Editors write a file in several steps; the last of them counts. */
@@ -70,41 +66,58 @@ export class FlowFolder {
 
   async #loadAll(): Promise<void> {
     const { folder, flows, log } = this.#parts
-    const files = (await filesOf(folder))?.filter((file) => file === PINS || this.#parts.files?.has(file) !== false)
-    if (!files) log.warn({ folder }, 'the flows folder does not exist; no flow is served from files')
-    const pins = await this.#pins(files ?? [])
-    for (const file of (files ?? []).filter((name) => name !== PINS)) await this.#loadFile(file, pins)
-    for (const { name } of flows.list()) {
-      if (files?.includes(`${name}.json`)) continue
+    const found = (await filesOf(folder))?.filter((file) => file === PINS || this.#parts.files?.has(file) !== false)
+    if (!found) log.warn({ folder }, 'the flows folder does not exist; no flow is served from files')
+    const files = found ?? []
+    await this.#loadPins(files)
+    for (const file of files.filter((name) => name !== PINS)) await this.#loadFile(file, files)
+    for (const file of [...this.#digests.keys()].filter((known) => !files.includes(known))) this.#digests.delete(file)
+    for (const { name } of flows.list().filter((served) => !files.includes(`${served.name}.json`))) {
       flows.withdraw(name)
-      this.#digests.delete(`${name}.json`)
       log.info({ flow: name }, 'the flow file is gone; the flow is no longer served')
     }
   }
 
-  async #loadFile(file: string, pins: Pins): Promise<void> {
-    const text = await readFile(join(this.#parts.folder, file), 'utf8').catch(() => undefined)
-    const digest =
-      text === undefined
-        ? undefined
-        : createHash('sha256')
-            .update(`${pins.get(file)}\n${text}`)
-            .digest('hex')
-    if (text === undefined || digest === undefined || this.#digests.get(file) === digest) return
-    this.#digests.set(file, digest)
+  /** Not even a fault of ours in one file keeps the others from being served. */
+  async #loadFile(file: string, files: readonly string[]): Promise<void> {
+    try {
+      await this.#loadChanged(file, files)
+    } catch (error) {
+      this.#digests.delete(file) // tried again at the next change
+      this.#parts.log.error({ err: error, file }, 'the file could not be loaded')
+    }
+  }
 
+  async #loadChanged(file: string, files: readonly string[]): Promise<void> {
+    const text = await this.#changedText(file)
+    if (text === undefined) return
     const parsed = parseFlowText(text)
     if ('issue' in parsed) return this.#report(file, text, [parsed.issue])
     const imported = importFlow(parsed.json, this.#parts.catalogue)
     this.#report(file, text, imported.issues)
-    if ('definition' in imported) await this.#publish(file, imported, pins)
+    if ('definition' in imported) await this.#publish(file, imported, files)
   }
 
-  async #publish(file: string, imported: ImportedFlow, pins: Pins): Promise<void> {
+  /** The text of a file that is new or has changed, its pinned sid included; one that cannot be read is told of once. */
+  async #changedText(file: string): Promise<string | undefined> {
+    const text = await readFile(join(this.#parts.folder, file), 'utf8').catch((error: Error) => error)
+    const digest = createHash('sha256')
+      .update(`${this.#pins.get(file)}\n${text}`)
+      .digest('hex')
+    if (this.#digests.get(file) === digest) return undefined
+    this.#digests.set(file, digest)
+    if (typeof text === 'string') return text
+    this.#parts.log.error({ file, err: text }, 'the file cannot be read')
+    return undefined
+  }
+
+  async #publish(file: string, imported: ImportedFlow, files: readonly string[]): Promise<void> {
     const name = basename(file, '.json')
-    const sid = flowSid(file, imported.sid, pins.get(file))
-    const taken = this.#parts.flows.list().find((other) => other.sid === sid && other.name !== name)
+    const sid = flowSid(file, imported.sid, this.#pins.get(file))
+    const others = this.#parts.flows.list().filter((other) => other.name !== name && other.sid === sid)
+    const taken = others.find((other) => files.includes(`${other.name}.json`)) // else the file was renamed
     if (taken) {
+      this.#digests.delete(file) // tried again at the next change
       this.#parts.log.error({ file, sid }, `not served: the flow sid is that of ${taken.name}.json already`)
       return
     }
@@ -137,17 +150,14 @@ export class FlowFolder {
     )
   }
 
-  async #pins(files: readonly string[]): Promise<Pins> {
-    if (!files.includes(PINS)) return new Map()
-    try {
-      return readPins(await readFile(join(this.#parts.folder, PINS), 'utf8'))
-    } catch (error) {
-      this.#parts.log.error(
-        { err: error, file: PINS },
-        'the pinned flow sids cannot be read; expected {"FW…": "file.json"}',
-      )
-      return new Map()
-    }
+  /** A broken `sids.json` takes no flow from its number either: the last good one stays. */
+  async #loadPins(files: readonly string[]): Promise<void> {
+    if (!files.includes(PINS)) this.#pins = new Map()
+    const text = files.includes(PINS) ? await this.#changedText(PINS) : undefined
+    if (text === undefined) return
+    const { pins, problems } = readPins(text, files)
+    for (const problem of problems) this.#parts.log.error({ file: PINS }, problem)
+    if (pins) this.#pins = pins
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
@@ -116,6 +116,109 @@ test('a file that is replaced while it is watched is live shortly after', async 
 
   await expect.poll(async () => (await flows.published(sid))?.revision, { timeout: 5000 }).toBe(2)
 })
+
+test('a REST export that is renamed is served under its new name, and its sid stays', async () => {
+  const sid = `FW${'a'.repeat(32)}`
+  const { path, folder, flows } = await loaded({ zeta: { sid, definition: saying('one') } })
+
+  renameSync(join(path, 'zeta.json'), join(path, 'alpha.json'))
+  await folder.load()
+
+  expect(flows.list()).toEqual([{ name: 'alpha', sid, friendlyName: 'alpha' }])
+})
+
+test('the second file with a sid is served once the first one is gone', async () => {
+  const sid = `FW${'a'.repeat(32)}`
+  const { path, folder, flows, log } = await loaded({
+    one: { sid, definition: saying('one') },
+    two: { sid, definition: saying('two') },
+  })
+  expect(flows.list()).toMatchObject([{ name: 'one', sid }])
+  expect(log()).toContain('the flow sid is that of one.json already')
+
+  rmSync(join(path, 'one.json'))
+  await folder.load()
+
+  expect(flows.list()).toMatchObject([{ name: 'two', sid }])
+})
+
+test('a broken sids.json leaves every flow under its pinned sid', async () => {
+  const sid = `FW${'b'.repeat(32)}`
+  const { path, folder, flows, log } = await loaded({ menu: saying('one'), sids: { [sid]: 'menu.json' } })
+
+  for (const text of ['{', '[]', '"menu.json"']) {
+    writeFileSync(join(path, 'sids.json'), text)
+    await folder.load()
+  }
+
+  expect(flows.named('menu')?.sid).toBe(sid)
+  expect(log()).toContain('sids.json is no JSON object of flow sids and file names')
+})
+
+test.each([
+  [{ FWx: 'menu.json' }, '\\"FWx\\" is no flow sid'],
+  [{ [`FW${'b'.repeat(32)}`]: 'gone.json' }, 'is pinned to \\"gone.json\\"'],
+  [{ [`FW${'b'.repeat(32)}`]: 3 }, 'is pinned to 3'],
+])('an entry %j of sids.json pins nothing, and is told of', async (sids, problem) => {
+  const { flows, log } = await loaded({ menu: saying('one'), sids })
+
+  expect(flows.list()).toHaveLength(1)
+  expect(log()).toContain(problem)
+})
+
+test('a file that cannot be read is told of once, and the others are served', async () => {
+  const { path, folder, flows, log } = await loaded({ menu: saying('one') })
+
+  mkdirSync(join(path, 'folder.json'))
+  symlinkSync(join(path, 'nowhere'), join(path, 'link.json'))
+  await folder.load()
+  await folder.load()
+
+  expect(flows.list()).toHaveLength(1)
+  expect(log().match(/the file cannot be read/g)).toHaveLength(2)
+})
+
+test('a file too deep to be kept takes no other flow down', async () => {
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
+  const { flows, log } = await loaded({
+    deep: JSON.stringify(saying('deep')).replace('"odd":null', `"odd":${deep}`),
+    menu: saying('one'),
+  })
+
+  expect(flows.list().map(({ name }) => name)).toEqual(['menu'])
+  expect(log()).toContain('deep.json')
+})
+
+test('a broken file that goes and comes back is told of again', async () => {
+  const { path, folder, log } = await loaded({ menu: '{' })
+
+  rmSync(join(path, 'menu.json'))
+  await folder.load()
+  writeFileSync(join(path, 'menu.json'), '{')
+  await folder.load()
+
+  expect(log().match(/the file is broken/g)).toHaveLength(2)
+})
+
+test('a folder that is made, replaced or linked from elsewhere while it is watched is live shortly after', async () => {
+  const { path, folder, flows } = await loaded({})
+  const elsewhere = folderOf({ real: saying('one') })
+  rmSync(path, { recursive: true })
+  folder.watch()
+  await new Promise((resolve) => setTimeout(resolve, 200)) // it has had its first look
+  const revisionOf = async (name: string) => (await flows.published(flows.named(name)?.sid ?? ''))?.revision
+
+  mkdirSync(path)
+  symlinkSync(join(elsewhere, 'real.json'), join(path, 'link.json'))
+  await expect.poll(() => revisionOf('link'), { timeout: 8000 }).toBe(1)
+  writeFileSync(join(elsewhere, 'real.json'), JSON.stringify(saying('something else')))
+  await expect.poll(() => revisionOf('link'), { timeout: 8000 }).toBe(2)
+  renameSync(path, `${path}-old`)
+  mkdirSync(path)
+  writeFileSync(join(path, 'new.json'), JSON.stringify(saying('two')))
+
+  await expect.poll(() => revisionOf('new'), { timeout: 8000 }).toBe(1)
+}, 30_000)
 
 test('a folder that is not there serves nothing and says so', async () => {
   const { path, folder, flows, log } = await loaded({ menu: saying('one') })
