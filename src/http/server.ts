@@ -8,9 +8,10 @@ import {
 } from 'fastify'
 import type { Logger } from 'pino'
 import { ERRORS, type ErrorName, errorBody, Refusal } from '../errors.ts'
+import { isLive } from '../runtime/turn.ts'
 import { renderTwiml } from '../twiml/render.ts'
 import { flowWebhooks, TWIML, type WebhookParts } from './webhooks/flow.ts'
-import { type FormBody, formOfJson, parseForm } from './webhooks/form.ts'
+import { brokenEscape, type FormBody, formOfJson, lenientForm, paramsOf, parseForm } from './webhooks/form.ts'
 
 /** What the server needs. */
 export interface ServerParts extends WebhookParts {
@@ -31,6 +32,8 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     bodyLimit: BODY_LIMIT,
     trustProxy: typeof parts.trustProxy === 'boolean' ? parts.trustProxy : [...parts.trustProxy],
     routerOptions: { maxParamLength: 500 },
+    exposeHeadRoutes: false, // a webhook that is only looked at must not move a flow
+    http: { maxHeaderSize: BODY_LIMIT }, // a webhook by GET has its parameters in the first line
   }) as unknown as FastifyInstance // the logger's type is part of fastify's; nothing here depends on it
 
   readBodies(server)
@@ -48,14 +51,11 @@ function readBodies(server: FastifyInstance): void {
   server.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
-    async (_request: FastifyRequest, text: string): Promise<FormBody> => {
+    async (request: FastifyRequest, text: string): Promise<FormBody> => {
       const form = parseForm(text)
-      if (!form)
-        throw new Refusal(
-          'invalidRequest',
-          `the form body ${shown(text)} is malformed: % must be followed by two hexadecimal digits`,
-        )
-      return { form }
+      if (form) return { form }
+      request.body = { form: lenientForm(text) } satisfies FormBody // tells a live call from other errors
+      throw new Refusal('invalidRequest', `the form body is malformed: ${brokenEscape(text)}`)
     },
   )
   server.addContentTypeParser(
@@ -65,14 +65,11 @@ function readBodies(server: FastifyInstance): void {
       try {
         return { raw, form: formOfJson(JSON.parse(raw)) }
       } catch {
-        throw new Refusal('invalidRequest', `the body ${shown(raw)} is not JSON, as its content type says`)
+        const found = `a body of ${raw.length} characters that is no JSON` // what it says is nobody's but the caller's
+        throw new Refusal('invalidRequest', `the content type is application/json; found ${found}`)
       }
     },
   )
-}
-
-function shown(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
 }
 
 /** Answers every error in Twilio's shape; a caller hears a sentence instead of silence. */
@@ -92,9 +89,9 @@ const APOLOGY = renderTwiml([
 ])
 
 function isLiveCall(request: FastifyRequest): boolean {
-  const form = (request.body as FormBody | null | undefined)?.form ?? []
-  const query = new URLSearchParams(request.url.split('?', 2)[1])
-  return query.has('CallSid') || form.some(([name, value]) => name === 'CallSid' && value !== '')
+  const body = request.body as FormBody | null | undefined // made by the content type parsers above alone
+  const params = paramsOf(lenientForm(request.url.split('?', 2)[1] ?? ''), body?.form ?? [])
+  return Boolean(params.CallSid) && isLive(params)
 }
 
 function named(error: FastifyError | Refusal, request: FastifyRequest): { name: ErrorName; message: string } {

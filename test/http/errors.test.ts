@@ -18,7 +18,7 @@ const ECHO = {
 test.each([
   ['an unknown flow', form(message(), '/flows/nope'), 404, 20404, '/flows/nope'],
   ['a body that is no form', { ...form({}, '/flows/echo'), payload: 'MessageSid=SM1&Body=%ZZ' }, 400, 20001, '%ZZ'],
-  ['a query that is no form', form(message(), '/flows/echo?a=%'), 400, 20001, 'a=%'],
+  ['a query that is no form', form(message(), '/flows/echo?a=%'), 400, 20001, '\\"%\\" found in \\"a\\"'],
   [
     'a body of another type',
     { ...form({}, '/flows/echo'), headers: { 'content-type': 'text/csv' }, payload: 'a,b' },
@@ -31,7 +31,7 @@ test.each([
     { ...form({}, '/flows/echo'), headers: { 'content-type': 'application/json' }, payload: '{"a"' },
     400,
     20001,
-    'not JSON',
+    'no JSON',
   ],
   ['neither a call nor a message', form({ Foo: 'bar' }, '/flows/echo'), 400, 20001, 'Foo'],
   ['an oversized body', form(message({ Body: 'x'.repeat(70_000) }), '/flows/echo'), 413, 20413, '65536'],
@@ -50,13 +50,48 @@ test.each([
   expect(answer.body).toContain(shown)
 })
 
-test('a live call hears a sentence where its flow is unknown', async () => {
+test.each([
+  ['its flow is unknown', form(call(), '/flows/nope')],
+  ['its form is malformed', { ...form({}, '/flows/echo'), payload: 'CallSid=CA1&CallerName=%ZZ' }],
+  ['its query is malformed', { url: '/flows/echo?CallSid=CA1&CallerName=%ZZ' }],
+])('a live call hears a sentence where %s', async (_what, request) => {
   const { server } = await serving({ echo: ECHO })
 
-  const answer = await server.inject(form(call(), '/flows/nope'))
+  const answer = await server.inject(request)
 
   expect(answer.statusCode).toBe(200)
   expect(answer.body).toMatch(/<Response><Say>.*<\/Say><Hangup\/><\/Response>$/)
+})
+
+test('the status callback of an unknown flow is refused like any request', async () => {
+  const { server } = await serving({ echo: ECHO })
+
+  const answer = await server.inject(form(call({ CallStatus: 'completed' }), '/flows/nope'))
+
+  expect(answer.json()).toMatchObject({ code: 20404, status: 404 })
+})
+
+test('what is wrong with a webhook is told without the numbers and texts in it', async () => {
+  const { server } = await serving({ echo: ECHO }, CREDENTIALS)
+  const secrets = 'From=%2B15550001&Body=hello'
+
+  const answers = await Promise.all([
+    server.inject({ ...form({}, '/flows/echo'), payload: `${secrets}&City=%ZZ` }),
+    server.inject({ url: `/flows/echo?${secrets}&City=%ZZ` }),
+    server.inject({ url: `/flows/echo?${secrets}` }),
+  ])
+
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 400, 403])
+  expect(answers.map(({ body }) => body).join()).not.toMatch(/5550001|hello/)
+})
+
+test('a webhook that is only looked at moves nothing', async () => {
+  const { server, store, flows } = await serving({ echo: ECHO })
+
+  const answer = await server.inject({ method: 'HEAD', url: `/flows/echo?${new URLSearchParams(call())}` })
+
+  expect(answer.statusCode).toBe(404)
+  expect(await store.executionOfCall(flows.list()[0]?.sid ?? '', 'CA1')).toBeUndefined()
 })
 
 const TOKEN = '12345678901234567890123456789012'

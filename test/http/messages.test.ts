@@ -237,3 +237,13 @@ test('a caller whose turn takes too long waits and is told the rest', async () =
 
   expect(body).toContain('<Say>It is ready</Say>')
 })
+
+test('a message by GET may be as long as one by POST', async () => {
+  const { server } = await serving({ survey: SURVEY })
+  const origin = await server.listen({ port: 0, host: '127.0.0.1' })
+
+  const answer = await fetch(`${origin}/flows/survey?${new URLSearchParams(message({ Body: '😀'.repeat(4_000) }))}`)
+
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).toContain('How was it?')
+})

@@ -5,7 +5,7 @@ import type { Reception } from '../../runtime/reception.ts'
 import type { Delivery } from '../../runtime/turn.ts'
 import { type Form, isSigned } from '../../signature/signature.ts'
 import { deliveryOf } from './delivery.ts'
-import { type FormBody, paramsOf, parseForm } from './form.ts'
+import { brokenEscape, type FormBody, paramsOf, parseForm } from './form.ts'
 
 /** What the webhooks need. */
 export interface WebhookParts {
@@ -75,11 +75,7 @@ interface Forms {
 function formsOf(request: FastifyRequest): Forms {
   const [, queryText = ''] = request.url.split('?', 2)
   const query = parseForm(queryText)
-  if (!query)
-    throw new Refusal(
-      'invalidRequest',
-      `the query ${JSON.stringify(queryText)} is malformed: % must be followed by two hexadecimal digits`,
-    )
+  if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(queryText)}`)
   const body = request.body as FormBody | undefined // made by the content type parsers of server.ts alone
   return { query, body: body?.form ?? [], raw: body?.raw }
 }
@@ -94,7 +90,7 @@ function checkSignature(request: FastifyRequest, parts: WebhookParts, form: Form
     : 'X-Twilio-Signature is missing for'
   throw new Refusal(
     'wrongSignature',
-    `${found} ${url}; expected the signature of the account's auth token over the URL that was asked for (is PUBLIC_URL right?)`,
+    `${found} ${baseUrl(request, parts)}${pathOf(request)}; expected the signature of the account's auth token over the URL that was asked for (is PUBLIC_URL right?)`,
   )
 }
 

@@ -8,8 +8,22 @@ export interface FormBody {
 
 /** The pairs of a form body or a query, decoded, in order, duplicates kept; undefined when the escapes are broken. */
 export function parseForm(text: string): Form | undefined {
-  if (/%(?![0-9a-fA-F]{2})/.test(text)) return undefined
+  return BROKEN_ESCAPE.test(text) ? undefined : lenientForm(text)
+}
+
+const BROKEN_ESCAPE = /%(?![0-9a-fA-F]{2}).{0,2}/s
+
+/** The same of a text whose escapes may be broken; such ones stand for themselves. */
+export function lenientForm(text: string): Form {
   return [...new URLSearchParams(text)]
+}
+
+/** Where the escapes of a text are broken and what was expected; the values around it are nobody's but the caller's. */
+export function brokenEscape(text: string): string {
+  const pair = text.split('&').find((one) => BROKEN_ESCAPE.test(one)) ?? ''
+  const [found] = BROKEN_ESCAPE.exec(pair) ?? []
+  const [name] = pair.split('=', 1)
+  return `${JSON.stringify(found)} found in ${JSON.stringify(name)}, % and two hexadecimal digits expected`
 }
 
 /** The scalar members of a JSON body as form pairs: some products of the carrier's send JSON. */
