@@ -1,27 +1,12 @@
+import { statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { walkFolder } from './walk-folder.ts'
 
 const USAGE = 'usage: npm run walk -- <folder> [--seed N] [--walks M] [--flow NAME] [--verbose]'
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seed: { type: 'string', default: '1' },
-    walks: { type: 'string', default: '5' },
-    flow: { type: 'string' },
-    verbose: { type: 'boolean', default: false },
-  },
-})
-const [folder] = positionals
-const seed = Number(values.seed)
-const walks = Number(values.walks)
-if (folder === undefined || !Number.isInteger(seed) || !Number.isInteger(walks)) {
-  console.error(USAGE)
-  process.exit(2)
-}
+const { folder, seed, walks, flow, verbose } = asked()
 
 const began = Date.now()
-const { flow, verbose } = values
 const { failures, refused, ...made } = await walkFolder(
   { folder, seed, walks, flow, verbose },
   ({ flow, seed, fault }) => console.log(`FAILED ${flow} (--seed ${seed} --walks 1 --flow ${flow}): ${fault}`),
@@ -35,3 +20,38 @@ console.log(
     `${visited} of ${widgets} widgets visited, ${inParts} answers in parts, ${refused.length} files are no flows`,
 )
 process.exit(failures.length > 0 || flows === 0 ? 1 : 0)
+
+/** What was typed; a mistake ends the process with a line that names it. */
+function asked() {
+  const { values, positionals } = typed()
+  const [folder = ''] = positionals
+  if (positionals.length !== 1) misused(`${positionals.length} folders named, one expected`)
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) misused(`${JSON.stringify(folder)} is no folder`)
+  return { ...values, folder, seed: whole('--seed', values.seed, 0), walks: whole('--walks', values.walks, 1) }
+}
+
+function typed() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        seed: { type: 'string', default: '1' },
+        walks: { type: 'string', default: '5' },
+        flow: { type: 'string' },
+        verbose: { type: 'boolean', default: false },
+      },
+    })
+  } catch (error) {
+    return misused(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function whole(name: string, text: string, least: number): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  return number >= least ? number : misused(`${name} is ${JSON.stringify(text)}, a whole number from ${least} expected`)
+}
+
+function misused(problem: string): never {
+  console.error(`${problem}\n${USAGE}`)
+  process.exit(2)
+}
