@@ -46,6 +46,12 @@ const MENDABLE: ReadonlySet<string> = new Set([
   'UnusableFlow',
 ])
 
+/** A reader that has seen enough, such as `head`, closes the pipe. */
+process.stdout.on('error', (error) => {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 try {
   await program.parseAsync()
 } catch (error) {

@@ -178,7 +178,7 @@ class Walk {
   }
 
   /** Writes what the visit gave out and the step that ends it (engine.md 1.1). */
-  #commit({ exit: name, output = {}, variables }: Leaving, followed: Followed | undefined): void {
+  #commit({ exit: name, output = {}, variables, compared }: Leaving, followed: Followed | undefined): void {
     const frame = topFrame(this.#execution)
     const { type } = this.#placed()
     const given = merge(this.#execution.waiting?.output ?? {}, output)
@@ -197,6 +197,7 @@ class Walk {
       date: this.#moment.now,
       output: given,
       variables,
+      ...(compared && compared.length > 0 && { compared }),
     })
     const { document, waiting, ...execution } = this.#execution
     this.#execution = withTopFrame(

@@ -1,7 +1,7 @@
 import { type Condition, type FlowDefinition, leadsTo, type PlacedWidget } from '../flow/definition.ts'
 import { compileFillable, type Fillable } from '../liquid/fill.ts'
 import { type LiquidSettings, parseTemplate } from '../liquid/template.ts'
-import { type Branch, holds, type Verdict, type WholeMatch } from './conditions.ts'
+import { type Branch, type Comparison, holds, type Verdict, type WholeMatch } from './conditions.ts'
 import type { Context } from './execution.ts'
 import { field } from './fields.ts'
 import { unsupported } from './unsupported.ts'
@@ -132,10 +132,12 @@ function templateWarnings(rendered: { readonly ok: true } | { readonly ok: false
 /** A transition without conditions never holds; several are all required. */
 function allHold(conditions: readonly (() => Verdict)[]): Verdict {
   const warnings: Warning[] = []
+  const comparisons: Comparison[] = []
   for (const condition of conditions) {
     const verdict = condition()
     warnings.push(...verdict.warnings)
-    if (!verdict.holds) return { holds: false, warnings }
+    comparisons.push(...verdict.comparisons)
+    if (!verdict.holds) return { holds: false, warnings, comparisons }
   }
-  return { holds: conditions.length > 0, warnings }
+  return { holds: conditions.length > 0, warnings, comparisons }
 }

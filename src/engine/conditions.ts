@@ -12,6 +12,16 @@ export interface Branch {
 export interface Verdict {
   readonly holds: boolean
   readonly warnings: readonly Warning[]
+  /** The conditions that were looked at: all of them, up to the first that does not hold. */
+  readonly comparisons: readonly Comparison[]
+}
+
+/** One condition as it was judged: a person who looks for the reason sees both texts. */
+export interface Comparison {
+  readonly type: ConditionType
+  readonly operand: string
+  readonly value: string
+  readonly holds: boolean
 }
 
 /** Compares a whole text with a pattern, ignoring case. Comes from outside because hard patterns need a clock. */
@@ -19,9 +29,21 @@ export type WholeMatch = (pattern: string) => (text: string) => 'yes' | 'no' | '
 
 /** Whether one condition of a split holds; operands come as filled text (widgets.md 4). */
 export function holds(type: ConditionType, operand: string, value: string, wholeMatch: WholeMatch): Verdict {
-  if (type === 'regex') return matched(wholeMatch(value.trim())(operand.trim()), value)
-  return { holds: PREDICATES[type](folded(operand), folded(value)), warnings: [] }
+  const { holds, warnings } =
+    type === 'regex'
+      ? matched(wholeMatch(value.trim())(operand.trim()), value)
+      : { holds: PREDICATES[type](folded(operand), folded(value)), warnings: [] }
+  return { holds, warnings, comparisons: [{ type, operand: shown(operand), value: shown(value), holds }] }
 }
+
+/** As much of a text as a person needs to see; all of it is in the context. */
+function shown(text: string): string {
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text
+}
+
+const MOST_SHOWN = 100
+
+type Judged = Omit<Verdict, 'comparisons'>
 
 type Predicate = (operand: string, value: string) => boolean
 
@@ -70,13 +92,13 @@ function compared(operand: string, value: string, scale: Scale): number {
   return scale.read(operand) - scale.read(value)
 }
 
-function matched(match: ReturnType<ReturnType<WholeMatch>>, pattern: string): Verdict {
+function matched(match: ReturnType<ReturnType<WholeMatch>>, pattern: string): Judged {
   if (match === 'timed-out')
     return refused(`the pattern ${JSON.stringify(pattern)} took too long, so it does not match`)
   if (match === 'invalid') return refused(`${JSON.stringify(pattern)} is not a valid pattern, so it does not match`)
   return { holds: match === 'yes', warnings: [] }
 }
 
-function refused(message: string): Verdict {
+function refused(message: string): Judged {
   return { holds: false, warnings: [{ code: WARNING.template, message }] }
 }

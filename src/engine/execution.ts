@@ -1,6 +1,7 @@
 import type { TwimlDocument } from '../twiml/verbs.ts'
 import type { EventType, Params } from './event.ts'
 import type { Fields } from './fields.ts'
+import type { Compared } from './widget.ts'
 
 /** One contact's walk through one flow: all that is needed to go on after a restart. Never changed in place. Times are epoch milliseconds. */
 export interface Execution {
@@ -86,6 +87,8 @@ export interface Step {
   /** What this visit wrote into `widgets.NAME`. */
   readonly output: Fields
   readonly variables?: Fields | undefined
+  /** What a split has compared: every condition up to the one that held. */
+  readonly compared?: readonly Compared[] | undefined
 }
 
 /** The four roots that `{{…}}` sees (engine.md 2.1). */

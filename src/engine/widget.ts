@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { TwimlDocument } from '../twiml/verbs.ts'
-import type { Branch } from './conditions.ts'
+import type { Branch, Comparison } from './conditions.ts'
 import type { Effect } from './effect.ts'
 import type { EventType, FlowEvent } from './event.ts'
 import type { Context, Execution } from './execution.ts'
@@ -68,6 +68,13 @@ export interface Given {
   readonly output?: Fields | undefined
   readonly variables?: Fields | undefined
   readonly warnings?: readonly Warning[] | undefined
+  /** What a split has compared before it was left. */
+  readonly compared?: readonly Compared[] | undefined
+}
+
+/** A condition of one transition, counted among the widget's from 0. */
+export interface Compared extends Comparison {
+  readonly transition: number
 }
 
 /** Lets the compiler check a widget and infer its exits and properties. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { WARNING, type Warning } from '../engine/warning.ts'
-import { defineWidget, exit } from '../engine/widget.ts'
+import { type Compared, defineWidget, exit } from '../engine/widget.ts'
 import { required, verbatim } from '../flow/properties.ts'
 
 /** Takes the first branch whose conditions hold (widgets.md 3.2 and 4). */
@@ -16,13 +16,15 @@ export const splitBasedOn = defineWidget({
 
   enter({ properties: { input }, branches, leadsOn }) {
     const warnings: Warning[] = []
+    const compared: Compared[] = []
     for (const branch of branches) {
       const verdict = branch.holds(input)
       warnings.push(...verdict.warnings)
-      if (verdict.holds) return exit('match', { branch, warnings })
+      compared.push(...verdict.comparisons.map((comparison) => ({ ...comparison, transition: branch.index })))
+      if (verdict.holds) return exit('match', { branch, warnings, compared })
     }
     if (!leadsOn('noMatch'))
       warnings.push({ code: WARNING.noMatch, message: 'no transition matched, and noMatch leads nowhere' })
-    return exit('noMatch', { warnings })
+    return exit('noMatch', { warnings, compared })
   },
 })

@@ -130,9 +130,12 @@ function times(number = 1): string {
   return number > 1 ? ` (${number} times)` : ''
 }
 
-function stepText({ from, name, to, output }: Step): string {
+function stepText({ from, name, to, output, compared = [] }: Step): string {
   const given = Object.keys(output).length > 0 ? `  ${JSON.stringify(brief(output))}` : ''
-  return `${from} -- ${name} --> ${to}${given}`
+  const why = compared.map(({ type, operand, value, holds }) => {
+    return `\n  ${holds ? 'yes' : 'no '}  ${JSON.stringify(operand)} ${type} ${JSON.stringify(value)}`
+  })
+  return `${from} -- ${name} --> ${to}${given}${why.join('')}`
 }
 
 /** What a step gave out without the parameters that every webhook has. */
