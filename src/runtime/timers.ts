@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../clock/clock.ts'
-import { topFrame } from '../engine/execution.ts'
+import { type Execution, topFrame } from '../engine/execution.ts'
 import type { Store } from '../store/store.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -62,16 +62,32 @@ export class Timers {
   #fire(): void {
     this.#next = Number.POSITIVE_INFINITY
     this.#firing = this.#fireDue()
-      .catch((error: unknown) => this.#log.error({ err: error }, 'timers could not be fired'))
-      .then(() => this.start())
-      .catch((error: unknown) => this.#log.error({ err: error }, 'timers could not be read'))
+      .then((left) => (left === 0 ? this.start() : this.expect(this.#clock.now() + RETRY_MS)))
+      .catch((error: unknown) => {
+        this.#log.error({ err: error }, 'timers could not be read')
+        this.expect(this.#clock.now() + RETRY_MS)
+      })
   }
 
-  async #fireDue(): Promise<void> {
-    for (const execution of await this.#store.due(this.#clock.now(), BATCH)) {
+  /** Answers how many could not be fired: one that fails must not hold up the others. */
+  async #fireDue(): Promise<number> {
+    const due = await this.#store.due(this.#clock.now(), BATCH)
+    const fired = await Promise.all(due.map((execution) => this.#fireOne(execution)))
+    return fired.filter((done) => !done).length
+  }
+
+  async #fireOne(execution: Execution): Promise<boolean> {
+    try {
       await this.#runtime.handle(execution.sid, { type: 'time-ran-out', step: topFrame(execution).step })
+      return true
+    } catch (error) {
+      this.#log.error({ err: error, executionSid: execution.sid }, 'a wait could not be ended')
+      return false
     }
   }
 }
 
 const BATCH = 100
+
+/** How long timers rest after one that failed. */
+const RETRY_MS = 1_000
