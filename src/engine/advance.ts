@@ -99,7 +99,7 @@ class Walk {
 
   /** Enters the first widget of a flow; nearly always the trigger. */
   begin(): Result | undefined {
-    return this.#open(this.#arrive())
+    return this.#open()
   }
 
   /** What the widget on which the execution stands makes of an event; nothing when the walk rests where it is. */
@@ -218,18 +218,18 @@ class Walk {
       )
     if (this.#execution.steps >= LIMITS.steps)
       return this.#stop('MAX_STEPS', WARNING.tooManySteps, `more than ${LIMITS.steps} steps`)
+    return this.#open()
+  }
 
+  #open(): Result | undefined {
     const { widget, type } = this.#placed()
     const { call } = this.#execution
     if (widget.needs === 'call' && !call)
       return this.#stop('ERROR', WARNING.unsupported, `${type} needs a call, and there is none`)
     if (widget.needs === 'call' && !call?.live) return void this.end('HANGUP')
-    return this.#open(this.#arrive())
-  }
-
-  #open({ visit, warnings, invalid }: Arrival): Result | undefined {
+    const { visit, warnings, invalid } = this.#arrive()
     for (const warning of warnings) this.#warn(warning)
-    return invalid ? this.#leftInvalid() : this.#placed().widget.enter(visit)
+    return invalid ? this.#leftInvalid() : widget.enter(visit)
   }
 
   /** The filled properties cannot be used at all. */

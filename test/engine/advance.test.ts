@@ -250,6 +250,11 @@ test('a widget for calls ends a walk that has none', () => {
   expect(codes(ended)).toEqual([81020])
 })
 
+test('a flow that begins at a widget for calls ends at once without one', () => {
+  const ended = story([...TOYS], { one: { type: 'speak' } }).started(incomingMessage())
+  expect(ended.execution).toMatchObject({ status: 'ended', endedReason: 'ERROR' })
+})
+
 test('a call that is given up hears the document that took it over', () => {
   const ended = toyStory(
     { one: { type: 'hand-over', exits: { success: 'two' } }, two: { type: 'speak' } },
