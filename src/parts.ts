@@ -115,7 +115,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   })
   server.addHook('onClose', async () => {
     await folder.close()
-    retention.stop()
+    await retention.stop()
     await timers.stop()
     await reception.settled()
     await client.close()

@@ -7,6 +7,7 @@ export class Retention {
   readonly #log: Logger
   readonly #executionDays: number
   #timer: NodeJS.Timeout | undefined
+  #sweeping: Promise<void> = Promise.resolve()
 
   constructor(store: Store, log: Logger, executionDays: number) {
     this.#store = store
@@ -14,14 +15,16 @@ export class Retention {
     this.#executionDays = executionDays
   }
 
-  /** Sweeps every hour from now on. */
+  /** Sweeps now, for processes that do not live long, and every hour. */
   start(): void {
-    this.#timer = setInterval(() => {
-      this.sweep(Date.now()).catch((error: unknown) =>
+    const sweep = () => {
+      this.#sweeping = this.sweep(Date.now()).catch((error: unknown) =>
         this.#log.error({ err: error }, 'old executions could not be removed'),
       )
-    }, HOUR_MS)
+    }
+    this.#timer = setInterval(sweep, HOUR_MS)
     this.#timer.unref()
+    sweep()
   }
 
   /** `now` in epoch milliseconds. */
@@ -30,8 +33,9 @@ export class Retention {
     await this.#store.removeExecutions(now - this.#executionDays * DAY_MS)
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     clearInterval(this.#timer)
+    await this.#sweeping
   }
 }
 
