@@ -12,7 +12,8 @@ export async function playDocuments(leg: Leg, start: Destination, rules: Rules |
   for (let idle = { documents: 0, waits: leg.waits }; next; ) {
     idle = leg.waits === idle.waits ? { ...idle, documents: idle.documents + 1 } : { documents: 0, waits: leg.waits }
     const document: Document | Problem =
-      idle.documents > MOST_DOCUMENTS ? TOO_MANY : await fetchDocument(leg, next, rules)
+      idle.documents > MOST_DOCUMENTS ? checked(leg, TOO_MANY) : await fetchDocument(leg, next, rules)
+    leg.heed() // whoever hung up during the request hears nothing of it
     if ('code' in document) return apologise(leg, document)
     const outcome = await playDocument(document, { leg, document, play: playNested }, rules)
     if (outcome.kind === 'gone') return outcome
@@ -39,7 +40,8 @@ async function playDocument(document: Document, scene: Scene, rules: Rules | und
   for (const verb of document.verbs) {
     const player = PLAYERS[verb.name]
     if (!player || (rules && !rules.verbs.has(verb.name))) {
-      scene.leg.warn(caution(12200, `<${verb.name}> is no verb that can be played here; it is left out`))
+      const code = rules?.refusals?.[verb.name] ?? rules?.refusal ?? 12200
+      scene.leg.warn(caution(code, `<${verb.name}> is no verb that can be played here; it is left out`))
       continue
     }
     const outcome = await player(verb, scene)

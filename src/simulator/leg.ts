@@ -87,6 +87,9 @@ export class Leg {
   #signals: Signal[] = []
   #listening: Listening | undefined
   readonly #onStatus: ((leg: Leg) => void)[] = []
+  readonly #onTold = new Set<(news: News) => void>()
+  /** Ends each thing that runs beside the call, by its noun and name. */
+  readonly background = new Map<string, () => void>()
 
   constructor(office: Office, setup: LegSetup) {
     this.office = office
@@ -146,8 +149,15 @@ export class Leg {
     if (this.#status === 'ringing' || this.#status === 'queued') this.become('in-progress')
   }
 
+  /** Calls back for everything that happens on this leg; the answer ends it. */
+  onTold(listener: (news: News) => void): () => void {
+    this.#onTold.add(listener)
+    return () => this.#onTold.delete(listener)
+  }
+
   tell(news: News): void {
     this.office.tell(this.sid, news)
+    for (const listener of this.#onTold) listener(news)
   }
 
   warn(problem: Problem): void {
@@ -195,10 +205,15 @@ export class Leg {
     return false
   }
 
-  /** Takes the leg away from what it is doing, at once or at its next wait. */
+  /** Takes the leg away from what it is doing, at once or at its next wait. Nothing comes after a hang-up. */
   interrupt(by: Interruption): void {
     if (this.#waiter) this.#waiter.interrupt(by)
-    else this.#interruption = by
+    else if (this.#interruption?.kind !== 'hung-up') this.#interruption = by
+  }
+
+  /** Throws the interruption that came while nobody waited. */
+  heed(): void {
+    if (this.#interruption) throw this.#taken(this.#interruption)
   }
 
   #taken(by: Interruption): Interrupted {

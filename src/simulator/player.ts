@@ -3,7 +3,7 @@ import type { Element } from './element.ts'
 import type { Destination, Leg } from './leg.ts'
 import type { Params } from './line.ts'
 import type { Outcome } from './outcome.ts'
-import { end } from './outcome.ts'
+import { end, NEXT } from './outcome.ts'
 import { methodOf } from './parameters.ts'
 import { absolute, destination } from './requests.ts'
 
@@ -21,6 +21,10 @@ export interface Scene {
 /** What may be in documents that are played inside a verb. */
 export interface Rules {
   readonly verbs: ReadonlySet<string>
+  /** The code of the warning of any other verb; 12200 when it is left out. */
+  readonly refusal?: number
+  /** The codes of verbs that have one of their own. */
+  readonly refusals?: Readonly<Record<string, number>>
   /** Parameters that come with every request beside the standard ones. */
   extra(): Params
 }
@@ -39,7 +43,21 @@ export function goOn({ attributes }: Element, { document, leg }: Scene, params: 
   return end()
 }
 
-/** The request that a verb still owes its action when the caller is gone; nothing where it has none. */
+/** Goes on at a verb's `action`, or at the next verb where it has none (twiml.md 3.1). */
+export function follow(verb: Element, scene: Scene, params: Params = {}): Outcome {
+  return hasAction(verb) ? goOn(verb, scene, params) : NEXT
+}
+
+/** What a verb that falls through without an `action` owes it when the caller is gone. */
+export function partingIfAsked(verb: Element, scene: Scene, params: Params): Outcome {
+  return hasAction(verb) ? parting(verb, scene, params) : { kind: 'gone' }
+}
+
+function hasAction({ attributes: { action = '' } }: Element): boolean {
+  return action.trim() !== ''
+}
+
+/** The request that a verb still owes its action, or the document it stands in, when the caller is gone. */
 export function parting(verb: Element, { document }: Scene, params: Params): Outcome {
   const { action, method } = verb.attributes
   const target = destination({ url: action, method: methodOf(method), params }, document.base)

@@ -4,22 +4,30 @@ import type { LastRequest } from './outcome.ts'
 import { fault, type Problem } from './problem.ts'
 
 /** Asks for the next document of a call, with its standard parameters. */
-export async function ask(leg: Leg, request: LastRequest): Promise<WebAnswer | Problem> {
-  const whole = { ...request, params: { ...leg.parameters(), ...request.params } }
-  leg.tell({ type: 'asked', ...whole })
-  const answer = await leg.line.ask(whole)
-  if ('code' in answer) leg.warn(answer)
-  else leg.tell({ type: 'answered', status: answer.status, contentType: answer.contentType, body: answer.body })
-  return answer
+export function ask(leg: Leg, request: LastRequest): Promise<WebAnswer | Problem> {
+  return send(leg, { ...request, params: { ...leg.parameters(), ...request.params } })
 }
 
 /** Tells a callback URL something, beside whatever else goes on; the answer is not used. */
 export function notify(leg: Leg, request: LastRequest): void {
+  report(leg, { ...request, params: { ...leg.parameters(), ...request.params } })
+}
+
+/** Tells a callback URL something that is not about the call alone: without the standard parameters. */
+export function report(leg: Leg, request: LastRequest): void {
   void leg.office.activity.during(async () => {
-    const answer = await ask(leg, request)
+    const answer = await send(leg, request)
     if ('status' in answer && answer.status >= 400)
       leg.warn({ code: 15003, level: 'warning', message: `the callback ${request.url} answered ${answer.status}` })
   })
+}
+
+async function send(leg: Leg, request: LastRequest): Promise<WebAnswer | Problem> {
+  leg.tell({ type: 'asked', ...request })
+  const answer = await leg.line.ask(request)
+  if ('code' in answer) leg.warn(answer)
+  else leg.tell({ type: 'answered', status: answer.status, contentType: answer.contentType, body: answer.body })
+  return answer
 }
 
 /** An absolute URL from an attribute; a problem where it is relative to nothing, or no URL. */
