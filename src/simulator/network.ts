@@ -8,6 +8,19 @@ import type { Leg } from './leg.ts'
 import { httpLine, type Line, lineAgent } from './line.ts'
 import { Messages, type Text } from './messages.ts'
 import type { NewRecording, Office, OutgoingMessage, Plan, Recording } from './office.ts'
+import {
+  ACCEPTED,
+  AGENT,
+  ANSWERS,
+  type ConnectPlan,
+  DONE_SOON,
+  type Guest,
+  HOST,
+  type PayPlan,
+  Plans,
+  type QueuePlan,
+} from './plans.ts'
+import { Queues } from './queues.ts'
 import { Recordings } from './recordings.ts'
 
 /** Where a number's calls and messages are answered. */
@@ -45,7 +58,12 @@ export class Network implements Office {
   readonly #settings: NetworkSettings
   readonly #agent: Agent = lineAgent()
   readonly #numbers = new Map<string, Webhooks>()
-  readonly #plans = new Map<string, Plan>()
+  readonly queues = new Queues(() => this.sid('QU'))
+  readonly #plans = new Plans<Plan>(ANSWERS)
+  readonly #queuePlans = new Plans<QueuePlan>(AGENT)
+  readonly #guests = new Plans<readonly Guest[]>(HOST)
+  readonly #payPlans = new Plans<PayPlan>(ACCEPTED)
+  readonly #connectPlans = new Plans<ConnectPlan>(DONE_SOON)
   readonly #legs = new Map<string, Leg>()
   readonly #listeners = new Set<(happening: Happening) => void>()
 
@@ -78,7 +96,43 @@ export class Network implements Office {
   }
 
   planOf(address: string): Plan {
-    return this.#plans.get(address) ?? this.#plans.get('*') ?? ANSWERS
+    return this.#plans.of(address)
+  }
+
+  /** Says who takes the callers of a queue, by its name, or of a workflow, by its sid; `*` stands for all others. */
+  planQueue(name: string, plan: QueuePlan): void {
+    this.#queuePlans.set(name, plan)
+  }
+
+  queuePlanOf(name: string): QueuePlan {
+    return this.#queuePlans.of(name)
+  }
+
+  /** Says who joins a conference beside the calls of this network. */
+  planConference(name: string, guests: readonly Guest[]): void {
+    this.#guests.set(name, guests)
+  }
+
+  guestsOf(conference: string): readonly Guest[] {
+    return this.#guests.of(conference)
+  }
+
+  /** Says what a payment connector makes of payments. */
+  planPayments(connector: string, plan: PayPlan): void {
+    this.#payPlans.set(connector, plan)
+  }
+
+  payPlanOf(connector: string): PayPlan {
+    return this.#payPlans.of(connector)
+  }
+
+  /** Says how the far end of a Connect goes, by its noun. */
+  planConnect(noun: string, plan: ConnectPlan): void {
+    this.#connectPlans.set(noun, plan)
+  }
+
+  connectPlanOf(noun: string): ConnectPlan {
+    return this.#connectPlans.of(noun)
   }
 
   /** A person calls a number of this network. */
@@ -141,6 +195,3 @@ export class Network implements Office {
     await this.#agent.destroy()
   }
 }
-
-/** Somebody who picks up soon and talks a little. */
-const ANSWERS: Plan = { outcome: 'answered', after: 3, talks: 10, answeredBy: 'human' }

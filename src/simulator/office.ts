@@ -3,6 +3,8 @@ import type { Activity } from './activity.ts'
 import type { News } from './happening.ts'
 import type { Leg } from './leg.ts'
 import type { Line } from './line.ts'
+import type { ConnectPlan, Guest, PayPlan, QueuePlan } from './plans.ts'
+import type { Queues } from './queues.ts'
 
 /** What every call and message needs of the network it runs in. */
 export interface Office {
@@ -18,6 +20,15 @@ export interface Office {
   sid(prefix: string): string
   /** What whoever is at an address does when it rings. */
   planOf(address: string): Plan
+  /** Who takes the callers of a queue, by its name, or of a workflow, by its sid. */
+  queuePlanOf(name: string): QueuePlan
+  /** Who joins a conference beside the calls of this network. */
+  guestsOf(conference: string): readonly Guest[]
+  /** What a payment connector makes of a payment. */
+  payPlanOf(connector: string): PayPlan
+  /** How the far end of a Connect goes, by its noun. */
+  connectPlanOf(noun: string): ConnectPlan
+  readonly queues: Queues
   /** Makes a call known, so that REST and other legs find it while it lasts. */
   register(leg: Leg): void
   /** Keeps the sound of a call as a file. */

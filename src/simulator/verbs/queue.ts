@@ -1,8 +1,111 @@
-import type { Element } from '../element.ts'
-import { NEXT, type Outcome } from '../outcome.ts'
-import type { Scene } from '../player.ts'
+import { type Element, textOf } from '../element.ts'
+import { type Input, Interrupted } from '../leg.ts'
+import type { Params } from '../line.ts'
+import type { Outcome } from '../outcome.ts'
+import { methodOf, numberOf } from '../parameters.ts'
+import { callbackUrl, follow, partingIfAsked, type Scene } from '../player.ts'
+import type { Member, Queue } from '../queues.ts'
+import { stayBridged } from './bridge.ts'
+import { recordDial } from './dial-recording.ts'
+import { isWordOf, tellMember, wordOf } from './queue-words.ts'
 
 /** Connects the caller of a Dial with the first one in a queue (twiml.md 4.6). */
-export async function takeFromQueue(_dial: Element, _noun: Element, _scene: Scene): Promise<Outcome> {
-  return NEXT
+export async function takeFromQueue(dial: Element, noun: Element, scene: Scene): Promise<Outcome> {
+  const { leg } = scene
+  const name = textOf(noun)
+  leg.tell({ type: 'dialled', target: name, noun: 'Queue' })
+  const queue = leg.office.queues.find(name)
+  if (queue) return new Taking(dial, noun, scene).run(queue)
+  leg.tell({ type: 'disconnected', target: name, status: 'failed', seconds: 0 })
+  return follow(dial, scene, { DialCallStatus: 'failed', DialBridged: 'false', QueueResult: 'error' })
 }
+
+/** One Dial of a queue. */
+class Taking {
+  readonly #dial: Element
+  readonly #noun: Element
+  readonly #scene: Scene
+  #member: Member | undefined
+  /** Epoch milliseconds at which the two were brought together. */
+  #since: number | undefined
+
+  constructor(dial: Element, noun: Element, scene: Scene) {
+    this.#dial = dial
+    this.#noun = noun
+    this.#scene = scene
+  }
+
+  async run(queue: Queue): Promise<Outcome> {
+    try {
+      await this.#reach(queue)
+      if (this.#since !== undefined) await this.#talk()
+    } catch (error) {
+      if (!(error instanceof Interrupted) || error.by.kind !== 'hung-up') throw error
+      return partingIfAsked(this.#dial, this.#scene, this.#result(queue, 'canceled'))
+    } finally {
+      if (this.#member) tellMember(this.#member)
+    }
+    return follow(this.#dial, this.#scene, this.#result(queue, 'no-answer'))
+  }
+
+  /** Waits for somebody to take, and until they have heard what they hear first. */
+  async #reach(queue: Queue): Promise<void> {
+    const { leg } = this.#scene
+    const { url, method } = this.#noun.attributes
+    const whisper = callbackUrl(url, this.#scene)
+    const stop = queue.take((member) => {
+      this.#member = member
+      member.meet({
+        kind: 'call',
+        leg,
+        whisper: whisper === undefined ? undefined : { url: whisper, method: methodOf(method) },
+      })
+      leg.give({ kind: 'signal', about: { member, says: 'taken' } })
+    })
+    try {
+      const takes = (input: Input) => this.#member !== undefined && isWordOf(this.#member, input)
+      await leg.wait({ seconds: numberOf(this.#dial.attributes.timeout, RING_S), takes })
+      if (this.#member && wordOf(this.#member, await leg.wait({ takes })) === 'ready')
+        this.#since = leg.office.clock.now()
+    } finally {
+      stop()
+    }
+  }
+
+  async #talk(): Promise<void> {
+    const { leg } = this.#scene
+    const member = this.#member
+    if (!member) return
+    leg.answer()
+    leg.tell({ type: 'connected', target: member.leg.setup.from })
+    try {
+      await stayBridged(leg, { dial: this.#dial, isOver: (input) => wordOf(member, input) === 'over' })
+    } finally {
+      leg.tell({ type: 'disconnected', target: member.leg.setup.from, status: 'completed', seconds: this.#seconds() })
+    }
+  }
+
+  #seconds(): number {
+    const { clock } = this.#scene.leg.office
+    return this.#since === undefined ? 0 : Math.round((clock.now() - this.#since) / 1_000)
+  }
+
+  #result(queue: Queue, status: string): Params {
+    const member = this.#member
+    if (!member || this.#since === undefined)
+      return { DialCallStatus: status, DialBridged: 'false', QueueSid: queue.sid }
+    const seconds = this.#seconds()
+    return {
+      DialCallStatus: 'completed',
+      DialCallSid: member.leg.sid,
+      DialCallDuration: String(seconds),
+      DialBridged: 'true',
+      QueueResult: 'bridged',
+      QueueSid: queue.sid,
+      QueueTime: String(member.seconds),
+      ...recordDial(this.#dial, this.#scene, seconds),
+    }
+  }
+}
+
+const RING_S = 30

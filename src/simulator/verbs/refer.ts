@@ -1,6 +1,6 @@
 import { type Element, elementsIn, textOf } from '../element.ts'
 import { NEXT } from '../outcome.ts'
-import { goOn, type Player } from '../player.ts'
+import { follow, type Player } from '../player.ts'
 import { caution } from '../problem.ts'
 
 /** Refer: hands a SIP call over to another SIP address (twiml.md 4.8). */
@@ -14,7 +14,7 @@ export const refer: Player = async (verb, scene) => {
   }
   const params = await referred(target, scene.leg.office.planOf(textOf(target)).outcome)
   leg.tell({ type: 'noted', text: `the call is referred to ${textOf(target)}: ${params.ReferCallStatus}` })
-  return verb.attributes.action ? goOn(verb, scene, params) : NEXT
+  return follow(verb, scene, params)
 }
 
 async function referred(_target: Element, outcome: 'answered' | 'busy' | 'no-answer' | 'failed') {

@@ -1,6 +1,5 @@
 import { textOf } from '../element.ts'
-import { NEXT } from '../outcome.ts'
-import { goOn, type Player } from '../player.ts'
+import { follow, type Player } from '../player.ts'
 
 /** Sms: sends a text in the middle of a call (legacy, twiml.md 4.8). */
 export const sms: Player = async (verb, scene) => {
@@ -14,5 +13,5 @@ export const sms: Player = async (verb, scene) => {
     statusCallback: verb.attributes.statusCallback,
     direction: 'outbound-call',
   })
-  return verb.attributes.action ? goOn(verb, scene, { SmsSid: sid, SmsStatus: 'sent' }) : NEXT
+  return follow(verb, scene, { SmsSid: sid, SmsStatus: 'sent' })
 }

@@ -1,0 +1,36 @@
+import type { Element } from '../element.ts'
+import type { Leg } from '../leg.ts'
+import { methodOf } from '../parameters.ts'
+import { callbackUrl, type Ending, type Rules, type Scene } from '../player.ts'
+
+/** Plays what somebody hears who waits, for as long as they wait (twiml.md 4.6 and 4.7). Throws `Interrupted`. */
+export async function playWhileWaiting(noun: Element, scene: Scene, waiting: Waiting): Promise<Ending> {
+  const { leg } = scene
+  const { waitUrl } = noun.attributes
+  const url = callbackUrl(waitUrl, scene)
+  if (url === undefined) return silence(leg, waitUrl === undefined ? 'music plays while the caller waits' : undefined)
+  const start = { kind: 'url', url, method: methodOf(waiting.method) } as const
+  for (;;) {
+    const { waits } = leg
+    const ending = await scene.play(leg, start, waiting.rules)
+    if (ending.kind !== 'played') return ending
+    if (waiting.times === 'once') return silence(leg)
+    if (leg.waits === waits) await leg.wait({ seconds: BETWEEN_SILENT_DOCUMENTS_S })
+  }
+}
+
+interface Waiting {
+  readonly method: string | undefined
+  /** A queue asks for its document again and again, a conference once. */
+  readonly times: 'once' | 'for-ever'
+  readonly rules: Rules
+}
+
+/** A document without a sound would be asked for without end at one moment. */
+const BETWEEN_SILENT_DOCUMENTS_S = 1
+
+async function silence(leg: Leg, note?: string): Promise<never> {
+  if (note !== undefined) leg.tell({ type: 'noted', text: note })
+  await leg.wait({})
+  throw new Error('a wait without an end came to an end')
+}
