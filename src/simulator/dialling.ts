@@ -1,5 +1,5 @@
 import type { CallStatus } from './happening.ts'
-import { Interrupted, Leg, type LegSetup } from './leg.ts'
+import { type Input, Interrupted, Leg, type LegSetup } from './leg.ts'
 import type { Office, Plan } from './office.ts'
 import { reportStatus, type StatusCallback } from './status-callback.ts'
 
@@ -29,6 +29,27 @@ export async function ring(leg: Leg, { plan, timeout }: Pick<Ringing, 'plan' | '
   await leg.wait({ seconds: answers ? plan.after : timeout })
   if (!answers) return became(leg, 'no-answer')
   return became(leg, plan.outcome === 'answered' ? 'in-progress' : 'busy')
+}
+
+/** Rings as long as a call at a number of this network is not answered, but no longer than the time; answers the status it then has. Throws `Interrupted`. */
+export async function ringThrough(leg: Leg, { far, timeout }: { far: Leg; timeout: number }): Promise<CallStatus> {
+  leg.become('initiated')
+  leg.become('ringing')
+  far.onStatus(() => leg.give({ kind: 'signal', about: far }))
+  if (far.status === 'ringing') await leg.wait({ seconds: timeout, takes: (input) => isNewsOf(far, input) })
+  if (far.status === 'ringing') return became(leg, 'no-answer')
+  if (far.status === 'in-progress' || far.status === 'completed') return became(leg, 'in-progress')
+  return became(leg, far.status)
+}
+
+/** Stays on the line as long as the call at the other number lasts, or until cut off; then the leg is over. */
+export async function stayOnThrough(leg: Leg, far: Leg): Promise<void> {
+  if (!far.isOver) await leg.wait({ takes: (input) => isNewsOf(far, input) && far.isOver })
+  leg.become('completed')
+}
+
+function isNewsOf(far: Leg, input: Input): boolean {
+  return input.kind === 'signal' && input.about === far
 }
 
 function became(leg: Leg, status: CallStatus): CallStatus {

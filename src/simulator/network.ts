@@ -140,6 +140,11 @@ export class Network implements Office {
     return incomingCall(this, caller, this.#numbers.get(caller.to) ?? {})
   }
 
+  reach(caller: Caller): Leg | undefined {
+    const isPlanned = this.#plans.has(caller.to)
+    return !isPlanned && this.#numbers.get(caller.to)?.voice ? this.call(caller) : undefined
+  }
+
   /** The network calls a person. */
   dial(call: OutgoingCall): Leg {
     return outgoingCall(this, call)

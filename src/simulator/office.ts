@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Activity } from './activity.ts'
+import type { Caller } from './calls.ts'
 import type { News } from './happening.ts'
 import type { Leg } from './leg.ts'
 import type { Line } from './line.ts'
@@ -20,6 +21,8 @@ export interface Office {
   sid(prefix: string): string
   /** What whoever is at an address does when it rings. */
   planOf(address: string): Plan
+  /** Calls a number of this network; nobody's where a plan says what happens there, or nothing is attached. */
+  reach(caller: Caller): Leg | undefined
   /** Who takes the callers of a queue, by its name, or of a workflow, by its sid. */
   queuePlanOf(name: string): QueuePlan
   /** Who joins a conference beside the calls of this network. */

@@ -56,8 +56,8 @@ export function speakingTime(text: string): number {
   return Math.max(text.length / CHARACTERS_A_SECOND, 0.3)
 }
 
-/** A `w` waits half a second, a `W` a whole one. */
-function toneTime(digits: string): number {
+/** Seconds that tones take: a `w` waits half a second, a `W` a whole one. */
+export function toneTime(digits: string): number {
   return [...digits].reduce((seconds, digit) => seconds + (digit === 'w' ? 0.5 : digit === 'W' ? 1 : 0.2), 0)
 }
 

@@ -84,7 +84,7 @@ async function type(first: string, leg: Leg, { finishOnKey, numDigits, timeout, 
 
 async function heard(text: string, verb: Element, scene: Scene, { speechTimeout }: Asked): Promise<Outcome> {
   const { leg } = scene
-  await leg.wait({ seconds: speakingTime(text) })
+  await leg.wait({ seconds: Math.min(speakingTime(text), longestSpeech(verb)) })
   const { partialResultCallback, partialResultCallbackMethod, language = 'en-US' } = verb.attributes
   const url = callbackUrl(partialResultCallback, scene)
   if (url !== undefined) {
@@ -94,6 +94,13 @@ async function heard(text: string, verb: Element, scene: Scene, { speechTimeout 
   await leg.wait({ seconds: speechTimeout })
   return goOn(verb, scene, { SpeechResult: text, Confidence: CONFIDENCE, Language: language })
 }
+
+/** Seconds after which no more is heard. */
+function longestSpeech({ attributes: { maxSpeechTime } }: Element): number {
+  return Math.min(numberOf(maxSpeechTime, LONGEST_SPEECH_S), LONGEST_SPEECH_S)
+}
+
+const LONGEST_SPEECH_S = 60
 
 /** As sure as a recogniser usually is of a clear sentence. */
 const CONFIDENCE = '0.9'

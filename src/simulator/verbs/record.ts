@@ -33,9 +33,9 @@ interface Sound {
 }
 
 async function listen(verb: Element, leg: Leg): Promise<Sound> {
-  const { timeout, finishOnKey = '1234567890*#', maxLength } = verb.attributes
+  const { timeout, finishOnKey = '1234567890*#', maxLength, transcribe } = verb.attributes
   const silence = numberOf(timeout, 5) || undefined // 0: silence ends nothing
-  const longest = Math.max(numberOf(maxLength, 3_600), 2)
+  const longest = Math.max(numberOf(maxLength, transcribe === 'true' ? 120 : 3_600), 2)
   const takes = (input: Input) =>
     input.kind === 'voice' || input.kind === 'speech' || (input.kind === 'key' && finishOnKey.includes(input.key))
   let sound: Sound = { seconds: 0, words: '', key: '', hungUp: false }

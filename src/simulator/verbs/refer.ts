@@ -1,6 +1,7 @@
-import { type Element, elementsIn, textOf } from '../element.ts'
-import { NEXT } from '../outcome.ts'
-import { follow, type Player } from '../player.ts'
+import { elementsIn, textOf } from '../element.ts'
+import { Interrupted, type Leg } from '../leg.ts'
+import type { Params } from '../line.ts'
+import { follow, type Player, partingIfAsked } from '../player.ts'
 import { caution } from '../problem.ts'
 
 /** Refer: hands a SIP call over to another SIP address (twiml.md 4.8). */
@@ -8,17 +9,29 @@ export const refer: Player = async (verb, scene) => {
   const { leg } = scene
   leg.answer()
   const target = elementsIn(verb).find(({ name }) => name === 'Sip')
-  if (!target) {
-    leg.warn(caution(13801, '<Refer> has no <Sip>'))
-    return NEXT
+  if (!target || !isSip(leg)) {
+    leg.warn(caution(13801, target ? '<Refer> works on SIP calls only' : '<Refer> has no <Sip>'))
+    return follow(verb, scene, { ReferCallStatus: 'failed' })
   }
-  const params = await referred(target, scene.leg.office.planOf(textOf(target)).outcome)
-  leg.tell({ type: 'noted', text: `the call is referred to ${textOf(target)}: ${params.ReferCallStatus}` })
-  return follow(verb, scene, params)
+  try {
+    return follow(verb, scene, await referred(textOf(target), leg))
+  } catch (error) {
+    if (!(error instanceof Interrupted) || error.by.kind !== 'hung-up') throw error
+    return partingIfAsked(verb, scene, { ReferCallStatus: 'canceled' })
+  }
 }
 
-async function referred(_target: Element, outcome: 'answered' | 'busy' | 'no-answer' | 'failed') {
+/** The caller's end is at a SIP address. */
+function isSip({ setup: { from, to, direction } }: Leg): boolean {
+  return /^sips?:/.test(direction === 'inbound' ? from : to)
+}
+
+async function referred(target: string, leg: Leg): Promise<Params> {
+  const { outcome, after } = leg.office.planOf(target)
+  leg.tell({ type: 'dialled', target, noun: 'Sip' })
+  await leg.wait({ seconds: after })
   const [status, code] = RESULTS[outcome]
+  leg.tell({ type: 'noted', text: `the call is referred to ${target}: ${status}` })
   return { ReferCallStatus: status, ReferSipResponseCode: '202', NotifySipResponseCode: code }
 }
 

@@ -1,5 +1,5 @@
 import { textOf } from '../element.ts'
-import { follow, type Player } from '../player.ts'
+import { callbackUrl, follow, type Player } from '../player.ts'
 
 /** Sms: sends a text in the middle of a call (legacy, twiml.md 4.8). */
 export const sms: Player = async (verb, scene) => {
@@ -10,7 +10,7 @@ export const sms: Player = async (verb, scene) => {
     from: verb.attributes.from ?? own,
     to: verb.attributes.to ?? caller,
     body: textOf(verb),
-    statusCallback: verb.attributes.statusCallback,
+    statusCallback: callbackUrl(verb.attributes.statusCallback, scene),
     direction: 'outbound-call',
   })
   return follow(verb, scene, { SmsSid: sid, SmsStatus: 'sent' })

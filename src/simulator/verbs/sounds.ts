@@ -1,4 +1,4 @@
-import { NEXT } from '../outcome.ts'
+import { end, NEXT } from '../outcome.ts'
 import type { Player } from '../player.ts'
 import { hear } from '../sound.ts'
 
@@ -9,9 +9,10 @@ export const sound: Player = async (verb, { leg }) => {
   return NEXT
 }
 
-/** Pause: as the first verb it lets the phone ring on for so long (twiml.md 3). */
-export const pause: Player = async (verb, { leg }) => {
+/** Pause: as the first verb it lets the phone ring on for so long; alone it never answers (twiml.md 3). */
+export const pause: Player = async (verb, { leg, document }) => {
   await hear(verb, leg)
+  if (leg.status === 'ringing' && document.verbs.length === 1) return end('no-answer')
   leg.answer()
   return NEXT
 }

@@ -1,0 +1,115 @@
+import { detected } from '../detection.ts'
+import { outgoingLeg, ring, ringThrough, stayOnThrough, talk } from '../dialling.ts'
+import type { Element } from '../element.ts'
+import { Interrupted, type Leg } from '../leg.ts'
+import type { Plan } from '../office.ts'
+import { methodOf, numberOf } from '../parameters.ts'
+import { callbackUrl, type Scene } from '../player.ts'
+import { report } from '../requests.ts'
+import { toneTime } from '../sound.ts'
+import { addressOf, callbackOf, isDialable } from './nouns.ts'
+
+/** One end that a Dial rings. */
+export interface Callee {
+  readonly noun: Element
+  readonly leg: Leg
+  /** The call at a number of this network, where one is reached. */
+  readonly far: Leg | undefined
+}
+
+/** What the life of a callee needs to know of the Dial. */
+interface Dialled {
+  readonly dial: Element
+  readonly scene: Scene
+  /** Told once the callee is ready to talk, and once they are gone. */
+  tell(callee: Callee, says: 'answered' | 'over'): void
+}
+
+/** Rings one end of a Dial; its life goes on beside that of the caller (twiml.md 4.6). */
+export function callOut(noun: Element, dialled: Dialled): Callee {
+  const { leg } = dialled.scene
+  const { office } = leg
+  const [from, to] = [dialled.dial.attributes.callerId ?? leg.setup.from, addressOf(noun)]
+  const setup = { sid: office.sid('CA'), from, to, direction: 'outbound-dial', parentSid: leg.sid } as const
+  const statusCallback = callbackOf(noun, dialled.scene)
+  leg.tell({ type: 'dialled', target: to, noun: noun.name })
+  const callee = { noun, leg: outgoingLeg(office, { setup, statusCallback }), far: office.reach({ from, to }) }
+  void office.activity.during(() => live(callee, dialled))
+  return callee
+}
+
+/** The callee's own time: they ring, hear a whisper, talk, and go. */
+async function live(callee: Callee, dialled: Dialled): Promise<void> {
+  const { leg, far, noun } = callee
+  const plan = isDialable(noun) ? leg.office.planOf(leg.setup.to) : NOBODY_THERE
+  const timeout = numberOf(dialled.dial.attributes.timeout, RING_S)
+  try {
+    const status = far ? await ringThrough(leg, { far, timeout }) : await ring(leg, { plan, timeout })
+    if (status === 'in-progress' && (await prepare(callee, plan, dialled.scene))) {
+      dialled.tell(callee, 'answered')
+      await (far ? stayOnThrough(leg, far) : talk(leg, plan))
+    }
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error
+    leg.become(leg.status === 'in-progress' ? 'completed' : 'canceled')
+  }
+  if (far && !far.isOver) far.interrupt({ kind: 'hung-up', by: 'person' })
+  dialled.tell(callee, 'over')
+}
+
+const RING_S = 30
+const NOBODY_THERE: Plan = { outcome: 'failed', after: 0 }
+
+/** What comes before the two are brought together; false where the callee is gone by then. */
+async function prepare({ leg, noun }: Callee, plan: Plan, scene: Scene): Promise<boolean> {
+  detectMachine(leg, { noun, plan, scene })
+  const { sendDigits, url, method } = noun.attributes
+  if (sendDigits !== undefined) {
+    leg.tell({ type: 'toned', digits: sendDigits })
+    await leg.wait({ seconds: toneTime(sendDigits) })
+  }
+  const whisper = callbackUrl(url, scene)
+  if (whisper === undefined) return true
+  const stopPressing = pressWhenAsked(leg, plan.presses ?? '')
+  const ending = await scene.play(leg, { kind: 'url', url: whisper, method: methodOf(method) }, WHISPER)
+  stopPressing()
+  if (ending.kind === 'over') leg.become('completed')
+  return !leg.isOver
+}
+
+/** What a callee may hear before the two are brought together; a Dial there is an error of its own. */
+const WHISPER = {
+  verbs: new Set(['Say', 'Play', 'Gather', 'Hangup', 'Pause', 'Redirect']),
+  refusals: { Dial: 13201 },
+  extra: () => ({}),
+}
+
+/** Presses one key each time one is asked for. */
+function pressWhenAsked(leg: Leg, keys: string): () => void {
+  const left = [...keys]
+  return leg.onTold((news) => {
+    if (news.type !== 'listening' || !news.takes.includes('keys')) return
+    const key = left.shift()
+    if (key !== undefined) queueMicrotask(() => leg.give({ kind: 'key', key })) // the wait has to begin first
+  })
+}
+
+/** Finds out beside the call who answered (twiml.md 6.4). */
+function detectMachine(leg: Leg, { noun, plan, scene }: { noun: Element; plan: Plan; scene: Scene }): void {
+  const { machineDetection, machineDetectionTimeout, amdStatusCallback, amdStatusCallbackMethod } = noun.attributes
+  const url = callbackUrl(amdStatusCallback, scene)
+  if (url === undefined || machineDetection === undefined) return
+  const { clock, accountSid } = leg.office
+  const mode = machineDetection === 'DetectMessageEnd' ? machineDetection : 'Enable'
+  const { answeredBy, seconds } = detected(plan, { mode, timeout: numberOf(machineDetectionTimeout, 30) })
+  clock.at(clock.now() + seconds * 1_000, () => {
+    if (leg.isOver) return
+    const params = {
+      CallSid: leg.sid,
+      AccountSid: accountSid,
+      AnsweredBy: answeredBy,
+      MachineDetectionDuration: String(seconds * 1_000),
+    }
+    report(leg, { url, method: methodOf(amdStatusCallbackMethod), params })
+  })
+}
