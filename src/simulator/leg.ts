@@ -205,10 +205,10 @@ export class Leg {
     return false
   }
 
-  /** Takes the leg away from what it is doing, at once or at its next wait. Nothing comes after a hang-up. */
+  /** Takes the leg away from what it is doing, at once or at its next wait; of several the weightiest counts. */
   interrupt(by: Interruption): void {
     if (this.#waiter) this.#waiter.interrupt(by)
-    else if (this.#interruption?.kind !== 'hung-up') this.#interruption = by
+    else if (WEIGHT[by.kind] >= WEIGHT[this.#interruption?.kind ?? by.kind]) this.#interruption = by
   }
 
   /** Throws the interruption that came while nobody waited. */
@@ -216,11 +216,18 @@ export class Leg {
     if (this.#interruption) throw this.#taken(this.#interruption)
   }
 
+  /** A release that comes when the wait is over already means nothing any more. */
+  forgetRelease(): void {
+    if (this.#interruption?.kind === 'released') this.#interruption = undefined
+  }
+
   #taken(by: Interruption): Interrupted {
     this.#interruption = undefined
     return new Interrupted(by)
   }
 }
+
+const WEIGHT: Readonly<Record<Interruption['kind'], number>> = { released: 0, redirected: 1, 'hung-up': 2 }
 
 interface Waiter {
   takes(input: Input): boolean

@@ -3,6 +3,7 @@ import type { Agent } from 'undici'
 import type { Clock } from '../clock/clock.ts'
 import { Activity } from './activity.ts'
 import { type Caller, incomingCall, type OutgoingCall, outgoingCall } from './calls.ts'
+import { Conferences } from './conferences.ts'
 import type { Happening, News } from './happening.ts'
 import type { Leg } from './leg.ts'
 import { httpLine, type Line, lineAgent } from './line.ts'
@@ -58,6 +59,7 @@ export class Network implements Office {
   readonly #settings: NetworkSettings
   readonly #agent: Agent = lineAgent()
   readonly #numbers = new Map<string, Webhooks>()
+  readonly conferences = new Conferences(() => this.sid('CF'))
   readonly queues = new Queues(() => this.sid('QU'))
   readonly #plans = new Plans<Plan>(ANSWERS)
   readonly #queuePlans = new Plans<QueuePlan>(AGENT)

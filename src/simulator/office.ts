@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Activity } from './activity.ts'
 import type { Caller } from './calls.ts'
+import type { Conferences } from './conferences.ts'
 import type { News } from './happening.ts'
 import type { Leg } from './leg.ts'
 import type { Line } from './line.ts'
@@ -32,6 +33,7 @@ export interface Office {
   /** How the far end of a Connect goes, by its noun. */
   connectPlanOf(noun: string): ConnectPlan
   readonly queues: Queues
+  readonly conferences: Conferences
   /** Makes a call known, so that REST and other legs find it while it lasts. */
   register(leg: Leg): void
   /** Keeps the sound of a call as a file. */
@@ -58,6 +60,8 @@ export interface NewRecording {
   readonly seconds: number
   readonly channels: 1 | 2
   readonly source: 'RecordVerb' | 'DialVerb' | 'OutboundAPI' | 'StartCallRecordingAPI' | 'Conference'
+  /** Where it is of a conference. */
+  readonly conferenceSid?: string
 }
 
 export interface Recording extends NewRecording {

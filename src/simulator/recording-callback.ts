@@ -24,6 +24,7 @@ export function reportRecording({ attributes }: Element, scene: Scene, recording
       RecordingDuration: String(recording.seconds),
       RecordingStartTime: rfc2822(recording.startedAt),
       ErrorCode: '0',
+      ...(recording.conferenceSid && { ConferenceSid: recording.conferenceSid }),
     },
   })
 }

@@ -96,6 +96,7 @@ class Stay {
       throw error
     } finally {
       leg.isQueued = false
+      leg.forgetRelease()
       this.#member.queue.remove(this.#member)
     }
   }

@@ -1,0 +1,22 @@
+import type { Conference } from './conferences.ts'
+import type { Office } from './office.ts'
+import type { Guest } from './plans.ts'
+
+/** Lets the guests of a new conference come and go by their plan. */
+export function inviteGuests(conference: Conference, office: Office): void {
+  const alarms = office.guestsOf(conference.name).map((guest) => atTime(office, guest.after, () => comes(guest)))
+  conference.onEvent(({ type }) => {
+    if (type === 'conference-end') for (const cancel of alarms) cancel()
+  })
+
+  function comes({ starts, ends, stays, comes: when }: Guest): void {
+    if (when === 'alone' && conference.participants.length > 1) return
+    const callSid = office.sid('CA')
+    conference.join({ callSid, leg: undefined, label: '', coaching: false, muted: false, hold: false, starts, ends })
+    if (stays !== undefined) alarms.push(atTime(office, stays, () => conference.leave(callSid)))
+  }
+}
+
+function atTime({ clock }: Office, seconds: number, callback: () => void): () => void {
+  return clock.at(clock.now() + seconds * 1_000, callback)
+}
