@@ -1,4 +1,95 @@
-import { NEXT } from '../outcome.ts'
-import type { Player } from '../player.ts'
+import type { Element } from '../element.ts'
+import { Interrupted } from '../leg.ts'
+import type { Params } from '../line.ts'
+import { NEXT, type Outcome } from '../outcome.ts'
+import { type Collected, PaymentSession } from '../payment/session.ts'
+import type { PayPlan } from '../plans.ts'
+import { goOn, type Player, parting, type Scene } from '../player.ts'
+import { caution, fault } from '../problem.ts'
+import { destination } from '../requests.ts'
 
-export const pay: Player = async () => NEXT
+/** Pay: takes the details of a card or a bank account and hands them to a connector (twiml.md 4.9). */
+export const pay: Player = async (verb, scene) => {
+  const { leg } = scene
+  leg.answer()
+  if (!mayGoOn(verb, scene)) return NEXT
+  if (!isAmount(verb.attributes.chargeAmount)) return done(verb, scene, { Result: 'validation-error' })
+  const session = new PaymentSession(verb, scene)
+  try {
+    const collected = await session.collect()
+    if (collected === 'all') await session.process()
+    return done(verb, scene, { ...session.shown(), ...resultOf(collected, verb, scene) })
+  } catch (error) {
+    if (!(error instanceof Interrupted) || error.by.kind !== 'hung-up') throw error
+    return parting(posted(verb), scene, { ...session.shown(), ...methodsOf(verb), Result: 'caller-hung-up' })
+  }
+}
+
+/** Card numbers go to https only; on the machine itself that is only told. */
+function mayGoOn({ attributes: { action } }: Element, { leg, document }: Scene): boolean {
+  const target = destination({ url: action, method: 'POST' }, document.base)
+  if ('code' in target || target.kind !== 'url') return true // whoever goes on there tells what is wrong
+  const { protocol, hostname } = new URL(target.url)
+  if (protocol === 'https:') return true
+  const message = `the action of <Pay> is ${JSON.stringify(target.url)}; expected an https URL`
+  const isLoopback = LOOPBACK.test(hostname)
+  leg.warn(isLoopback ? caution(64016, message) : fault(64016, message))
+  return isLoopback
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
+
+function isAmount(text = ''): boolean {
+  return text === '' || (/^\d+(\.\d+)?$/.test(text) && Number(text) <= MOST)
+}
+
+const MOST = 1_000_000
+
+function resultOf(collected: Collected, verb: Element, { leg }: Scene): Params {
+  if (collected !== 'all') return { Result: collected }
+  const connector = verb.attributes.paymentConnector ?? 'Default'
+  const plan = leg.office.payPlanOf(connector)
+  leg.tell({ type: 'noted', text: `the payment connector ${connector} says: ${plan.kind}` })
+  return { Result: RESULTS[plan.kind], ...ofConnector(plan, verb, leg.office.sid('')) }
+}
+
+const RESULTS = {
+  accepted: 'success',
+  declined: 'payment-connector-error',
+  'internal-error': 'internal-error',
+} as const
+
+function ofConnector(plan: PayPlan, { attributes }: Element, random: string): Params {
+  switch (plan.kind) {
+    case 'accepted':
+      return Number(attributes.chargeAmount ?? 0) > 0
+        ? { PaymentConfirmationCode: plan.confirmationCode ?? `ch_${random.slice(0, 24)}` }
+        : { PaymentToken: plan.token ?? `${PREFIXES[attributes.tokenType ?? ''] ?? 'cus'}_${random.slice(0, 14)}` }
+    case 'declined':
+      return { PaymentError: plan.error, ConnectorError: plan.error, PayErrorCode: plan.errorCode ?? '64012' }
+    case 'internal-error':
+      return { PaymentError: 'internal error', PayErrorCode: '64002' }
+    default:
+      return plan satisfies never
+  }
+}
+
+/** What tokens begin with. */
+const PREFIXES: Readonly<Record<string, string>> = { 'one-time': 'tok', reusable: 'cus', 'payment-method': 'pm' }
+
+function done(verb: Element, scene: Scene, params: Params): Outcome {
+  return goOn(posted(verb), scene, { ...methodsOf(verb), ...params })
+}
+
+function methodsOf({ attributes }: Element): Params {
+  const { paymentMethod = 'credit-card', bankAccountType = 'consumer-checking' } = attributes
+  return {
+    PaymentMethod: paymentMethod,
+    ...(paymentMethod === 'ach-debit' && { BankAccountType: bankAccountType }),
+  }
+}
+
+/** The action of a Pay is asked by POST only. */
+function posted(verb: Element): Element {
+  return { ...verb, attributes: { ...verb.attributes, method: 'POST' } }
+}
