@@ -101,7 +101,7 @@ async function exchange({ method, params }: WebRequest, url: string, { jar, dead
     method,
     headers: {
       ...HEADERS,
-      'x-twilio-signature': signatureOf(authToken, url, form),
+      'x-twilio-signature': signatureOf(authToken, target.href, form), // as it goes over the wire, which is all that the server sees
       ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }),
       ...(target.username && { authorization: basic(target) }),
       ...jar.headerFor(target),
