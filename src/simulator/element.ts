@@ -43,11 +43,12 @@ export function elementsIn({ children }: Element): readonly Element[] {
   return children.filter((child) => typeof child !== 'string')
 }
 
-/** All text in an element and below it, trimmed. */
+/** All text in an element and below it, as it is read aloud: trimmed, white space folded. */
 export function textOf(element: Element): string {
   return rawText(element).replaceAll(/\s+/g, ' ').trim()
 }
 
-function rawText({ children }: Element): string {
+/** All text in an element and below it, as it stands there. */
+export function rawText({ children }: Element): string {
   return children.map((child) => (typeof child === 'string' ? child : rawText(child))).join('')
 }

@@ -1,5 +1,19 @@
+import { isOfChannel } from './messaging/addresses.ts'
+import { Conversation } from './messaging/conversation.ts'
+import { askerOf, Courier } from './messaging/courier.ts'
+import { describe } from './messaging/delivery-errors.ts'
+import { faultIn } from './messaging/fault.ts'
+import { LinesOfPairs } from './messaging/lines-of-pairs.ts'
+import { isUnderWay, type Message } from './messaging/message.ts'
+import { MessageLog } from './messaging/message-log.ts'
+import { OptOuts } from './messaging/opt-outs.ts'
+import { receivedParams } from './messaging/parameters.ts'
+import type { Reply } from './messaging/reply.ts'
+import { ReplyRate } from './messaging/reply-rate.ts'
+import { MessagingServices } from './messaging/services.ts'
 import type { Webhooks } from './network.ts'
-import type { Office, OutgoingMessage } from './office.ts'
+import type { MessagePlan, Office, OutgoingMessage } from './office.ts'
+import { fault, type Problem } from './problem.ts'
 
 /** A message that a person sends. */
 export interface Text {
@@ -7,19 +21,179 @@ export interface Text {
   readonly to: string
   readonly body: string
   readonly media?: readonly string[] | undefined
+  /** Parameters beside the usual ones, or in their place: `ProfileName`, `OptOutType`. */
   readonly extra?: Readonly<Record<string, string>> | undefined
 }
 
+/** The messages of a network: those that come to its numbers, and those that are sent from them. */
 export class Messages {
+  readonly services = new MessagingServices()
   readonly #office: Office
+  readonly #log = new MessageLog()
+  readonly #optOuts = new OptOuts()
+  readonly #courier: Courier
+  readonly #rate: ReplyRate
+  readonly #lines: LinesOfPairs
+
   constructor(office: Office) {
     this.#office = office
+    this.#courier = new Courier(office, this.#log)
+    this.#rate = new ReplyRate(office.clock)
+    this.#lines = new LinesOfPairs(office)
   }
-  async receive(_text: Text, _webhooks: Webhooks): Promise<void> {}
-  send(_message: OutgoingMessage): string {
-    return ''
+
+  /** A message has come to a number; resolves when it is answered (twiml.md 5). */
+  async receive(text: Text, webhooks: Webhooks): Promise<void> {
+    const message = this.#arrived(text)
+    const service = message.serviceSid === undefined ? undefined : this.services.get(message.serviceSid)
+    const { message: hook, messageFallback: fallback } = service?.message ? service : webhooks
+    if (!hook) return
+    const conversation = new Conversation({
+      asker: askerOf(message.sid, this.#office, this.#lines.between(text.from, text.to)),
+      hook,
+      fallback,
+      received: text,
+      params: { ...receivedParams(message, this.#office.accountSid), ...text.extra },
+      reply: (reply) => this.#answer(reply),
+    })
+    await this.#office.activity.during(() => conversation.run())
   }
+
+  /** Hands a message over; one that is refused has failed. Gives its sid. */
+  send(outgoing: OutgoingMessage): string {
+    const made = this.create(outgoing)
+    if (!('code' in made)) return made.sid
+    const message = this.#keep({ ...outgoing, from: outgoing.from ?? '', status: 'failed', errorCode: made.code })
+    this.#office.tell(message.sid, { type: 'problem', problem: made })
+    this.#office.tell(message.sid, { type: 'message-status', status: 'failed', errorCode: made.code })
+    return message.sid
+  }
+
+  /** Takes a message to be sent, as REST does; a problem where it is refused (twiml.md 8.1 and 8.3). */
+  create(outgoing: OutgoingMessage): Message | Problem {
+    const problem = faultIn(outgoing)
+    if (problem) return problem
+    const from = this.#senderOf(outgoing)
+    if (from === undefined)
+      return fault(21703, `The Messaging Service ${outgoing.serviceSid} has no number to send from`)
+    const plan = this.#planOf({ from, to: outgoing.to })
+    if (plan.outcome === 'refused' && !outgoing.serviceSid) return fault(plan.code, describe(plan.code))
+    const message = this.#keep({ ...outgoing, from, status: firstStatusOf(outgoing) })
+    this.#courier.take(message, { plan, sendAt: outgoing.sendAt })
+    return message
+  }
+
+  get(sid: string): Message | undefined {
+    return this.#log.get(sid)
+  }
+
+  /** Newest first. */
+  list(): readonly Message[] {
+    return [...this.#log.list()].reverse()
+  }
+
+  /** What a phone has been sent, oldest first. */
+  inbox(address: string): readonly Message[] {
+    return this.#log.list().filter(({ to, direction, arrivedAt }) => {
+      return to === address && direction !== 'inbound' && arrivedAt !== undefined
+    })
+  }
+
+  /** Calls off a scheduled message (twiml.md 8.1). */
+  cancel({ sid, status }: Message): Problem | undefined {
+    if (status !== 'scheduled') return fault(30409, `This message cannot be canceled: it is ${status}, not scheduled`)
+    void this.#office.activity.during(() => this.#courier.cancel(sid))
+    return undefined
+  }
+
+  /** Empties the body of a message. */
+  redact(message: Message): Problem | undefined {
+    if (isUnderWay(message)) return unfinished(message)
+    this.#log.keep({ ...message, body: '', updatedAt: this.#office.clock.now() })
+    return undefined
+  }
+
+  remove(message: Message): Problem | undefined {
+    if (isUnderWay(message)) return unfinished(message)
+    this.#log.remove(message.sid)
+    return undefined
+  }
+
   close(): void {
-    void this.#office
+    this.#courier.close()
   }
+
+  #arrived(text: Text): Message {
+    const { from, to, body, media = [] } = text
+    const serviceSid = this.services.holding(to)
+    const message = this.#keep({ from, to, body, media, serviceSid, direction: 'inbound', status: 'received' })
+    this.#office.tell(message.sid, { type: 'message', direction: 'inbound', from, to, body, media })
+    if (!isOfChannel(from)) this.#optOuts.heed({ sender: this.#subscribed(to), person: from, body })
+    return message
+  }
+
+  #answer(reply: Reply): Problem | undefined {
+    const problem = this.#rate.count(reply.from, reply.to)
+    if (problem) return problem
+    const { statusCallback, ...rest } = reply
+    const callback = statusCallback && {
+      statusCallback: statusCallback.url,
+      statusCallbackMethod: statusCallback.method,
+    }
+    this.send({ ...rest, ...callback, direction: 'outbound-reply' })
+    return undefined
+  }
+
+  #keep(given: Given): Message {
+    const { clock } = this.#office
+    const { media = [], statusCallback, serviceSid } = given
+    const url = statusCallback ?? (serviceSid && this.services.get(serviceSid)?.statusCallback)
+    return this.#log.keep({
+      sid: this.#office.sid(media.length > 0 ? 'MM' : 'SM'),
+      direction: given.direction,
+      from: given.from,
+      to: given.to,
+      body: given.body,
+      media,
+      serviceSid,
+      status: given.status,
+      errorCode: given.errorCode,
+      statusCallback: url ? { url, method: given.statusCallbackMethod ?? 'POST' } : undefined,
+      createdAt: clock.now(),
+      updatedAt: clock.now(),
+      sentAt: undefined,
+      arrivedAt: undefined,
+    })
+  }
+
+  /** A service that nobody described sends from any number of the network. */
+  #senderOf({ from, serviceSid: sid, to }: OutgoingMessage): string | undefined {
+    if (from || sid === undefined) return from
+    const numbers = this.services.get(sid)?.numbers ?? this.#office.addresses()
+    return this.services.senderFor(to, { sid, numbers })
+  }
+
+  #planOf({ from, to }: { readonly from: string; readonly to: string }): MessagePlan {
+    if (this.#optOuts.has({ sender: this.#subscribed(from), person: to })) return { outcome: 'refused', code: 21610 }
+    const ofSender = this.#office.messagePlanOf(from)
+    return ofSender.outcome === 'refused' ? ofSender : this.#office.messagePlanOf(to)
+  }
+
+  /** Whoever opts out of one number of a service has opted out of all. */
+  #subscribed(number: string): string {
+    return this.services.holding(number) ?? number
+  }
+}
+
+/** What is known of a new message. */
+type Given = Omit<OutgoingMessage, 'direction' | 'from'> &
+  Pick<Message, 'direction' | 'from' | 'status'> & { readonly errorCode?: number }
+
+function firstStatusOf({ serviceSid, sendAt }: OutgoingMessage): 'accepted' | 'scheduled' | 'queued' {
+  if (sendAt !== undefined) return 'scheduled'
+  return serviceSid === undefined ? 'queued' : 'accepted'
+}
+
+function unfinished({ sid, status }: Message): Problem {
+  return fault(20009, `Cannot change or delete message ${sid} before it is complete: it is ${status}`)
 }

@@ -8,12 +8,14 @@ import type { Happening, News } from './happening.ts'
 import type { Leg } from './leg.ts'
 import { httpLine, type Line, lineAgent } from './line.ts'
 import { Messages, type Text } from './messages.ts'
-import type { NewRecording, Office, OutgoingMessage, Plan, Recording } from './office.ts'
+import type { MessagingService } from './messaging/services.ts'
+import type { MessagePlan, NewRecording, Office, OutgoingMessage, Plan, Recording } from './office.ts'
 import {
   ACCEPTED,
   AGENT,
   ANSWERS,
   type ConnectPlan,
+  DELIVERED,
   DONE_SOON,
   type Guest,
   HOST,
@@ -66,6 +68,7 @@ export class Network implements Office {
   readonly #guests = new Plans<readonly Guest[]>(HOST)
   readonly #payPlans = new Plans<PayPlan>(ACCEPTED)
   readonly #connectPlans = new Plans<ConnectPlan>(DONE_SOON)
+  readonly #messagePlans = new Plans<MessagePlan>(DELIVERED)
   readonly #legs = new Map<string, Leg>()
   readonly #listeners = new Set<(happening: Happening) => void>()
 
@@ -135,6 +138,24 @@ export class Network implements Office {
 
   connectPlanOf(noun: string): ConnectPlan {
     return this.#connectPlans.of(noun)
+  }
+
+  addresses(): readonly string[] {
+    return [...this.#numbers.keys()]
+  }
+
+  /** Makes a Messaging Service of numbers; what is asked for all of them comes beside. */
+  attachService(sid: string, numbers: readonly string[], hooks: Omit<MessagingService, 'numbers'> = {}): void {
+    this.messages.services.attach(sid, { ...hooks, numbers })
+  }
+
+  /** Says what becomes of messages to an address, and whether it can send any; `*` stands for all others. */
+  planMessages(address: string, plan: MessagePlan): void {
+    this.#messagePlans.set(address, plan)
+  }
+
+  messagePlanOf(address: string): MessagePlan {
+    return this.#messagePlans.of(address)
   }
 
   /** A person calls a number of this network. */

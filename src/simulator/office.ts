@@ -5,6 +5,8 @@ import type { Conferences } from './conferences.ts'
 import type { News } from './happening.ts'
 import type { Leg } from './leg.ts'
 import type { Line } from './line.ts'
+import type { Text } from './messages.ts'
+import type { Webhooks } from './network.ts'
 import type { ConnectPlan, Guest, PayPlan, QueuePlan } from './plans.ts'
 import type { Queues } from './queues.ts'
 
@@ -38,8 +40,16 @@ export interface Office {
   register(leg: Leg): void
   /** Keeps the sound of a call as a file. */
   record(recording: NewRecording): Recording
-  /** Hands a message over, as the Sms verb does. */
+  /** Hands a message over, as the Sms verb does; one that is refused has failed. Gives its sid. */
   send(message: OutgoingMessage): string
+  /** What becomes of a message to an address. */
+  messagePlanOf(address: string): MessagePlan
+  /** Where a number's calls and messages are answered. */
+  webhooksOf(address: string): Webhooks | undefined
+  /** Every address that has webhooks. */
+  addresses(): readonly string[]
+  /** Brings a message to a number of this network; resolves when it is answered. */
+  text(text: Text): Promise<void>
 }
 
 /** What the far end of a call does, unless a person at it decides by hand. */
@@ -72,11 +82,24 @@ export interface Recording extends NewRecording {
   readonly startedAt: number
 }
 
+/** What becomes of a message to an address; `code` is of the carrier's error dictionary (twiml.md 8.3). */
+export type MessagePlan =
+  /** `sent` is for carriers that report no more; `read` for channels that tell. */
+  | { readonly outcome: 'sent' | 'delivered' | 'read' }
+  | { readonly outcome: 'undelivered' | 'failed'; readonly code: number }
+  /** Not even taken, unless by a Messaging Service: that takes everything, and reports it as failed. */
+  | { readonly outcome: 'refused'; readonly code: number }
+
 export interface OutgoingMessage {
-  readonly from: string
+  /** Left out where a Messaging Service chooses. */
+  readonly from?: string | undefined
+  readonly serviceSid?: string | undefined
   readonly to: string
   readonly body: string
   readonly media?: readonly string[]
   readonly statusCallback?: string | undefined
+  readonly statusCallbackMethod?: 'GET' | 'POST'
+  /** Epoch milliseconds before which it is not sent. */
+  readonly sendAt?: number | undefined
   readonly direction: 'outbound-api' | 'outbound-call' | 'outbound-reply'
 }

@@ -1,5 +1,5 @@
 import type { Params } from './line.ts'
-import type { Plan } from './office.ts'
+import type { MessagePlan, Plan } from './office.ts'
 
 /** What happens at places that no webhook stands for, each by its name; `*` stands for every other. */
 export class Plans<Kind> {
@@ -72,3 +72,5 @@ export const HOST: readonly Guest[] = [{ after: 5, stays: 10, starts: true, ends
 export const ACCEPTED: PayPlan = { kind: 'accepted' }
 
 export const DONE_SOON: ConnectPlan = { after: 10 }
+
+export const DELIVERED: MessagePlan = { outcome: 'delivered' }

@@ -1,11 +1,12 @@
+import type { News } from './happening.ts'
 import type { Destination, Leg } from './leg.ts'
-import type { Params, WebAnswer } from './line.ts'
+import type { Line, Params, WebAnswer } from './line.ts'
 import type { LastRequest } from './outcome.ts'
 import { fault, type Problem } from './problem.ts'
 
 /** Asks for the next document of a call, with its standard parameters. */
 export function ask(leg: Leg, request: LastRequest): Promise<WebAnswer | Problem> {
-  return send(leg, { ...request, params: { ...leg.parameters(), ...request.params } })
+  return exchange(leg, { ...request, params: { ...leg.parameters(), ...request.params } })
 }
 
 /** Tells a callback URL something, beside whatever else goes on; the answer is not used. */
@@ -16,17 +17,25 @@ export function notify(leg: Leg, request: LastRequest): void {
 /** Tells a callback URL something that is not about the call alone: without the standard parameters. */
 export function report(leg: Leg, request: LastRequest): void {
   void leg.office.activity.during(async () => {
-    const answer = await send(leg, request)
+    const answer = await exchange(leg, request)
     if ('status' in answer && answer.status >= 400)
       leg.warn({ code: 15003, level: 'warning', message: `the callback ${request.url} answered ${answer.status}` })
   })
 }
 
-async function send(leg: Leg, request: LastRequest): Promise<WebAnswer | Problem> {
-  leg.tell({ type: 'asked', ...request })
-  const answer = await leg.line.ask(request)
-  if ('code' in answer) leg.warn(answer)
-  else leg.tell({ type: 'answered', status: answer.status, contentType: answer.contentType, body: answer.body })
+/** Whatever asks servers: one end of a call, or a message. */
+export interface Asker {
+  readonly line: Line
+  tell(news: News): void
+  warn(problem: Problem): void
+}
+
+/** One request as it stands, with its answer, both told. */
+export async function exchange(asker: Asker, request: LastRequest): Promise<WebAnswer | Problem> {
+  asker.tell({ type: 'asked', ...request })
+  const answer = await asker.line.ask(request)
+  if ('code' in answer) asker.warn(answer)
+  else asker.tell({ type: 'answered', status: answer.status, contentType: answer.contentType, body: answer.body })
   return answer
 }
 
