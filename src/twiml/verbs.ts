@@ -128,8 +128,10 @@ export interface Task extends Noun<'Task'> {
   readonly timeout?: number | undefined
 }
 
-export interface Pay extends Continuing {
+export interface Pay {
   readonly verb: 'Pay'
+  /** Asked by POST only: there is no attribute for it. */
+  readonly action?: string | undefined
   readonly paymentConnector?: string | undefined
   readonly tokenType?: string | undefined
   readonly chargeAmount?: string | undefined

@@ -35,7 +35,7 @@ export const capturePayments = defineWidget({
   properties,
 
   enter({ properties, callbackUrl }) {
-    return answer([{ ...payOf(properties), action: callbackUrl(), method: 'POST' }])
+    return answer([{ ...payOf(properties), action: callbackUrl() }])
   },
 
   resume({ execution }, event) {

@@ -24,7 +24,7 @@ test('a card is asked for in the spelling of TwiML', () => {
   expect(asked(properties)).toBe(
     '<Pay paymentMethod="credit-card" paymentConnector="Stripe" tokenType="one-time" chargeAmount="10.99" currency="eur" description="Tickets" ' +
       'validCardTypes="visa mastercard" language="de-DE" timeout="7" maxAttempts="3" securityCode="false" postalCode="94105" minPostalCodeLength="5" ' +
-      'action="HOOK" method="POST"><Parameter name="order" value="7"/></Pay>',
+      'action="HOOK"><Parameter name="order" value="7"/></Pay>',
   )
 })
 
