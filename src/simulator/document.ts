@@ -4,6 +4,8 @@ import { fault, type Problem } from './problem.ts'
 
 /** A TwiML document that is to be played. */
 export interface Document {
+  /** `Response`. */
+  readonly root: Element
   readonly verbs: readonly Element[]
   /** Relative URLs are meant from here; undefined where TwiML came by REST. */
   readonly base: string | undefined
@@ -16,12 +18,12 @@ export function documentOf(
 ): Document | Problem {
   if (status >= 400) return fault(11200, `${url} answered with status ${status}`)
   if (status === 204 || body.trim() === '')
-    return kind === 'message' || status === 204 ? { verbs: [], base: url } : EMPTY
+    return kind === 'message' || status === 204 ? documentIn(response(), url) : EMPTY
   if (contentType === '') return fault(11200, `${url} answered without a Content-Type`)
   if (XML_TYPES.has(contentType)) return parseTwiml(body, url)
   if (contentType === 'text/plain') return plain(body, url, kind)
   if (kind === 'voice' && contentType.startsWith('audio/'))
-    return { verbs: [verb('Play', url), verb('Hangup')], base: url }
+    return documentIn(response(verb('Play', url), verb('Hangup')), url)
   return fault(12300, `${url} answered with the content type ${contentType}, which is no TwiML`)
 }
 
@@ -36,7 +38,15 @@ export function parseTwiml(text: string, base: string | undefined): Document | P
   const { version } = root.attributes
   if (version !== undefined && !/^\d+(\.\d+)?$/.test(version))
     return fault(12101, `version=${JSON.stringify(version)} of <Response> is no version`)
-  return { verbs: elementsIn(root), base }
+  return documentIn(root, base)
+}
+
+function documentIn(root: Element, base: string | undefined): Document {
+  return { root, verbs: elementsIn(root), base }
+}
+
+function response(...children: readonly Element[]): Element {
+  return { name: 'Response', attributes: {}, children }
 }
 
 /** A text is spoken, or sent back. */
@@ -44,7 +54,7 @@ function plain(body: string, url: string, kind: 'voice' | 'message'): Document {
   const document = body.trimStart().startsWith('<') ? parseTwiml(body, url) : undefined
   if (document && !('code' in document)) return document
   const verbs = kind === 'voice' ? [verb('Say', body), verb('Hangup')] : [verb('Message', body)]
-  return { verbs, base: url }
+  return documentIn(response(...verbs), url)
 }
 
 function verb(name: string, ...children: readonly string[]): Element {

@@ -11,8 +11,11 @@ export interface Element {
 /** Reads XML strictly, as the carrier does: no DOCTYPE, no characters that XML 1.0 forbids (twiml.md 1.1). */
 export function readXml(text: string): Element | Problem {
   const open: Unfinished[] = [{ name: '', attributes: {}, children: [] }]
-  const parser = new SaxesParser({ xmlns: false, position: true })
-  parser.on('opentag', ({ name, attributes }) => open.push({ name, attributes: { ...attributes }, children: [] }))
+  const parser = new SaxesParser({ xmlns: false, position: true, forceXMLVersion: true, defaultXMLVersion: '1.0' })
+  parser.on('opentag', ({ name, attributes }) => {
+    if (open.length > DEEPEST) parser.fail(`elements nest deeper than ${DEEPEST} levels`)
+    open.push({ name, attributes: { ...attributes }, children: [] })
+  })
   parser.on('text', (piece) => open.at(-1)?.children.push(piece))
   parser.on('cdata', (piece) => open.at(-1)?.children.push(piece))
   parser.on('closetag', () => {
@@ -32,6 +35,9 @@ export function readXml(text: string): Element | Problem {
   return root ?? fault(12100, 'the document is empty')
 }
 
+/** As deep as the usual XML readers go. */
+const DEEPEST = 256
+
 interface Unfinished {
   readonly name: string
   readonly attributes: Record<string, string>
@@ -46,6 +52,14 @@ export function elementsIn({ children }: Element): readonly Element[] {
 /** All text in an element and below it, as it is read aloud: trimmed, white space folded. */
 export function textOf(element: Element): string {
   return rawText(element).replaceAll(/\s+/g, ' ').trim()
+}
+
+/** The text that stands in an element itself, trimmed. */
+export function ownText({ children }: Element): string {
+  return children
+    .filter((child) => typeof child === 'string')
+    .join('')
+    .trim()
 }
 
 /** All text in an element and below it, as it stands there. */

@@ -1,4 +1,5 @@
 import { type Document, documentOf, parseTwiml } from './document.ts'
+import { problemsOf } from './grammar.ts'
 import type { Destination, Leg } from './leg.ts'
 import type { Outcome } from './outcome.ts'
 import type { Ending, Rules, Scene } from './player.ts'
@@ -38,9 +39,10 @@ async function playNested(leg: Leg, start: Destination, rules: Rules): Promise<E
 
 async function playDocument(document: Document, scene: Scene, rules: Rules | undefined): Promise<Outcome> {
   for (const verb of document.verbs) {
-    const player = PLAYERS[verb.name]
-    if (!player || (rules && !rules.verbs.has(verb.name))) {
-      const code = rules?.refusals?.[verb.name] ?? rules?.refusal ?? 12200
+    const player = Object.hasOwn(PLAYERS, verb.name) ? PLAYERS[verb.name] : undefined
+    if (!player) continue // told of when the document was read
+    if (rules && !rules.verbs.has(verb.name)) {
+      const code = rules.refusals?.[verb.name] ?? rules.refusal ?? 12200
       scene.leg.warn(caution(code, `<${verb.name}> is no verb that can be played here; it is left out`))
       continue
     }
@@ -59,8 +61,9 @@ async function fetchDocument(leg: Leg, from: Destination, rules: Rules | undefin
   return 'code' in document ? fallBack(leg, document, url) : document
 }
 
+/** Tells once of everything that is wrong with a document. */
 function checked(leg: Leg, document: Document | Problem): Document | Problem {
-  if ('code' in document) leg.warn(document)
+  for (const problem of 'code' in document ? [document] : problemsOf(document, 'voice')) leg.warn(problem)
   return document
 }
 

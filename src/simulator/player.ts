@@ -35,12 +35,11 @@ export type Ending =
   | { readonly kind: 'left' }
   | { readonly kind: 'over'; readonly status: 'completed' | 'busy' | 'no-answer' }
 
-/** Goes on at a verb's `action`, or at the document it stands in. */
-export function goOn({ attributes }: Element, { document, leg }: Scene, params: Params = {}): Outcome {
+/** Goes on at a verb's `action`, or at the document it stands in; with an URL that is none the call ends. */
+export function goOn({ attributes }: Element, { document }: Scene, params: Params = {}): Outcome {
   const target = destination({ url: attributes.action, method: methodOf(attributes.method), params }, document.base)
-  if (!('code' in target)) return { kind: 'go-to', destination: target }
-  leg.warn(target)
-  return end()
+  if ('code' in target) return end() // told of when the document was read
+  return { kind: 'go-to', destination: target }
 }
 
 /** Goes on at a verb's `action`, or at the next verb where it has none (twiml.md 3.1). */
@@ -68,11 +67,9 @@ export function parting(verb: Element, { document }: Scene, params: Params): Out
   }
 }
 
-/** The absolute URL of a callback attribute; one that is none is warned of and left out. */
-export function callbackUrl(url: string | undefined, { leg, document }: Scene): string | undefined {
+/** The absolute URL of a callback attribute; one that is none was told of when the document was read, and is left out. */
+export function callbackUrl(url: string | undefined, { document }: Scene): string | undefined {
   if (url === undefined || url.trim() === '') return undefined
   const target = absolute(url.trim(), document.base)
-  if (typeof target === 'string') return target
-  leg.warn(target)
-  return undefined
+  return typeof target === 'string' ? target : undefined
 }

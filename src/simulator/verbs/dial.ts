@@ -3,7 +3,6 @@ import { type Input, Interrupted, type Leg } from '../leg.ts'
 import type { Params } from '../line.ts'
 import type { Outcome } from '../outcome.ts'
 import { follow, type Player, partingIfAsked, type Scene } from '../player.ts'
-import { caution } from '../problem.ts'
 import { secondsOf } from '../status-callback.ts'
 import { stayBridged } from './bridge.ts'
 import { type Callee, callOut } from './callee.ts'
@@ -16,10 +15,7 @@ import { takeFromQueue } from './queue.ts'
 export const dial: Player = async (verb, scene) => {
   const nouns = nounsOf(verb)
   const [first] = nouns
-  if (!first) {
-    scene.leg.warn(caution(13223, '<Dial> has nobody to dial'))
-    return follow(verb, scene, { DialCallStatus: 'failed', DialBridged: 'false' })
-  }
+  if (!first) return follow(verb, scene, { DialCallStatus: 'failed', DialBridged: 'false' })
   if (verb.attributes.answerOnBridge !== 'true') scene.leg.answer()
   if (first.name === 'Conference') return joinConference(verb, first, scene)
   if (first.name === 'Queue') return takeFromQueue(verb, first, scene)

@@ -9,8 +9,9 @@ export const refer: Player = async (verb, scene) => {
   const { leg } = scene
   leg.answer()
   const target = elementsIn(verb).find(({ name }) => name === 'Sip')
-  if (!target || !isSip(leg)) {
-    leg.warn(caution(13801, target ? '<Refer> works on SIP calls only' : '<Refer> has no <Sip>'))
+  if (!target) return follow(verb, scene, { ReferCallStatus: 'failed' })
+  if (!isSip(leg)) {
+    leg.warn(caution(13801, '<Refer> works on SIP calls only'))
     return follow(verb, scene, { ReferCallStatus: 'failed' })
   }
   try {

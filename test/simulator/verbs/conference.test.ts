@@ -149,7 +149,7 @@ test('A conference takes no more than maxParticipants', async () => {
   await exchange.call()
   await exchange.end((await exchange.call(HOST)).leg)
 
-  expect(problemsOf(exchange)).toEqual([16020])
+  expect(problemsOf(exchange)).toContain(16020)
   expect(askedFor(exchange.app, '/after')).toMatchObject([{ DialCallStatus: 'failed', From: HOST }])
 })
 
