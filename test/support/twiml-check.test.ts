@@ -10,7 +10,7 @@ test.each([
     '<Say voice="alice">Hi <break time="1s"/> &amp; bye</Say><Redirect method="POST">https://a.example/?x=1&amp;y=2</Redirect>',
   ],
   ['voice', '<Gather input="dtmf" action="https://a.example/" timeout="5" finishOnKey=""><Say>Press</Say></Gather>'],
-  ['voice', '<Enqueue workflowSid="WW1"><Task>{}</Task></Enqueue>'],
+  ['voice', `<Enqueue workflowSid="WW${'0'.repeat(32)}"><Task>{}</Task></Enqueue>`],
   ['message', '<Message><Body>Hi</Body><Media>https://a.example/b.png</Media></Message>'],
 ] as const)('a sound answer to a %s has no flaw: %s', (kind, inner) => {
   expect(checkTwiml(whole(inner), kind)).toEqual([])
@@ -37,6 +37,11 @@ test.each([
   ['a verb in a verb', whole('<Gather><Redirect>https://a.example/</Redirect></Gather>')],
   ['SSML in the wrong place', whole('<Say><s><p>a</p></s></Say>')],
   ['a Task that is no JSON', whole('<Enqueue workflowSid="WW1"><Task>x</Task></Enqueue>')],
+  ['an attribute of the root', '<Response version="1"/>'],
+  ['a blank value', whole('<Say language="">a</Say>')],
+  ['a number that is none', whole('<Dial><Number> </Number></Dial>')],
+  ['a Redirect to nowhere', whole('<Redirect/>')],
+  ['a lone surrogate', whole('<Say>\ud800</Say>')],
   ['a verb of messages', whole('<Message><Body>a</Body></Message>')],
   ['a document that is too large', whole(`<Say>${'a'.repeat(70_000)}</Say>`)],
 ])('%s is a flaw', (_what, xml) => {

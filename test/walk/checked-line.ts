@@ -165,8 +165,8 @@ export class CheckedLine {
 }
 
 const HOST = 'flows.example'
-/** Where the server under test is reached. */
-export const ORIGIN = `http://${HOST}`
+/** Where the server under test is reached; what is paid may go to https only. */
+export const ORIGIN = `https://${HOST}`
 
 /** Twilio gives up after 15 s. */
 const PATIENCE_MS = 14_000

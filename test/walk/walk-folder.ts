@@ -5,6 +5,7 @@ import { parseFlowText } from '../../src/flow/file.ts'
 import { importFlow } from '../../src/flow/import.ts'
 import { openParts } from '../../src/parts.ts'
 import { widgets } from '../../src/widgets/index.ts'
+import { ORIGIN } from './checked-line.ts'
 import { seedOf } from './dice.ts'
 import { hintsOf } from './hints.ts'
 import { type Ground, type Plan, walkOnce } from './one-walk.ts'
@@ -93,7 +94,12 @@ async function walkFlow(
 
 async function open(folder: string, hurried: boolean): Promise<Ground> {
   const services = new Services(hurried)
-  const environment = { FLOWS_DIR: resolve(folder), DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'silent' }
+  const environment = {
+    FLOWS_DIR: resolve(folder),
+    DATABASE_URL: 'sqlite::memory:',
+    LOG_LEVEL: 'silent',
+    PUBLIC_URL: ORIGIN,
+  }
   const { httpRequest, channel } = services
   const outside = { httpRequest: httpRequest.bind(services), channel, ...(hurried && { answerWithinMs: HURRIED_MS }) }
   return { services, hurried, parts: await openParts(readConfig(environment, folder), outside) }
