@@ -1,5 +1,6 @@
+import { parseTwiml } from '../../src/simulator/document.ts'
+import { type Element, elementsIn, rawText } from '../../src/simulator/element.ts'
 import { geo, type Line, methodOf, type Params, type Request, type Subscriber } from './carrier.ts'
-import { type Element, read } from './twiml-elements.ts'
 
 /** What happens while a verb runs. Where an act makes no sense, nothing happens. */
 export type Act =
@@ -75,7 +76,7 @@ export class Call {
     const answer = await this.#line({ url, method, params: { ...this.#standard(), ...params } })
     this.#status = 'in-progress'
     this.#url = url
-    this.#verbs = answer.status === 200 ? read(answer.body).children : []
+    this.#verbs = answer.status === 200 ? verbsIn(answer.body) : []
     if (this.#verbs.length === 0) await this.#end()
   }
 
@@ -186,11 +187,18 @@ const PARTINGS: Readonly<Record<string, Params>> = {
 }
 
 /** A verb without an action goes back to the document it stands in; so does a Redirect without a URL. */
-function nextRequest({ name, text, attributes }: Element, params: Params, current: string): Request {
-  const target = (name === 'Redirect' ? text.trim() : attributes.action) || current
+function nextRequest(verb: Element, params: Params, current: string): Request {
+  const { name, attributes } = verb
+  const target = (name === 'Redirect' ? rawText(verb).trim() : attributes.action) || current
   return { url: new URL(target, current).href, method: methodOf(attributes.method), params }
 }
 
-function saidBy({ name, text, children }: Element): string[] {
-  return name === 'Say' ? [text] : children.flatMap(saidBy)
+function saidBy(verb: Element): string[] {
+  return verb.name === 'Say' ? [rawText(verb)] : elementsIn(verb).flatMap(saidBy)
+}
+
+/** The verbs of a document; whether anything is wrong with it is for the checker to say. */
+export function verbsIn(xml: string): readonly Element[] {
+  const document = parseTwiml(xml, undefined)
+  return 'code' in document ? [] : document.verbs
 }

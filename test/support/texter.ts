@@ -1,5 +1,6 @@
+import { type Element, elementsIn, rawText } from '../../src/simulator/element.ts'
 import { geo, type Line, methodOf, type Params, type Request, type Subscriber } from './carrier.ts'
-import { type Element, read } from './twiml-elements.ts'
+import { verbsIn } from './phone.ts'
 
 /** A message that a phone received. */
 export interface Received {
@@ -37,11 +38,11 @@ export class Texter {
 
   async #follow(request: Request): Promise<Request | undefined> {
     const { status, body } = await this.#line(request)
-    const verbs = status === 200 ? read(body).children : []
+    const verbs = status === 200 ? verbsIn(body) : []
     this.received.push(...verbs.filter(({ name }) => name === 'Message').map(receivedFrom))
     const redirect = verbs.find(({ name }) => name === 'Redirect')
     if (!redirect) return undefined
-    const url = new URL(redirect.text.trim() || request.url, request.url).href
+    const url = new URL(rawText(redirect).trim() || request.url, request.url).href
     return { ...request, url, method: methodOf(redirect.attributes.method) }
   }
 
@@ -55,7 +56,11 @@ export class Texter {
   }
 }
 
-function receivedFrom({ children, text, attributes }: Element): Received {
-  const named = (wanted: string) => children.filter(({ name }) => name === wanted).map((child) => child.text)
-  return { body: named('Body').join('') || text, media: named('Media'), statusCallback: attributes.statusCallback }
+function receivedFrom(message: Element): Received {
+  const named = (wanted: string) =>
+    elementsIn(message)
+      .filter(({ name }) => name === wanted)
+      .map(rawText)
+  const { statusCallback } = message.attributes
+  return { body: named('Body').join('') || rawText(message), media: named('Media'), statusCallback }
 }

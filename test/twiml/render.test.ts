@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { type Element, readXml } from '../../src/simulator/element.ts'
 import { renderDocument, renderTwiml } from '../../src/twiml/render.ts'
 import type { Verb } from '../../src/twiml/verbs.ts'
+import { checkTwiml } from '../support/twiml-check.ts'
 
 const URL = 'https://a.example/?x=1&y=2'
 
@@ -133,6 +134,10 @@ const GOLDEN: Readonly<Record<string, readonly Verb[]>> = {
 
 test.each(Object.entries(GOLDEN))('%s is written as its golden file says', async (name, verbs) => {
   await expect(`${renderTwiml(verbs)}\n`).toMatchFileSnapshot(`golden/${name}.xml`)
+})
+
+test.each(Object.entries(GOLDEN))('the carrier has nothing to say against %s', (name, verbs) => {
+  expect(checkTwiml(renderTwiml(verbs), name === 'message' ? 'message' : 'voice')).toEqual([])
 })
 
 test('somebody else’s document stays as it is', () => {
