@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises'
+import { secondsIn } from '../../clock/duration.ts'
+import { type Act, act, NoCall } from '../../simulator/act.ts'
 import { NotTaken } from '../../simulator/person.ts'
 import type { Scene } from './scene.ts'
-import { type Act, act, NoCall, secondsIn } from './script.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Lets the person at the terminal act, until the call is over or they leave; time moves only as they do. */

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { type Act, secondsIn } from './script.ts'
+import { secondsIn } from '../../clock/duration.ts'
+import type { Act } from '../../simulator/act.ts'
 
 /** What was asked for on the command line. */
 export interface Wish {

@@ -3,12 +3,12 @@ import { type Clock, realClock } from '../../clock/clock.ts'
 import { ManualClock } from '../../clock/manual-clock.ts'
 import type { Environment } from '../../config.ts'
 import { type FlowDefinition, leadsTo } from '../../flow/definition.ts'
+import type { Actor } from '../../simulator/act.ts'
 import { Network } from '../../simulator/network.ts'
 import { Person } from '../../simulator/person.ts'
 import { timeOf } from '../../simulator/time.ts'
 import { openStage, type Stage } from '../../stage.ts'
 import type { Wish } from './options.ts'
-import type { Actor } from './script.ts'
 
 /** A phone in somebody's hand, before a flow or any other TwiML application. */
 export interface Scene extends Actor, Seen {

@@ -1,7 +1,7 @@
-import type { Person } from '../../simulator/person.ts'
-import type { Time } from '../../simulator/time.ts'
+import type { Person } from './person.ts'
+import type { Time } from './time.ts'
 
-/** What a person does next; the flags of the command in their order, or what is typed. */
+/** What a person does next. */
 export type Act =
   | { readonly do: 'press'; readonly keys: string }
   | { readonly do: 'say'; readonly text: string }
@@ -51,11 +51,3 @@ function onThePhone(caller: Person | undefined, { do: what }: Act): Person {
   if (caller) return caller
   throw new NoCall(`there is no call to ${what} in: this is a conversation by text`)
 }
-
-/** Seconds of a duration such as `90s`, `5m`, `2h`, `1d` or a bare number of seconds; undefined where it is none. */
-export function secondsIn(text: string): number | undefined {
-  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)\s*(s|m|h|d)?$/.exec(text.trim()) ?? []
-  return number === undefined ? undefined : Number(number) * (SECONDS[unit] ?? 1)
-}
-
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 }
