@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import type { Plan } from '../simulator/office.ts'
+import { duration } from './duration-form.ts'
+import { form, words } from './form.ts'
+import { Service } from './service.ts'
+import { Step } from './step.ts'
+
+const parameters = z.record(z.string(), words)
+
+const opening = (text: string) =>
+  z.union([words.transform((Body) => ({ Body })), parameters]).meta({ description: text })
+
+const Start = z
+  .union([
+    z.enum(['call']).transform(() => ({ call: {} })),
+    form({
+      call: z
+        .union([z.null().transform(() => ({})), parameters])
+        .optional()
+        .meta({ description: 'A call, with parameters of its webhooks: From, To, …' }),
+      message: opening('A text message: its text, or the parameters of its webhook: From, Body, …').optional(),
+      sms: opening('The same as message.').optional(),
+      text: opening('The same as message.').optional(),
+      request: z.never('a call or a message; executions that are begun over REST cannot be played yet').optional(),
+    }).refine((start) => Object.keys(start).length === 1, 'one of call and message'),
+  ])
+  .transform((start: StartForm): Start => {
+    const message = start.message ?? start.sms ?? start.text
+    return message ? { kind: 'message', parameters: message } : { kind: 'call', parameters: start.call ?? {} }
+  })
+  .meta({ description: 'How it begins: with a call or with a message.' })
+
+type Parameters = Readonly<Record<string, string>>
+type StartForm = { readonly [key in 'call' | 'message' | 'sms' | 'text']?: Parameters | undefined }
+
+/** How a scenario begins, with parameters of the webhook in the carrier's spelling. */
+export interface Start {
+  readonly kind: 'call' | 'message'
+  readonly parameters: Parameters
+}
+
+const Callee = z
+  .union([
+    z.enum(['busy', 'no-answer', 'failed']).transform((outcome): Plan => ({ outcome, after: 3 })),
+    form({
+      answers: duration.meta({ description: 'How long it rings.' }),
+      talks: duration.optional().meta({ description: 'After how long they hang up; left out: never.' }),
+      answeredBy: z.enum(['human', 'machine', 'fax', 'unknown']).optional().meta({ description: 'What answers.' }),
+      presses: words.optional().meta({ description: 'Keys that they press when some are asked for.' }),
+    }).transform(
+      ({ answers, talks, answeredBy = 'human', presses }): Plan => ({
+        outcome: 'answered',
+        after: answers,
+        answeredBy,
+        ...(talks !== undefined && { talks }),
+        ...(presses !== undefined && { presses }),
+      }),
+    ),
+  ])
+  .meta({ id: 'Callee', description: 'What happens at the far end when the flow dials it.' })
+
+const Settings = form({
+  TEMPLATE_TIMEZONE: words.optional().meta({ description: 'The time zone of dates in templates.' }),
+  TEMPLATE_LOOP_TURNS: words.optional().meta({ description: 'Turns of all loops of one template.' }),
+  TEMPLATE_OUTPUT_LENGTH: words.optional().meta({ description: 'The longest text that a template gives.' }),
+  MESSAGE_REPLIES: words.optional().meta({ description: 'twiml or rest: how answers to messages go out.' }),
+  HTTP_ALLOW_PRIVATE: words.optional().meta({ description: 'on: requests may reach private addresses.' }),
+})
+
+/** A story of people before a flow: what they do, and what they should hear, get or find. */
+export const Scenario = form({
+  $schema: z.string().optional().meta({ description: 'Where this schema is, for editors.' }),
+  name: words.optional().meta({ description: 'What the story is about, as a sentence.' }),
+  flow: z
+    .string('the path of a flow file')
+    .min(1, 'the path of a flow file')
+    .meta({ description: 'The flow, by its path from this file.' }),
+  start: Start,
+  // biome-ignore lint/suspicious/noThenProperty: the format has this key; it is a list and leaves the schema as `steps`
+  then: z.array(Step, 'a list of steps').default([]).meta({ description: 'The steps, one after another.' }),
+  services: z.array(Service, 'a list of services').default([]).meta({
+    description: 'What stands for the services and functions that the flow asks; the first that fits answers.',
+  }),
+  network: z
+    .enum(['stubs', 'allow'])
+    .default('stubs')
+    .meta({ description: 'allow: requests that no service fits go out to the world.' }),
+  people: z.record(z.string(), words).default({}).meta({ description: 'Names for addresses: ann: +15550001111.' }),
+  callees: z
+    .record(z.string(), Callee)
+    .default({})
+    .meta({ description: 'What those do whom the flow dials, by address or name; * is everybody else.' }),
+  settings: Settings.default({}).meta({ description: 'Settings of the server.' }),
+  now: z.iso
+    .datetime({ offset: true, error: 'a time such as 2026-03-02T09:30:00Z' })
+    .default('2026-01-05T17:00:00Z')
+    .transform((text) => Date.parse(text))
+    .meta({ description: 'The time at which it begins; left out: Monday 2026-01-05T17:00:00Z.' }),
+})
+  .transform(({ then: steps, $schema, ...scenario }) => ({ ...scenario, steps }))
+  .meta({
+    title: 'Trunkline scenario',
+    description: 'A story of people before a flow: what they do, and what they should hear, get or find.',
+  })
+
+export type Scenario = z.output<typeof Scenario>

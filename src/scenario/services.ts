@@ -1,0 +1,83 @@
+import type { HttpRequestEffect } from '../engine/effect.ts'
+import type { HttpOutcome } from '../engine/event.ts'
+import type { Scenario } from './scenario.ts'
+import type { Service, ServiceAnswer } from './service.ts'
+
+/** A request of a flow, and what came of it. */
+export interface Asked {
+  readonly request: HttpRequestEffect
+  readonly outcome: HttpOutcome
+  /** Who answered; nobody where no service fits and the world is shut out. */
+  readonly by: 'service' | 'world' | 'nobody'
+}
+
+type Ask = (request: HttpRequestEffect) => Promise<HttpOutcome>
+
+/** Stands for the services and functions that a flow asks. */
+export class Services {
+  readonly #stands: readonly Stand[]
+  readonly #allowed: boolean
+  readonly #tell: (asked: Asked) => void
+
+  constructor({ services, network }: Pick<Scenario, 'services' | 'network'>, tell: (asked: Asked) => void) {
+    this.#stands = services.map((service) => new Stand(service))
+    this.#allowed = network === 'allow'
+    this.#tell = tell
+  }
+
+  /** Answers as the first service that fits does; `world` is asked where none does and it is allowed. */
+  async ask(request: HttpRequestEffect, world: Ask): Promise<HttpOutcome> {
+    const stand = this.#stands.find((one) => one.fits(request))
+    const by = stand ? 'service' : this.#allowed ? 'world' : 'nobody'
+    const outcome = stand?.answer() ?? (this.#allowed ? await world(request) : unanswered(request))
+    this.#tell({ request, outcome, by })
+    return outcome
+  }
+}
+
+/** One service of a scenario, and how often it has answered. */
+class Stand {
+  readonly #service: Service
+  readonly #pattern: RegExp
+  #answered = 0
+
+  constructor(service: Service) {
+    this.#service = service
+    this.#pattern = patternOf(service.url)
+  }
+
+  fits({ method, url }: HttpRequestEffect): boolean {
+    const { method: wanted = method, times = Number.POSITIVE_INFINITY } = this.#service
+    return wanted === method && this.#answered < times && this.#pattern.test(url)
+  }
+
+  answer(): HttpOutcome {
+    const { answer = [], fails } = this.#service
+    const next = answer[Math.min(this.#answered, answer.length - 1)] ?? { fails }
+    this.#answered += 1
+    return outcomeOf(next)
+  }
+}
+
+/** `*` stands for anything; where the pattern has no query, any query fits. */
+function patternOf(url: string): RegExp {
+  const pieces = url.split('*').map((piece) => piece.replaceAll(/[.+?^${}()|[\]\\/]/g, '\\$&'))
+  return new RegExp(`^${pieces.join('.*')}${url.includes('?') ? '' : '(\\?.*)?'}$`, 's')
+}
+
+function outcomeOf({ status = 200, json, body = '', contentType, headers = {}, fails }: ServiceAnswer): HttpOutcome {
+  if (fails) return { ok: false, reason: fails, message: MESSAGES[fails] }
+  const type = contentType ?? (json === undefined ? 'text/plain' : 'application/json')
+  const text = json === undefined ? body : JSON.stringify(json)
+  return { ok: true, status, contentType: type, headers: { 'content-type': type, ...headers }, body: text }
+}
+
+const MESSAGES = {
+  timeout: 'no whole answer within 10 s',
+  network: 'the connection was refused',
+  'too-large': 'the answer has more than 65536 bytes',
+} as const
+
+function unanswered({ method, url }: HttpRequestEffect): HttpOutcome {
+  return { ok: false, reason: 'network', message: `no service of the scenario fits ${method} ${url}` }
+}
