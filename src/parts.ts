@@ -7,6 +7,7 @@ import { twilioChannel } from './channels/twilio.ts'
 import { type Clock, realClock } from './clock/clock.ts'
 import type { Config } from './config.ts'
 import type { HttpRequestEffect } from './engine/effect.ts'
+import type { HttpOutcome } from './engine/event.ts'
 import { definitionOf } from './flow/import.ts'
 import { buildServer } from './http/server.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
@@ -36,7 +37,9 @@ export interface Parts {
 }
 
 /** What tests and tools put in the place of the outside. */
-export interface Substitutes extends Partial<Outside> {
+export interface Substitutes extends Partial<Pick<Outside, 'channel'>> {
+  /** Answers the requests of flows; `world` answers for real. */
+  httpRequest?(request: HttpRequestEffect, world: Outside['httpRequest']): Promise<HttpOutcome>
   /** Milliseconds after which a turn is answered in parts. */
   readonly answerWithinMs?: number
   readonly clock?: Clock
@@ -64,8 +67,9 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     tokens: config.TWILIO_AUTH_TOKEN,
     accountSid: config.TWILIO_ACCOUNT_SID,
   })
+  const world: Outside['httpRequest'] = (request) => client.request(clientRequest(request))
   const outside: Outside = {
-    httpRequest: substitutes.httpRequest ?? ((request) => client.request(clientRequest(request))),
+    httpRequest: (request) => substitutes.httpRequest?.(request, world) ?? world(request),
     channel: substitutes.channel ?? channelOf(config, log, clock),
   }
   const origin = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`

@@ -8,7 +8,6 @@ import { type Position, parseFlowText, positionsIn } from './flow/file.ts'
 import { importFlow } from './flow/import.ts'
 import type { Issue } from './flow/issue.ts'
 import { openParts, type Parts, type Substitutes } from './parts.ts'
-import type { Outside } from './runtime/perform.ts'
 import type { Move } from './runtime/runtime.ts'
 import { Network } from './simulator/network.ts'
 import { type Time, timeOf } from './simulator/time.ts'
@@ -37,8 +36,8 @@ export interface StageSettings {
   readonly settings?: Environment | undefined
   /** Moved by hand, or running. */
   readonly clock: Clock
-  /** What answers the flow's HTTP requests; the world, when it is left out. */
-  readonly httpRequest?: Outside['httpRequest'] | undefined
+  /** What answers the flow's HTTP requests, itself or by `world`; the world, when it is left out. */
+  readonly httpRequest?: Substitutes['httpRequest'] | undefined
 }
 
 /** Thrown when a flow cannot be played; the message says where and why. */
