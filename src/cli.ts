@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, Option } from 'commander'
 import { FORMATS } from './commands/formats.ts'
+import { REPORTERS } from './commands/reporters.ts'
 import { simulateCommand } from './commands/simulate/options.ts'
 
 const program = new Command('trunkline').description('Runs Twilio Studio flows on your own server')
@@ -27,6 +28,18 @@ program
     'tells every problem of flow files; exits with 1 when one is an error, with 2 when a file cannot be read',
   )
   .action(async (paths, options) => (await import('./commands/validate.ts')).validate(paths, options))
+
+program
+  .command('test')
+  .argument('[paths...]', 'scenario files, and folders of them; else scenarios/, test/scenarios/ or this folder')
+  .addOption(new Option('--reporter <reporter>', 'how the results are written').choices(REPORTERS).default('text'))
+  .option('--coverage', 'list the transitions that no scenario takes')
+  .description('plays scenario files; exits with 1 when one fails, with 2 when none can be read')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .action(async (paths, options) => {
+    const { test } = await import('./commands/test.ts')
+    process.exitCode = await test(paths, options, { output: process.stdout, errors: process.stderr })
+  })
 
 /** What the user can mend is said in one line; only a fault of ours shows where it happened. */
 function explained(error: unknown): string {

@@ -4,11 +4,13 @@ import type { Fault, Path, Source } from './source.ts'
 
 /** What is wrong with a scenario, each with its place and with what was expected. */
 export function faultsOf(source: Source, { issues }: z.core.$ZodError): readonly Fault[] {
-  const told = issues.flatMap((issue) => plain(issue, []))
+  return withoutEchoes(issues.flatMap((issue) => plain(issue, []))).map((told) => faultOf(source, told))
+}
+
+/** Where a key is strange, what else is said of that place is its consequence. */
+function withoutEchoes(told: readonly Told[]): readonly Told[] {
   const strange = new Set(told.filter(isStranger).map(({ path }) => path.join('/')))
-  return told
-    .filter((issue) => isStranger(issue) || !strange.has(issue.path.join('/')))
-    .map((issue) => faultOf(source, issue))
+  return told.filter((one) => isStranger(one) || !strange.has(one.path.join('/')))
 }
 
 interface Told {
@@ -24,7 +26,7 @@ function plain(issue: z.core.$ZodIssue, around: Path): readonly Told[] {
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : undefined
     return [{ path, message: expected(issue.message), keys }]
   }
-  const alternatives = issue.errors.map((errors) => errors.flatMap((one) => plain(one, path)))
+  const alternatives = issue.errors.map((errors) => withoutEchoes(errors.flatMap((one) => plain(one, path))))
   const meant = alternatives.filter((told) => told.every((one) => isInside(one, path)))
   const [best] = meant.toSorted((one, other) => depth(other) - depth(one) || one.length - other.length)
   if (best) return best

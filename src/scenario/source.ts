@@ -18,6 +18,7 @@ export interface Source {
   readonly value: unknown
   /** Where the value at a path stands, or the nearest thing around it that exists. */
   at(path: Path): Position
+  has(path: Path): boolean
   /** Where the key at a path stands. */
   keyAt(path: Path): Position
   /** What makes it no YAML; empty where it is fine. */
@@ -47,6 +48,7 @@ export function sourcesIn(file: string, text: string): readonly Source[] {
       file,
       value: contentOf(document),
       at: (path) => position(startOf(nodeAt(document, path))),
+      has: (path) => document.hasIn(path),
       keyAt: (path) => position(startOf(keyAt(document, path) ?? nodeAt(document, path))),
       faults: document.errors.map(({ pos: [offset], message }) => ({ position: position(offset), message })),
     }))
