@@ -11,24 +11,30 @@ const opening = (text: string) =>
   z.union([words.transform((Body) => ({ Body })), parameters]).meta({ description: text })
 
 const Start = z
-  .union([
-    z.enum(['call']).transform(() => ({ call: {} })),
-    form({
-      call: z
-        .union([z.null().transform(() => ({})), parameters])
-        .optional()
-        .meta({ description: 'A call, with parameters of its webhooks: From, To, …' }),
-      message: opening('A text message: its text, or the parameters of its webhook: From, Body, …').optional(),
-      sms: opening('The same as message.').optional(),
-      text: opening('The same as message.').optional(),
-      request: z.never('a call or a message; executions that are begun over REST cannot be played yet').optional(),
-    }).refine((start) => Object.keys(start).length === 1, 'one of call and message'),
-  ])
+  .union(
+    [
+      z.enum(['call']).transform(() => ({ call: {} })),
+      form({
+        call: z
+          .union([z.null().transform(() => ({})), parameters])
+          .optional()
+          .meta({ description: 'A call, with parameters of its webhooks: From, To, …' }),
+        message: opening('A text message: its text, or the parameters of its webhook: From, Body, …').optional(),
+        sms: opening('The same as message.').optional(),
+        text: opening('The same as message.').optional(),
+        request: z
+          .never('a call or a message; executions that are begun over REST cannot be played yet')
+          .optional()
+          .meta({ description: 'Not yet: executions that are begun over REST cannot be played.' }),
+      }).refine((start) => Object.keys(start).length === 1, 'one of call and message'),
+    ],
+    { error: () => 'call, or a call or message with its parameters' },
+  )
   .transform((start: StartForm): Start => {
     const message = start.message ?? start.sms ?? start.text
     return message ? { kind: 'message', parameters: message } : { kind: 'call', parameters: start.call ?? {} }
   })
-  .meta({ description: 'How it begins: with a call or with a message.' })
+  .meta({ id: 'Start', description: 'How it begins: with a call or with a message.' })
 
 type Parameters = Readonly<Record<string, string>>
 type StartForm = { readonly [key in 'call' | 'message' | 'sms' | 'text']?: Parameters | undefined }

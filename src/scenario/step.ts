@@ -43,7 +43,7 @@ const StepForm = form({
     .meta({ description: 'Call the flow.' }),
   hear: Heard.optional().meta({ description: 'Short for expect: { heard: … }.' }),
   get: Got.optional().meta({ description: 'Short for expect: { got: … }.' }),
-  expect: Expectation.optional(),
+  expect: Expectation.optional().meta({ description: 'What is expected after it.' }),
 }).superRefine((step, context) => {
   const acts = ACTS.filter((name) => step[name] !== undefined)
   const told = acts.length > 1 ? `${acts.join(' and ')} are done in steps of their own` : undefined

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { rulePages } from '../../src/lint/rules.ts'
+import { scenarioSchema } from '../../src/scenario/json-schema.ts'
 import { widgets } from '../../src/widgets/index.ts'
 import { rulesPage } from './rules-page.ts'
 import { widgetsPage } from './widgets-page.ts'
 
 writeFileSync(new URL('../../docs/widgets.md', import.meta.url), widgetsPage(widgets))
 writeFileSync(new URL('../../docs/rules.md', import.meta.url), rulesPage(rulePages))
+writeFileSync(new URL('../../scenario.schema.json', import.meta.url), scenarioSchema())
