@@ -26,6 +26,8 @@ export class Story {
   #progress: Progress = {}
   /** Whether time has been let pass to a moment that is to be looked at as it is. */
   #waited = false
+  /** Whether more keys or words might come: then it takes a silence to be done. */
+  #isStillAnswering = false
   /** The step that was the last to do something, and whether problems are expected of it. */
   #lastAct: Here = { path: ['start'], words: 'the beginning' }
   #problemsExpected = false
@@ -51,7 +53,7 @@ export class Story {
       const failure = await this.#step(step, index)
       if (failure) return failure
     }
-    if (!this.#waited) await this.#callers.get(this.#hero)?.listen()
+    await this.#hearOut(this.#hero)
     return this.#trouble()
   }
 
@@ -73,6 +75,7 @@ export class Story {
     this.#problemsExpected = false
     this.#lastAct = here
     this.#waited = deed.do === 'wait'
+    this.#isStillAnswering = deed.do === 'press' || deed.do === 'talk'
     try {
       await this.#do(deed, who)
       return undefined
@@ -118,7 +121,7 @@ export class Story {
 
   async #expect(expectation: Expectation, who: string, here: Here): Promise<Failure | undefined> {
     const caller = this.#callers.get(who)
-    if (!this.#waited) await caller?.listen()
+    await this.#hearOut(who)
     this.#problemsExpected ||= expectation.problems !== undefined
     const standing = {
       recent: this.#ledger.recent,
@@ -130,6 +133,20 @@ export class Story {
     const { mismatches, progress } = compare(expectation, standing, this.#progress)
     this.#progress = progress
     return mismatches.length > 0 ? this.#failure(here, { mismatches }) : undefined
+  }
+
+  /** Hears what comes of the last act, up to what is asked next or the end of the call; after a wait, things are looked at as they are. */
+  async #hearOut(who: string): Promise<void> {
+    const caller = this.#callers.get(who)
+    if (!caller || this.#waited) return
+    await caller.listen()
+    while (this.#isStillAnswering && caller.leg.listening && !this.#hasGoneOn(caller)) await caller.beSilent()
+    await caller.listen()
+  }
+
+  /** The call has asked for its next document since the last act. */
+  #hasGoneOn({ leg: { sid } }: Person): boolean {
+    return this.#ledger.recent.happenings.some((one) => one.type === 'asked' && one.sid === sid)
   }
 
   /** The newest execution of a call that this person is in, or of a conversation with them. */

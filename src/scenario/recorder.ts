@@ -1,0 +1,112 @@
+import { stringify } from 'yaml'
+import type { HttpRequestEffect } from '../engine/effect.ts'
+import type { HttpOutcome } from '../engine/event.ts'
+import { contextOf, topFrame } from '../engine/execution.ts'
+import { type Fields, isFields } from '../engine/fields.ts'
+import type { Move } from '../runtime/runtime.ts'
+import type { Happening } from '../simulator/happening.ts'
+import { type Chapter, chaptersOf } from './chapters.ts'
+
+/** What happened between one person and a flow. */
+export interface Recorded {
+  /** Path of the flow from the file that the scenario is written to. */
+  readonly flow: string
+  /** Epoch milliseconds. */
+  readonly startedAt: number
+  /** The address of the person. */
+  readonly own: string
+  readonly happenings: readonly Happening[]
+  readonly moves: readonly Move[]
+}
+
+/** Makes a scenario of what happened, as YAML: played again, it passes, with the services' answers of then. */
+export function record({ flow, startedAt, own, happenings, moves }: Recorded): string {
+  const [first, ...rest] = chaptersOf(happenings, own)
+  const services = servicesIn(moves)
+  const begun = new Date(startedAt).toISOString()
+  const scenario = {
+    name: `recorded at ${begun}`,
+    flow,
+    now: begun,
+    ...(services.length > 0 && { services }),
+    start: first?.act ?? 'call',
+    // biome-ignore lint/suspicious/noThenProperty: the format has this key; it is a list
+    then: [...(first ? [expected(first)] : []), ...rest.map(stepOf), standing(moves)].filter(isStep),
+  }
+  return stringify(scenario, { lineWidth: 0 })
+}
+
+function stepOf(chapter: Chapter): Fields {
+  return { ...chapter.act, ...expected(chapter) }
+}
+
+function isStep(step: Fields): boolean {
+  return Object.keys(step).length > 0
+}
+
+function expected({ heard, got }: Chapter): Fields {
+  return { ...(heard.length > 0 && { hear: oneOrAll(heard) }), ...(got.length > 0 && { get: oneOrAll(got) }) }
+}
+
+function oneOrAll<Item>(items: readonly Item[]): Item | readonly Item[] {
+  const [first, ...more] = items
+  return first !== undefined && more.length === 0 ? first : items
+}
+
+/** How the flow stood at the end; what is different each time is left out. */
+function standing(moves: readonly Move[]): Fields {
+  const execution = moves.at(-1)?.execution
+  if (!execution) return {}
+  const { status, endedReason } = execution
+  const { variables } = contextOf(execution).flow
+  const lasting = isFields(variables)
+    ? Object.entries(variables).filter(([, value]) => !PASSING.test(JSON.stringify(value)))
+    : []
+  return {
+    expect: {
+      status,
+      ...(endedReason === undefined ? { at: topFrame(execution).at } : { endedReason }),
+      ...(lasting.length > 0 && { variables: Object.fromEntries(lasting) }),
+    },
+  }
+}
+
+/** Sids and the addresses of this server. */
+const PASSING = /[A-Z]{2}[0-9a-f]{32}|https?:\/\/127\.0\.0\.1/
+
+/** The requests of the flows with the answers they got, so that a scenario needs none of the services. */
+function servicesIn(moves: readonly Move[]): readonly Fields[] {
+  const answers = new Map<string, { readonly request: HttpRequestEffect; readonly outcomes: HttpOutcome[] }>()
+  for (const [index, { effect, execution }] of moves.entries()) {
+    if (effect?.type !== 'http-request') continue
+    const next = moves.slice(index + 1).find((move) => move.execution.sid === execution.sid)
+    if (next?.event.type !== 'http-responded') continue
+    const key = `${effect.method} ${effect.url}`
+    const known = answers.get(key) ?? { request: effect, outcomes: [] }
+    known.outcomes.push(next.event.outcome)
+    answers.set(key, known)
+  }
+  return [...answers.values()].map(({ request: { method, url }, outcomes }) => ({
+    url,
+    method,
+    answer: oneOrAll(outcomes.map(answerOf)),
+  }))
+}
+
+function answerOf(outcome: HttpOutcome): Fields {
+  if (!outcome.ok) return { fails: FAILURES.has(outcome.reason) ? outcome.reason : 'network' }
+  const { status, contentType, body } = outcome
+  const json = contentType === 'application/json' ? parsed(body) : undefined
+  if (json !== undefined) return { ...(status !== 200 && { status }), json }
+  return { ...(status !== 200 && { status }), ...(contentType !== 'text/plain' && { contentType }), body }
+}
+
+const FAILURES: ReadonlySet<string> = new Set(['timeout', 'network', 'too-large'])
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // it says it is JSON and is not: kept as it is
+  }
+}
