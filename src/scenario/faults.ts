@@ -4,7 +4,9 @@ import type { Fault, Path, Source } from './source.ts'
 
 /** What is wrong with a scenario, each with its place and with what was expected. */
 export function faultsOf(source: Source, { issues }: z.core.$ZodError): readonly Fault[] {
-  return withoutEchoes(issues.flatMap((issue) => plain(issue, []))).map((told) => faultOf(source, told))
+  return withoutEchoes(issues.flatMap((issue) => plain(issue, [])))
+    .map((told) => faultOf(source, told))
+    .toSorted(({ position: one }, { position: other }) => one.line - other.line || one.column - other.column)
 }
 
 /** Where a key is strange, what else is said of that place is its consequence. */

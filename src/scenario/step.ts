@@ -6,6 +6,10 @@ import { form, oneOrMany, words } from './form.ts'
 
 const KEYS = 'keys of a phone, 0-9 * # A-D, in quotes where they are a lone #'
 const now = z.union([z.literal(true), z.null()], { error: () => 'true, or nothing at all' })
+const keys = z
+  .union([z.string(), z.number()], { error: () => KEYS })
+  .transform(String)
+  .pipe(z.string().regex(/^[0-9*#A-D]+$/, KEYS))
 const parameters = z.record(z.string(), words)
 
 const TextForm = form({
@@ -24,10 +28,7 @@ const CallForm = form({
 
 const StepForm = form({
   as: words.optional().meta({ description: 'Whose step this is, by name or address; left out: the one who began.' }),
-  press: words
-    .pipe(z.string().regex(/^[0-9*#A-D]+$/, KEYS))
-    .optional()
-    .meta({ description: 'Press these keys when some are asked for.' }),
+  press: keys.optional().meta({ description: 'Press these keys when some are asked for.' }),
   say: words.optional().meta({ description: 'Say this when speech is asked for.' }),
   talk: duration.optional().meta({ description: 'Leave so much voice in a recording: 8s.' }),
   silence: now.optional().meta({ description: 'Give no answer to what is asked next.' }),
