@@ -70,16 +70,16 @@ export class Reception {
   /** The second part of an answer, or what there is of it after a restart. */
   async #rest(delivery: Delivery, turnId: string, key: string | undefined): Promise<string> {
     const held = this.#held.get(turnId)
-    const answer = held ? await this.#inTime(held) : await this.#restAfterRestart(delivery, turnId)
+    // What was left undone is being done now; a call that asks again is told its outcome when that is there.
+    if (!held && delivery.kind === 'call') return this.#answer({ ...delivery, turn: undefined }, key)
+    const answer = held ? await this.#inTime(held) : await this.#restOfMessage(delivery, turnId)
     if (key !== undefined) await this.#keep(delivery, key, answer)
     return answer
   }
 
-  async #restAfterRestart(delivery: Delivery, turnId: string): Promise<string> {
+  async #restOfMessage(delivery: Delivery, turnId: string): Promise<string> {
     const saved = await this.#parts.store.delivery(delivery.flowSid, restKey(turnId))
-    const turn = new Turn(turnId, delivery, undefined)
-    if (delivery.kind === 'message' && saved) return saved.answer
-    return turn.answer(delivery.kind === 'call' ? await this.#ownerOfCall(delivery) : undefined)
+    return saved?.answer ?? new Turn(turnId, delivery, undefined).answer(undefined)
   }
 
   async #inTime({ turn, work }: Working): Promise<string> {
@@ -92,7 +92,7 @@ export class Reception {
       this.#held.delete(turn.id)
       return turn.answer(outcome)
     }
-    this.#held.set(turn.id, { turn, work })
+    this.#hold({ turn, work })
     const { key } = turn
     turn.key = restKey(turn.id)
     const answer = turn.holdingAnswer()
@@ -102,6 +102,13 @@ export class Reception {
       'the turn takes long and is answered in parts',
     )
     return answer
+  }
+
+  /** Keeps a turn for the carrier to come back to; not for ever, for callers hang up. */
+  #hold({ turn, work }: Working): void {
+    this.#held.set(turn.id, { turn, work })
+    const forget = () => void setTimeout(() => this.#held.delete(turn.id), HELD_MS).unref()
+    work.then(forget, forget)
   }
 
   #isRest(key: string): boolean {
@@ -217,6 +224,9 @@ interface Working {
 }
 
 const LATE = 'late' as const
+
+/** How long what came of a slow turn can be fetched. */
+const HELD_MS = 60_000
 
 const OUT_OF_SERVICE = [
   { verb: 'Say', text: 'This number is busy with another call of yours. Please try again later.' },

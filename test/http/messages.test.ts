@@ -1,6 +1,8 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { HttpOutcome } from '../../src/engine/event.ts'
-import { form, message, serving, urlIn } from '../support/server.ts'
+import { folderOf, form, message, serving, urlIn } from '../support/server.ts'
 
 const trigger = (next: string) => ({
   name: 'Trigger',
@@ -246,4 +248,25 @@ test('a message by GET may be as long as one by POST', async () => {
 
   expect(answer.status).toBe(200)
   expect(await answer.text()).toContain('How was it?')
+})
+
+test('a caller who waits for the rest of a slow turn is told it by a process that took over after a kill', async () => {
+  const folder = folderOf({})
+  const answers: (() => void)[] = []
+  const stuck = async () => {
+    await new Promise<void>((resolve) => answers.push(resolve))
+    return slowly()
+  }
+  const slow = { slow: SLOW }
+  const database = (name: string) => ({ DATABASE_URL: `sqlite:${join(folder, name)}` })
+  const { server } = await serving(slow, database('a.db'), { httpRequest: stuck, answerWithinMs: 30 })
+  const params = { CallSid: 'CA1', From: '+15550001', To: '+15550002', CallStatus: 'ringing' }
+  const held = await server.inject(form(params, '/flows/slow'))
+  for (const end of ['', '-wal']) copyFileSync(join(folder, `a.db${end}`), join(folder, `b.db${end}`))
+
+  const second = await serving(slow, database('b.db'), { httpRequest: slowly })
+  const rest = await second.server.inject(form(params, urlIn(held.body, 'Redirect')))
+
+  expect(rest.body).toContain('<Say>It is ready</Say>')
+  for (const answer of answers) answer()
 })
