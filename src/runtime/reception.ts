@@ -46,6 +46,11 @@ export class Reception {
     return attempt
   }
 
+  /** Whether a delivery belongs to an execution under way, be its flow still served or not. */
+  async expects(delivery: Delivery): Promise<boolean> {
+    return (await this.#ownerOf(delivery))?.status === 'active'
+  }
+
   /** Resolves when no turn is being worked on. */
   async settled(): Promise<void> {
     while (this.#working.size > 0) await Promise.allSettled(this.#working)
@@ -196,6 +201,20 @@ export class Reception {
   async #messageStatus({ delivery: { executionSid, params, step } }: Turn): Promise<Execution | undefined> {
     if (executionSid === undefined) return undefined
     return this.#parts.runtime.handle(executionSid, { type: 'message-status', params, step })
+  }
+
+  #ownerOf(delivery: Delivery): Promise<Execution | undefined> {
+    switch (delivery.kind) {
+      case 'call':
+      case 'call-status':
+        return this.#ownerOfCall(delivery)
+      case 'message':
+        return this.#ownerOfMessage(delivery)
+      case 'message-status':
+        return this.#parts.store.execution(delivery.executionSid ?? '')
+      default:
+        return delivery.kind satisfies never
+    }
   }
 
   #ownerOfCall({ flowSid, params }: Delivery): Promise<Execution | undefined> {

@@ -115,6 +115,26 @@ test('a hang-up reported by status callback ends the execution', async () => {
   })
 })
 
+test('a call goes on to its end when the file of its flow goes, and no other begins', async () => {
+  const { server, store, flows } = await serving({ menu: MENU })
+  const sid = flows.list()[0]?.sid ?? ''
+  const menu = await server.inject(form(call(), '/flows/menu'))
+  await server.inject(form(call({ CallSid: 'CA2' }), '/flows/menu'))
+
+  flows.withdraw('menu')
+  const pressed = await server.inject(
+    form(call({ CallStatus: 'in-progress', Digits: '1' }), urlIn(menu.body, 'action')),
+  )
+  const path = `/v1/Accounts/AC1/Flows/${sid}`
+  const status = await server.inject(form(call({ CallSid: 'CA2', CallStatus: 'completed' }), path))
+  const other = await server.inject(form(call({ CallSid: 'CA3' }), path))
+
+  expect(pressed.body).toContain('<Say>You pressed 1</Say>')
+  expect(status.statusCode).toBe(204)
+  expect(await store.executionOfCall(sid, 'CA2')).toMatchObject({ endedReason: 'HANGUP' })
+  expect(other.body).toContain('an application error has occurred')
+})
+
 test('a second call of a caller is turned away where the flow does not allow it', async () => {
   const { server } = await serving({ menu: { ...MENU, flags: { allow_concurrent_calls: false } } })
   await server.inject(form(call(), '/flows/menu'))

@@ -217,16 +217,15 @@ test('a message whose turn takes too long is answered in two parts', async () =>
 
   const first = await server.inject(form(message(), '/flows/slow'))
   const again = await server.inject(form(message(), '/flows/slow'))
-  const parts: string[] = []
+  const told = [first.body]
   for (let next = first.body; next.includes('<Redirect'); ) {
     next = (await server.inject(form(message(), urlIn(next, 'Redirect')))).body
-    parts.push(next)
+    told.push(next)
   }
 
-  expect(first.body).toMatch(/<Body>One moment<\/Body><\/Message><Redirect/)
+  expect(first.body).toContain('<Redirect')
   expect(again.body).toBe(first.body)
-  expect(parts.join('')).toContain('<Body>It is ready</Body>')
-  expect(parts.join('').match(/<Message/g)).toHaveLength(1)
+  expect(told.join('').match(/<Body>[^<]*/g)).toEqual(['<Body>One moment', '<Body>It is ready'])
 })
 
 test('a caller whose turn takes too long waits and is told the rest', async () => {

@@ -24,36 +24,46 @@ export function flowWebhooks(server: FastifyInstance, parts: WebhookParts): void
   server.route<{ Params: { flowSid: string } }>({
     method: ['GET', 'POST'],
     url: '/v1/Accounts/:accountSid/Flows/:flowSid',
-    handler: (request, reply) => answer(request, reply, parts, () => bySid(request.params.flowSid)),
+    handler: (request, reply) => {
+      const { flowSid } = request.params
+      return answer({ request, reply, parts, flowSid, find: () => bySid(flowSid) })
+    },
   })
   server.route<{ Params: { name: string } }>({
     method: ['GET', 'POST'],
     url: '/flows/:name',
-    handler: (request, reply) =>
-      answer(request, reply, parts, () => parts.flows.named(request.params.name) ?? bySid(request.params.name)),
+    handler: (request, reply) => {
+      const { name } = request.params
+      return answer({ request, reply, parts, flowSid: name, find: () => parts.flows.named(name) ?? bySid(name) })
+    },
   })
 }
 
-async function answer(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  parts: WebhookParts,
-  find: () => ServedFlow | undefined,
-): Promise<FastifyReply> {
+interface Asked {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly parts: WebhookParts
+  /** As the URL names the flow. */
+  readonly flowSid: string
+  find(): ServedFlow | undefined
+}
+
+async function answer({ request, reply, parts, ...asked }: Asked): Promise<FastifyReply> {
   const { query, body, raw } = formsOf(request)
   checkSignature(request, parts, body, raw)
-  const flow = find()
-  if (!flow)
+  const flow = asked.find()
+  const { sid: flowSid } = flow ?? { sid: asked.flowSid }
+  const delivery = deliveryOf(paramsOf(query, body), {
+    flowSid,
+    token: headerOf(request, 'i-twilio-idempotency-token'),
+    webhookUrl: `${baseUrl(request, parts)}/v1/Accounts/${parts.accountSid}/Flows/${flowSid}`,
+  })
+  // The file of a flow can go or get another sid while somebody is in it.
+  if (!flow && !(await parts.reception.expects(delivery)))
     throw new Refusal(
       'notFound',
       `The requested resource ${pathOf(request)} was not found: no such flow; served are ${served(parts.flows)}`,
     )
-
-  const delivery = deliveryOf(paramsOf(query, body), {
-    flowSid: flow.sid,
-    token: headerOf(request, 'i-twilio-idempotency-token'),
-    webhookUrl: `${baseUrl(request, parts)}/v1/Accounts/${parts.accountSid}/Flows/${flow.sid}`,
-  })
   const twiml = await parts.reception.receive(delivery)
   return isStatus(delivery) ? reply.code(204).send() : reply.type(TWIML).send(twiml)
 }
