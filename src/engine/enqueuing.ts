@@ -8,10 +8,10 @@ import { exit, type Result } from './widget.ts'
 /** The exits of the two widgets that put a call into a queue (widgets.md 3.11 and 3.23). */
 export const QUEUE_EXITS = ['callComplete', 'failedToEnqueue', 'callFailure'] as const
 
-/** Leaves by what became of the queued call. */
+/** Leaves by what became of the queued call (functions-flex.md D2). */
 export function dequeued(params: Params): Result<(typeof QUEUE_EXITS)[number]> {
   const output = params
-  if (params.QueueResult === 'queue-full') return exit('failedToEnqueue', { output })
+  if (params.QueueResult === 'queue-full' || params.QueueResult === 'error') return exit('failedToEnqueue', { output })
   if (params.QueueResult === 'system-error') return exit('callFailure', { output })
   return exit('callComplete', { output })
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WARNING } from '../engine/warning.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
 import { choice, flag, integer, keyValues, list, text } from '../flow/properties.ts'
 import type { Pay } from '../twiml/verbs.ts'
@@ -35,6 +36,17 @@ export const capturePayments = defineWidget({
   properties,
 
   enter({ properties, callbackUrl }) {
+    const { payment_amount = '' } = properties
+    // Left out, it would make a token and charge nothing, and the flow would go on as if it had been paid.
+    if (!AMOUNT.test(payment_amount))
+      return exit('validationError', {
+        warnings: [
+          {
+            code: WARNING.template,
+            message: `the charge amount ${JSON.stringify(payment_amount)} is no decimal number such as "10.99"`,
+          },
+        ],
+      })
     return answer([{ ...payOf(properties), action: callbackUrl() }])
   },
 
@@ -45,6 +57,9 @@ export const capturePayments = defineWidget({
     return exit(name ?? (execution.call?.live ? 'providerError' : 'hangup'), { output })
   },
 })
+
+/** A decimal number, or nothing, which only makes a token. */
+const AMOUNT = /^\s*(\d+(\.\d+)?)?\s*$/
 
 /** The exit for each `Result` of the carrier; the last two have none of their own (inferred in widgets.md). */
 const EXIT_OF: ReadonlyMap<string, PayExit> = new Map<string, PayExit>([
@@ -77,7 +92,7 @@ function payOf(properties: Properties): Pay {
     paymentMethod: isCard ? 'credit-card' : 'ach-debit',
     paymentConnector: payment_connector,
     tokenType: properties.payment_token_type,
-    chargeAmount: /^\d+(\.\d+)?$/.test(payment_amount.trim()) ? payment_amount.trim() : undefined,
+    chargeAmount: payment_amount.trim() || undefined,
     currency: properties.currency,
     description: properties.description,
     validCardTypes: isCard && valid_card_types.length > 0 ? valid_card_types.map(cardType).join(' ') : undefined,

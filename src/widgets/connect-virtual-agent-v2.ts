@@ -52,8 +52,8 @@ export const connectVirtualAgentV2 = defineWidget({
   resume({ execution }, event) {
     if (event.type !== 'continued') return undefined
     const output = event.params
-    const status = STATUSES.find((known) => known === output.VirtualAgentStatus)
-    return exit(status ?? (execution.call?.live ? 'failed' : 'hangup'), { output })
+    if (!execution.call?.live) return exit('hangup', { output })
+    return exit(STATUSES.find((known) => known === output.VirtualAgentStatus) ?? 'failed', { output })
   },
 })
 

@@ -45,9 +45,11 @@ test.each(['completed', 'live-agent-handoff', 'failed', 'paused', 'timeout'] as 
   },
 )
 
-test('without a status it is left by hangup when the caller is gone, else by failed', () => {
+test('it is left by hangup when the caller is gone, else without a status by failed', () => {
   const gone = visit(connectVirtualAgentV2, {}, { execution: HUNG_UP })
+  const completed = continued({ VirtualAgentStatus: 'completed' })
   expect(connectVirtualAgentV2.resume?.(gone, continued())).toMatchObject({ exit: 'hangup' })
+  expect(connectVirtualAgentV2.resume?.(gone, completed)).toMatchObject({ exit: 'hangup' })
   expect(connectVirtualAgentV2.resume?.(visit(connectVirtualAgentV2), continued())).toMatchObject({ exit: 'failed' })
   expect(connectVirtualAgentV2.resume?.(gone, { type: 'time-ran-out' })).toBeUndefined()
 })

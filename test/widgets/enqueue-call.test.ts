@@ -45,6 +45,7 @@ test.each([
   ['bridged', 'callComplete'],
   ['hangup', 'callComplete'],
   ['queue-full', 'failedToEnqueue'],
+  ['error', 'failedToEnqueue'],
   ['system-error', 'callFailure'],
 ] as const)('QueueResult %s leaves by %s', (QueueResult, exit) => {
   expect(enqueueCall.resume?.(visit(enqueueCall), continued({ QueueResult }))).toEqual({

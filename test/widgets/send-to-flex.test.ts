@@ -38,6 +38,7 @@ test('without a workflow nobody could take the call', () => {
 test.each([
   ['bridged', 'callComplete'],
   ['queue-full', 'failedToEnqueue'],
+  ['error', 'failedToEnqueue'],
   ['system-error', 'callFailure'],
 ] as const)('QueueResult %s leaves by %s', (QueueResult, exit) => {
   expect(sendToFlex.resume?.(visit(sendToFlex), continued({ QueueResult }))).toEqual({
