@@ -1,6 +1,6 @@
 import { type Condition, type FlowDefinition, leadsTo, type PlacedWidget } from '../flow/definition.ts'
 import { compileFillable, type Fillable } from '../liquid/fill.ts'
-import { type LiquidSettings, parseTemplate } from '../liquid/template.ts'
+import { type LiquidSettings, parseTemplate, type Template } from '../liquid/template.ts'
 import { type Branch, type Comparison, holds, type Verdict, type WholeMatch } from './conditions.ts'
 import type { Context } from './execution.ts'
 import { field } from './fields.ts'
@@ -76,6 +76,7 @@ function subflowOf({ properties }: PlacedWidget): SubflowName {
 
 function place(state: PlacedWidget, toolbox: Toolbox): Placed {
   const properties = withoutNulls(state.properties ?? {})
+  const templates = new Map<string, Template>()
   const conditions = state.transitions.flatMap(({ event, conditions }, index) =>
     event === 'match'
       ? [{ index, all: (conditions ?? []).map((condition) => compileCondition(condition, toolbox)) }]
@@ -92,7 +93,14 @@ function place(state: PlacedWidget, toolbox: Toolbox): Placed {
         index,
         holds: (input) => allHold(all.map((one) => () => one(input, context, now))),
       })),
-    valueAt: (path, context, now) => evaluate(path.reduce<unknown>(at, properties), context, now, toolbox.liquid),
+    valueAt: (path, context, now) => {
+      const raw = path.reduce<unknown>(at, properties)
+      if (typeof raw !== 'string') return raw
+      const template = templates.get(raw) ?? parseTemplate(raw, toolbox.liquid)
+      templates.set(raw, template)
+      const evaluated = template.evaluate({ ...context }, now)
+      return evaluated.ok ? evaluated.value : ''
+    },
   }
 }
 
@@ -103,12 +111,6 @@ function withoutNulls(properties: Readonly<Record<string, unknown>>): Readonly<R
 
 function at(value: unknown, key: string | number): unknown {
   return Array.isArray(value) ? value[Number(key)] : field(value, String(key))
-}
-
-function evaluate(raw: unknown, context: Context, now: number, liquid: LiquidSettings): unknown {
-  if (typeof raw !== 'string') return raw
-  const evaluated = parseTemplate(raw, liquid).evaluate({ ...context }, now)
-  return evaluated.ok ? evaluated.value : ''
 }
 
 type CompiledCondition = (input: string, context: Context, now: number) => Verdict
