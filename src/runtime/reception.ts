@@ -166,6 +166,7 @@ export class Reception {
   }
 
   async #callEnded({ delivery: { flowSid, params } }: Turn): Promise<Execution | undefined> {
+    if (isLive(params)) return undefined // progress of a call, which nothing waits for
     const owner = await this.#parts.store.executionOfCall(flowSid, params.CallSid ?? '')
     return owner?.status === 'active'
       ? this.#parts.runtime.handle(owner.sid, { type: 'call-ended', params })

@@ -115,6 +115,17 @@ test('a hang-up reported by status callback ends the execution', async () => {
   })
 })
 
+test.each(['ringing', 'in-progress'])('a status callback that says %s ends nothing', async (CallStatus) => {
+  const { server, store, flows } = await serving({ menu: MENU })
+  await server.inject(form(call(), '/flows/menu'))
+
+  const progress = call({ CallStatus, CallbackSource: 'call-progress-events', SequenceNumber: '1' })
+  const status = await server.inject(form(progress, '/flows/menu'))
+
+  expect(status.statusCode).toBe(204)
+  expect(await store.executionOfCall(flows.list()[0]?.sid ?? '', 'CA1')).toMatchObject({ status: 'active' })
+})
+
 test('a call goes on to its end when the file of its flow goes, and no other begins', async () => {
   const { server, store, flows } = await serving({ menu: MENU })
   const sid = flows.list()[0]?.sid ?? ''

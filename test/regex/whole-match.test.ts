@@ -58,7 +58,8 @@ describe('a match that would take hours is given up', () => {
   })
 })
 
-test('a pattern that was given up for one text still works for another', () => {
+// The time limit is one of the clock: on a busy machine it can pass while nothing is done.
+test('a pattern that was given up for one text still works for another', { retry: 3 }, () => {
   const pattern = '(?:a?){1000}'.repeat(10)
   expect(wholeMatch(pattern)('a'.repeat(16_000))).toBe('timed-out')
   expect(wholeMatch(pattern)('aaa')).toBe('yes')
