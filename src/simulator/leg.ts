@@ -88,8 +88,8 @@ export class Leg {
   #listening: Listening | undefined
   readonly #onStatus: ((leg: Leg) => void)[] = []
   readonly #onTold = new Set<(news: News) => void>()
-  /** Ends each thing that runs beside the call, by its noun and name. */
-  readonly background = new Map<string, () => void>()
+  /** What runs beside the call. */
+  readonly background = new Set<Background>()
 
   constructor(office: Office, setup: LegSetup) {
     this.office = office
@@ -228,6 +228,13 @@ export class Leg {
 }
 
 const WEIGHT: Readonly<Record<Interruption['kind'], number>> = { released: 0, redirected: 1, 'hung-up': 2 }
+
+/** Something that `<Start>` began. */
+interface Background {
+  readonly noun: string
+  readonly name: string | undefined
+  end(): void
+}
 
 interface Waiter {
   takes(input: Input): boolean

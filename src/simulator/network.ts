@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Agent } from 'undici'
+import { type Agent, WebSocket } from 'undici'
 import type { Clock } from '../clock/clock.ts'
+import { signatureOf } from '../signature/signature.ts'
 import { Activity } from './activity.ts'
 import { type Caller, incomingCall, type OutgoingCall, outgoingCall } from './calls.ts'
 import { Conferences } from './conferences.ts'
@@ -195,6 +196,12 @@ export class Network implements Office {
   line(): Line {
     const { accountSid, authToken } = this.#settings
     return httpLine({ accountSid, authToken, agent: this.#agent })
+  }
+
+  socket(url: string): WebSocket {
+    const { href } = new URL(url) // as a server sees it, with a path
+    const headers = { 'x-twilio-signature': signatureOf(this.#settings.authToken, href, []) }
+    return new WebSocket(href, { headers, dispatcher: this.#agent })
   }
 
   sid(prefix: string): string {

@@ -1,3 +1,4 @@
+import type { WebSocket } from 'undici'
 import type { Clock } from '../clock/clock.ts'
 import type { Activity } from './activity.ts'
 import type { Caller } from './calls.ts'
@@ -20,6 +21,8 @@ export interface Office {
   tell(sid: string, news: News): void
   /** A line of its own for each call: cookies are not shared. */
   line(): Line
+  /** Begins a WebSocket connection, signed as requests are. */
+  socket(url: string): WebSocket
   /** A new sid with this prefix. */
   sid(prefix: string): string
   /** What whoever is at an address does when it rings. */
@@ -69,7 +72,13 @@ export interface NewRecording {
   readonly callSid: string
   readonly seconds: number
   readonly channels: 1 | 2
-  readonly source: 'RecordVerb' | 'DialVerb' | 'OutboundAPI' | 'StartCallRecordingAPI' | 'Conference'
+  readonly source:
+    | 'RecordVerb'
+    | 'DialVerb'
+    | 'OutboundAPI'
+    | 'StartCallRecordingAPI'
+    | 'StartCallRecordingTwiML'
+    | 'Conference'
   /** Where it is of a conference. */
   readonly conferenceSid?: string
 }

@@ -1,4 +1,78 @@
-import { NEXT } from '../outcome.ts'
-import type { Player } from '../player.ts'
+import { type Element, elementsIn, textOf } from '../element.ts'
+import { Interrupted, type Leg } from '../leg.ts'
+import type { Params } from '../line.ts'
+import { MediaStream } from '../media-stream.ts'
+import { NEXT, type Outcome } from '../outcome.ts'
+import { follow, type Player, partingIfAsked, type Scene } from '../player.ts'
+import { Relay } from '../relay.ts'
 
-export const connect: Player = async () => NEXT
+/** Connect: hands the caller over to something that is no phone, until that is done (twiml.md 4.10). */
+export const connect: Player = async (verb, scene) => {
+  const { leg } = scene
+  leg.answer()
+  const noun = elementsIn(verb).find(({ name }) => NOUNS.has(name))
+  if (!noun) return NEXT
+  if (noun.name === 'Stream') return follow(verb, scene, await stream(noun, scene))
+  if (noun.name === 'ConversationRelay') return relay(verb, noun, scene)
+  return follow(verb, scene, await byPlan(noun, leg))
+}
+
+const NOUNS: ReadonlySet<string> = new Set([
+  'Stream',
+  'ConversationRelay',
+  'VirtualAgent',
+  'Conversation',
+  'ConversationRelaySession',
+  'AiSession',
+  'Room',
+  'Autopilot',
+])
+
+/** Sound both ways until the server closes the socket. */
+async function stream(noun: Element, scene: Scene): Promise<Params> {
+  const { leg } = scene
+  const media = new MediaStream(noun, scene)
+  const isOpen = await media.open(() => leg.give({ kind: 'signal', about: media }))
+  try {
+    while (isOpen) {
+      const input = await leg.wait({
+        takes: (given) => given.kind === 'key' || (given.kind === 'signal' && given.about === media),
+        listening: { verb: 'Stream', takes: ['keys'] },
+      })
+      if (input?.kind !== 'key') break
+      media.press(input.key)
+    }
+  } finally {
+    media.stop()
+  }
+  return {}
+}
+
+/** A relay tells its action how it ended even if the caller is gone. */
+async function relay(verb: Element, noun: Element, scene: Scene): Promise<Outcome> {
+  const talk = new Relay(noun, scene.leg)
+  try {
+    return follow(verb, scene, await talk.run())
+  } catch (error) {
+    if (!(error instanceof Interrupted) || error.by.kind !== 'hung-up') throw error
+    return partingIfAsked(verb, scene, talk.result({ SessionStatus: 'completed' }))
+  }
+}
+
+/** What no socket stands for ends by plan. */
+async function byPlan(noun: Element, leg: Leg): Promise<Params> {
+  const { after, params } = leg.office.connectPlanOf(noun.name)
+  const target = noun.attributes.connectorName ?? noun.attributes.serviceInstanceSid ?? textOf(noun)
+  leg.tell({ type: 'connected', target: `${noun.name} ${target}`.trim() })
+  await leg.wait(after === undefined ? {} : { seconds: after })
+  leg.tell({ type: 'disconnected', target: `${noun.name} ${target}`.trim(), status: 'completed', seconds: after ?? 0 })
+  return { ...(noun.name === 'VirtualAgent' && agentParams(leg)), ...params }
+}
+
+function agentParams(leg: Leg): Params {
+  return {
+    VirtualAgentProvider: 'dialogflow',
+    VirtualAgentStatus: 'completed',
+    VirtualAgentProviderData: JSON.stringify({ ConversationId: leg.office.sid(''), EndUserId: leg.setup.from }),
+  }
+}

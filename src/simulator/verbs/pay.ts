@@ -1,6 +1,7 @@
 import type { Element } from '../element.ts'
 import { Interrupted } from '../leg.ts'
 import type { Params } from '../line.ts'
+import { LOOPBACK } from '../loopback.ts'
 import { NEXT, type Outcome } from '../outcome.ts'
 import { type Collected, PaymentSession } from '../payment/session.ts'
 import type { PayPlan } from '../plans.ts'
@@ -31,8 +32,6 @@ function mayGoOn({ attributes: { action } }: Element, { document }: Scene): bool
   const { protocol, hostname } = new URL(target.url)
   return protocol === 'https:' || LOOPBACK.test(hostname)
 }
-
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 function isAmount(text = ''): boolean {
   return text === '' || (/^\d+(\.\d+)?$/.test(text) && Number(text) <= MOST)

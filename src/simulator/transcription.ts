@@ -1,0 +1,46 @@
+import type { Element } from './element.ts'
+import type { News } from './happening.ts'
+import { methodOf } from './parameters.ts'
+import { callbackUrl, type Scene } from './player.ts'
+import { report } from './requests.ts'
+
+/** Tells a callback every sentence of a call beside it; the answer ends it (twiml.md 4.11). */
+export function startTranscription(noun: Element, scene: Scene): () => void {
+  const { leg } = scene
+  const { name, track = 'both_tracks', languageCode = 'en-US', statusCallbackMethod } = noun.attributes
+  const url = callbackUrl(noun.attributes.statusCallbackUrl, scene)
+  const sid = leg.office.sid('GT')
+  let sequence = 0
+  const tell = (event: string, params: Readonly<Record<string, string>>) => {
+    sequence += 1
+    if (url === undefined) return
+    const { accountSid, clock } = leg.office
+    const about = {
+      AccountSid: accountSid,
+      CallSid: leg.sid,
+      TranscriptionSid: sid,
+      ...(name && { TranscriptionName: name }),
+      TranscriptionEvent: `transcription-${event}`,
+      LanguageCode: languageCode,
+      SequenceId: String(sequence),
+      Timestamp: new Date(clock.now()).toISOString(),
+    }
+    report(leg, { url, method: methodOf(statusCallbackMethod), params: { ...about, ...params } })
+  }
+  tell('started', {})
+  const stopHearing = leg.onTold((news) => {
+    const [of, transcript] = sentenceIn(news) ?? []
+    if (of === undefined || (track !== 'both_tracks' && track !== of)) return
+    tell('content', { Track: of, Final: 'true', TranscriptionData: JSON.stringify({ transcript, confidence: 0.9 }) })
+  })
+  return () => {
+    stopHearing()
+    tell('stopped', {})
+  }
+}
+
+/** The caller is heard on the inbound track, what is said to them on the outbound one. */
+function sentenceIn(news: News): readonly ['inbound_track' | 'outbound_track', string] | undefined {
+  if (news.type === 'spoke') return ['inbound_track', news.text]
+  return news.type === 'said' ? ['outbound_track', news.text] : undefined
+}
