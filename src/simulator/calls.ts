@@ -31,6 +31,8 @@ export interface OutgoingCall extends Ringing {
   readonly start: Destination
   /** What happens between the answer and the first document: the detection of a machine, digits to be sent. */
   answered?(leg: Leg): Promise<void>
+  /** Seconds after which it is cut off. */
+  readonly timeLimit?: number | undefined
 }
 
 /** Places a call; it goes on by itself until it is over. */
@@ -42,6 +44,7 @@ export function outgoingCall(office: Office, call: OutgoingCall): Leg {
 
 async function reach(leg: Leg, call: OutgoingCall): Promise<void> {
   try {
+    await leg.wait({ seconds: QUEUED_S })
     if ((await ring(leg, call)) !== 'in-progress') return
     await call.answered?.(leg)
   } catch (error) {
@@ -49,12 +52,15 @@ async function reach(leg: Leg, call: OutgoingCall): Promise<void> {
     return leg.become(leg.status === 'in-progress' ? 'completed' : 'canceled')
   }
   if (call.plan.talks !== undefined) hangUpAfter(leg, call.plan.talks, 'person')
-  await live(leg, call.start)
+  await live(leg, call.start, call.timeLimit)
 }
 
+/** What is placed by REST waits for its turn first. */
+const QUEUED_S = 0.1
+
 /** Plays a call from its first document to its end. */
-async function live(leg: Leg, start: Destination): Promise<void> {
-  const cancel = hangUpAfter(leg, LONGEST_CALL_S, 'server')
+async function live(leg: Leg, start: Destination, timeLimit = LONGEST_CALL_S): Promise<void> {
+  const cancel = hangUpAfter(leg, timeLimit, 'server')
   for (let next: Destination | undefined = start; next; ) next = await stretch(leg, next)
   cancel()
 }
@@ -83,7 +89,8 @@ function endOfDocument(leg: Leg): void {
   leg.tell({ type: 'hung-up', by: 'server' })
 }
 
-function hangUpAfter(leg: Leg, seconds: number, by: 'person' | 'server'): () => void {
+/** Ends a call after so many seconds, unless that is called off. */
+export function hangUpAfter(leg: Leg, seconds: number, by: 'person' | 'server'): () => void {
   const { clock } = leg.office
   return clock.at(clock.now() + seconds * 1_000, () => {
     if (!leg.isOver) leg.interrupt({ kind: 'hung-up', by })

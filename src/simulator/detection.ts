@@ -1,4 +1,8 @@
+import type { Leg } from './leg.ts'
+import type { Params } from './line.ts'
+import type { Hook } from './network.ts'
 import type { Plan } from './office.ts'
+import { report } from './requests.ts'
 
 /** What answering-machine detection is asked for (twiml.md 6.4). */
 export interface Detection {
@@ -8,7 +12,18 @@ export interface Detection {
 }
 
 /** What it finds out about whoever answered, and after how many seconds. */
-export function detected({ answeredBy = 'unknown' }: Plan, { mode, timeout }: Detection): Detected {
+export interface Detected {
+  readonly answeredBy: string
+  readonly seconds: number
+}
+
+/** What detection makes of whoever answers as planned. */
+export function detected(plan: Plan, detection: Detection): Detected {
+  const found = inTheEnd(plan, detection)
+  return found.seconds < detection.timeout ? found : { answeredBy: 'unknown', seconds: detection.timeout }
+}
+
+function inTheEnd({ answeredBy = 'unknown' }: Plan, { mode, timeout }: Detection): Detected {
   switch (answeredBy) {
     case 'human':
       return { answeredBy: 'human', seconds: 2 }
@@ -25,7 +40,18 @@ export function detected({ answeredBy = 'unknown' }: Plan, { mode, timeout }: De
   }
 }
 
-interface Detected {
-  readonly answeredBy: string
-  readonly seconds: number
+/** The parameters that tell of it. */
+export function detectionParams({ answeredBy, seconds }: Detected): Params {
+  return { AnsweredBy: answeredBy, MachineDetectionDuration: String(Math.round(seconds * 1_000)) }
+}
+
+/** Finds it out while the call goes on, and tells a callback. */
+export function detectBeside(leg: Leg, found: Detected, callback: Hook | undefined): void {
+  const { clock, accountSid } = leg.office
+  clock.at(clock.now() + found.seconds * 1_000, () => {
+    if (leg.isOver) return
+    leg.answeredBy = found.answeredBy
+    const params = { CallSid: leg.sid, AccountSid: accountSid, ...detectionParams(found) }
+    if (callback) report(leg, { ...callback, params })
+  })
 }

@@ -69,7 +69,7 @@ function checked(leg: Leg, document: Document | Problem): Document | Problem {
 
 /** Asks the fallback URL once, where there is one. */
 async function fallBack(leg: Leg, problem: Problem, url: string): Promise<Document | Problem> {
-  const { fallback } = leg.setup
+  const { fallback } = leg
   if (!fallback || leg.fellBack) return problem
   leg.fellBack = true
   const params = { ErrorCode: String(problem.code), ErrorUrl: url }

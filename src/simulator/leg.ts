@@ -1,8 +1,9 @@
 import type { CallStatus, News, Taken } from './happening.ts'
 import type { Line, Params } from './line.ts'
-import type { Office } from './office.ts'
+import type { Office, Recording } from './office.ts'
 import { geography } from './parameters.ts'
 import type { Problem } from './problem.ts'
+import type { StatusCallback } from './status-callback.ts'
 
 /** What comes to a leg of a call: from the person at its end, or from another leg. */
 export type Input =
@@ -73,9 +74,20 @@ export class Leg {
   readonly setup: LegSetup
   readonly office: Office
   readonly line: Line
-  /** Epoch milliseconds at which it was answered. */
+  /** Epoch milliseconds, as all times here. */
+  readonly createdAt: number
+  /** When it rang first, or should have. */
+  startedAt: number | undefined
   answeredAt: number | undefined
   endedAt: number | undefined
+  /** What answering-machine detection made of whoever answered. */
+  answeredBy: string | undefined
+  /** The recording of the whole call, where it was placed to be recorded. */
+  recording: Recording | undefined
+  /** Asked once when a document cannot be had. */
+  fallback: LegSetup['fallback']
+  /** Who is told how the call goes. */
+  statusCallback: StatusCallback | undefined
   /** How many times it has waited. */
   waits = 0
   fellBack = false
@@ -96,6 +108,9 @@ export class Leg {
     this.setup = setup
     this.sid = setup.sid
     this.line = office.line()
+    this.fallback = setup.fallback
+    this.createdAt = office.clock.now()
+    this.startedAt = setup.direction === 'inbound' ? this.createdAt : undefined
     this.#status = setup.direction === 'inbound' ? 'ringing' : 'queued'
   }
 
@@ -138,6 +153,7 @@ export class Leg {
   become(status: CallStatus): void {
     if (this.#status === status || this.isOver) return
     this.#status = status
+    if (status === 'initiated') this.startedAt = this.office.clock.now()
     if (status === 'in-progress') this.answeredAt = this.office.clock.now()
     if (this.isOver) this.endedAt = this.office.clock.now()
     this.tell({ type: 'call', status, from: this.setup.from, to: this.setup.to })

@@ -212,10 +212,16 @@ export class Network implements Office {
     this.#legs.set(leg.sid, leg)
   }
 
+  /** Strikes a call that is over from the list. */
+  forget(callSid: string): void {
+    this.#legs.delete(callSid)
+  }
+
   record(recording: NewRecording): Recording {
-    const sid = this.sid('RE')
+    const sid = recording.sid ?? this.sid('RE')
     const url = `${this.restUrl}/2010-04-01/Accounts/${this.accountSid}/Recordings/${sid}`
-    return this.recordings.keep({ ...recording, sid, url, startedAt: this.clock.now() - recording.seconds * 1_000 })
+    const startedAt = this.clock.now() - recording.seconds * 1_000
+    return this.recordings.keep({ status: 'completed', startedAt, ...recording, sid, url })
   }
 
   send(message: OutgoingMessage): string {

@@ -81,6 +81,13 @@ export interface NewRecording {
     | 'Conference'
   /** Where it is of a conference. */
   readonly conferenceSid?: string
+  readonly track?: 'both' | 'inbound' | 'outbound'
+  /** Of a recording that has a sid already. */
+  readonly sid?: string
+  /** `completed`, when it is left out. */
+  readonly status?: RecordingStatus
+  /** Epoch milliseconds; as many seconds ago as it is long, when it is left out. */
+  readonly startedAt?: number
 }
 
 export interface Recording extends NewRecording {
@@ -89,7 +96,11 @@ export interface Recording extends NewRecording {
   readonly url: string
   /** Epoch milliseconds. */
   readonly startedAt: number
+  readonly status: RecordingStatus
 }
+
+/** `absent`: there was nothing to hear. */
+export type RecordingStatus = 'in-progress' | 'paused' | 'completed' | 'absent'
 
 /** What becomes of a message to an address; `code` is of the carrier's error dictionary (twiml.md 8.3). */
 export type MessagePlan =

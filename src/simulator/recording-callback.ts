@@ -1,8 +1,10 @@
 import type { Element } from './element.ts'
+import type { Leg } from './leg.ts'
 import type { Recording } from './office.ts'
 import { methodOf, rfc2822 } from './parameters.ts'
 import { callbackUrl, type Scene } from './player.ts'
 import { notify } from './requests.ts'
+import type { StatusCallback } from './status-callback.ts'
 
 /** Tells a verb's `recordingStatusCallback` of a recording that is done (twiml.md 4.5). */
 export function reportRecording({ attributes }: Element, scene: Scene, recording: Recording): void {
@@ -10,11 +12,16 @@ export function reportRecording({ attributes }: Element, scene: Scene, recording
   const url = callbackUrl(recordingStatusCallback, scene)
   if (url === undefined) return
   const events = (recordingStatusCallbackEvent ?? 'completed').split(/\s+/)
-  const status = recording.seconds > 0 ? 'completed' : 'absent'
+  tellOfRecording(scene.leg, recording, { url, method: methodOf(recordingStatusCallbackMethod), events })
+}
+
+/** Tells a callback of how a recording stands, if it wants to know. */
+export function tellOfRecording(leg: Leg, recording: Recording, { url, method, events }: StatusCallback): void {
+  const status = recording.status === 'completed' && recording.seconds === 0 ? 'absent' : recording.status
   if (!events.includes(status)) return
-  notify(scene.leg, {
+  notify(leg, {
     url,
-    method: methodOf(recordingStatusCallbackMethod),
+    method,
     params: {
       RecordingSource: recording.source,
       RecordingSid: recording.sid,

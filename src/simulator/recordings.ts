@@ -1,8 +1,25 @@
+import type { Leg } from './leg.ts'
+import { LiveRecording, type RecordingWish } from './live-recording.ts'
 import type { NewRecording, Recording } from './office.ts'
 
 /** Recordings as the carrier keeps them: their data, and a file that can be played. */
 export class Recordings {
   readonly #kept = new Map<string, Recording>()
+  readonly #live = new Map<string, LiveRecording>()
+
+  /** Records a call from now on. */
+  start(leg: Leg, wish: RecordingWish): LiveRecording {
+    const live = new LiveRecording(leg, wish)
+    this.#live.set(live.recording.sid, live)
+    return live
+  }
+
+  /** What is being recorded of a call, newest first. */
+  liveOf(callSid: string): readonly LiveRecording[] {
+    return [...this.#live.values()]
+      .filter(({ recording, isOver }) => recording.callSid === callSid && !isOver)
+      .reverse()
+  }
 
   keep(recording: Recording): Recording {
     this.#kept.set(recording.sid, recording)

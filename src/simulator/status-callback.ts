@@ -1,6 +1,7 @@
 import type { CallStatus } from './happening.ts'
 import { type Leg, OVER } from './leg.ts'
 import type { Params } from './line.ts'
+import type { Recording } from './office.ts'
 import { rfc2822 } from './parameters.ts'
 import { notify } from './requests.ts'
 
@@ -12,16 +13,25 @@ export interface StatusCallback {
   readonly events: readonly string[]
 }
 
-/** Reports the wanted events of a call, numbered in their order (twiml.md 6.3). */
-export function reportStatus(leg: Leg, { url, method, events }: StatusCallback): void {
+/** Reports the wanted events of a call from now on, numbered in their order (twiml.md 6.3); takes the place of an earlier callback. */
+export function reportStatus(leg: Leg, callback: StatusCallback): void {
+  const isFirst = leg.statusCallback === undefined
+  leg.statusCallback = callback
+  if (!isFirst) return
   let sequence = 0
   leg.onStatus(() => {
     const event = EVENT_OF[leg.status]
-    const number = sequence
-    if (event) sequence += 1
-    if (!event || !events.includes(event)) return
-    notify(leg, { url, method, params: { ...reported(leg), SequenceNumber: String(number) } })
+    if (!event || leg.startedAt === undefined) return // called off before anybody was rung: nobody is told
+    report(leg, event, sequence)
+    sequence += 1
   })
+}
+
+function report(leg: Leg, event: string, sequence: number): void {
+  const { statusCallback } = leg
+  if (!statusCallback?.events.includes(event)) return
+  const { url, method } = statusCallback
+  notify(leg, { url, method, params: { ...reported(leg), SequenceNumber: String(sequence) } })
 }
 
 /** `queued` is never reported; every last status is `completed` (twiml.md 6.3). */
@@ -53,7 +63,13 @@ function ended(leg: Leg): Params {
     CallDuration: String(seconds),
     Duration: String(Math.ceil(seconds / 60)),
     ...(code && { SipResponseCode: code }),
+    ...(leg.answeredBy && { AnsweredBy: leg.answeredBy }),
+    ...(leg.recording && ofRecording(leg.recording)),
   }
+}
+
+function ofRecording({ url, sid, seconds }: Recording): Params {
+  return { RecordingUrl: url, RecordingSid: sid, RecordingDuration: String(seconds) }
 }
 
 /** Whole seconds from the answer of a call to its end, or to now. */

@@ -1,11 +1,10 @@
-import { detected } from '../detection.ts'
+import { detectBeside, detected } from '../detection.ts'
 import { outgoingLeg, ring, ringThrough, stayOnThrough, talk } from '../dialling.ts'
 import type { Element } from '../element.ts'
 import { Interrupted, type Leg } from '../leg.ts'
 import type { Plan } from '../office.ts'
 import { methodOf, numberOf } from '../parameters.ts'
 import { callbackUrl, type Scene } from '../player.ts'
-import { report } from '../requests.ts'
 import { toneTime } from '../sound.ts'
 import { addressOf, callbackOf, isDialable } from './nouns.ts'
 
@@ -99,17 +98,7 @@ function detectMachine(leg: Leg, { noun, plan, scene }: { noun: Element; plan: P
   const { machineDetection, machineDetectionTimeout, amdStatusCallback, amdStatusCallbackMethod } = noun.attributes
   const url = callbackUrl(amdStatusCallback, scene)
   if (url === undefined || machineDetection === undefined) return
-  const { clock, accountSid } = leg.office
   const mode = machineDetection === 'DetectMessageEnd' ? machineDetection : 'Enable'
-  const { answeredBy, seconds } = detected(plan, { mode, timeout: numberOf(machineDetectionTimeout, 30) })
-  clock.at(clock.now() + seconds * 1_000, () => {
-    if (leg.isOver) return
-    const params = {
-      CallSid: leg.sid,
-      AccountSid: accountSid,
-      AnsweredBy: answeredBy,
-      MachineDetectionDuration: String(seconds * 1_000),
-    }
-    report(leg, { url, method: methodOf(amdStatusCallbackMethod), params })
-  })
+  const found = detected(plan, { mode, timeout: numberOf(machineDetectionTimeout, 30) })
+  detectBeside(leg, found, { url, method: methodOf(amdStatusCallbackMethod) })
 }
