@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import { Refusal } from '../errors.ts'
+import type { Form } from '../signature/signature.ts'
+import { type FormBody, parseForm } from './webhooks/form.ts'
+
+/** A carrier's REST API that runs in this very process. */
+export interface CarrierApi {
+  handle(request: CarrierRequest): CarrierAnswer
+}
+
+export interface CarrierRequest {
+  readonly method: string
+  /** Without the query. */
+  readonly path: string
+  readonly authorization: string | undefined
+  readonly query: Form
+  readonly form: Form
+}
+
+export interface CarrierAnswer {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string | Buffer
+}
+
+/** Mounts it where Twilio has its own. */
+export function carrierRoutes(server: FastifyInstance, api: CarrierApi): void {
+  server.route({
+    method: ['GET', 'POST', 'PUT', 'DELETE'],
+    url: '/2010-04-01/*',
+    handler(request, reply) {
+      const [path = '', queryText = ''] = request.url.split('?', 2)
+      const query = parseForm(queryText)
+      if (!query) throw new Refusal('invalidRequest', `the query ${JSON.stringify(queryText)} is malformed`)
+      const form = (request.body as FormBody | undefined)?.form ?? [] // made by the content type parsers of server.ts
+      const { method, headers } = request
+      const { status, contentType, body } = api.handle({
+        method,
+        path,
+        authorization: headers.authorization,
+        query,
+        form,
+      })
+      return reply.code(status).type(contentType).send(body)
+    },
+  })
+}

@@ -1,0 +1,54 @@
+import twilio from 'twilio'
+import type { RequestOptions } from 'twilio/lib/base/RequestClient.js'
+import { carrierRoutes } from '../../../src/http/carrier.ts'
+import type { Webhooks } from '../../../src/simulator/network.ts'
+import { restApi } from '../../../src/simulator/rest.ts'
+import { serving } from '../../support/server.ts'
+import { ACCOUNT, networkWith } from './net.ts'
+import { TOKEN } from './site.ts'
+
+export const API_KEY = { user: `SK${'1'.repeat(32)}`, password: 'secret' }
+
+/** A network with its REST API on a server, and the vendor's own client that talks to it. */
+export async function carrierWith(webhooks: Webhooks = {}) {
+  const stage = networkWith(webhooks)
+  const { server } = await serving({})
+  carrierRoutes(server, restApi({ network: stage.network, authTokens: [TOKEN], apiKeys: [API_KEY] }))
+  const url = await server.listen({ host: '127.0.0.1', port: 0 })
+  stage.network.restUrl = url
+  return { ...stage, url, client: clientOf(url), raw: rawOf(url), clientOf: (as: Login) => clientOf(url, as) }
+}
+
+interface Login {
+  readonly user: string
+  readonly password: string
+  readonly accountSid?: string
+}
+
+/** Twilio's package as it is; only the host is another. */
+function clientOf(url: string, { user, password, accountSid = ACCOUNT }: Login = { user: ACCOUNT, password: TOKEN }) {
+  const http = new twilio.RequestClient()
+  const send = http.request.bind(http)
+  http.request = (options: RequestOptions) =>
+    send({ ...options, uri: options.uri.replace('https://api.twilio.com', url) })
+  return twilio(user, password, { accountSid, httpClient: http })
+}
+
+/** A request without any package. */
+function rawOf(url: string) {
+  return async (method: string, path: string, { form, as = `${ACCOUNT}:${TOKEN}` }: Raw = {}) => {
+    const answer = await fetch(`${url}/2010-04-01/Accounts/${path}`, {
+      method,
+      headers: { authorization: `Basic ${Buffer.from(as).toString('base64')}` },
+      ...(form && { body: new URLSearchParams(form) }),
+    })
+    const body = Buffer.from(await answer.arrayBuffer())
+    const contentType = answer.headers.get('content-type')
+    return { status: answer.status, contentType, body, json: () => JSON.parse(body.toString()) as unknown }
+  }
+}
+
+interface Raw {
+  readonly form?: Record<string, string>
+  readonly as?: string
+}
