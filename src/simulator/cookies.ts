@@ -10,7 +10,7 @@ export class CookieJar {
       if (name === undefined) continue
       const cookies = this.#kept.get(hostname) ?? new Map<string, string>()
       this.#kept.set(hostname, cookies)
-      if (attributes.some((attribute) => /^\s*max-age\s*=\s*(0|-\d+)\s*$/i.test(attribute))) cookies.delete(name)
+      if (value === '' || attributes.some(hasRunOut)) cookies.delete(name)
       else cookies.set(name, value)
     }
   }
@@ -19,4 +19,10 @@ export class CookieJar {
     const cookies = [...(this.#kept.get(hostname) ?? [])]
     return cookies.length === 0 ? {} : { cookie: cookies.map(([name, value]) => `${name}=${value}`).join('; ') }
   }
+}
+
+function hasRunOut(attribute: string): boolean {
+  const [, key = '', value = ''] = /^\s*(max-age|expires)\s*=\s*(.*?)\s*$/i.exec(attribute) ?? []
+  if (key.toLowerCase() === 'max-age') return /^(0|-\d+)$/.test(value)
+  return key !== '' && Date.parse(value) <= Date.now()
 }

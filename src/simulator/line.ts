@@ -1,7 +1,11 @@
-import { Agent, request as send } from 'undici'
-import { signatureOf } from '../signature/signature.ts'
+import { randomBytes } from 'node:crypto'
+import type { Agents } from './agents.ts'
+import { AnswerCache } from './answer-cache.ts'
+import { type Connection, connectionOf, type Failure } from './connection.ts'
 import { CookieJar } from './cookies.ts'
+import { hop, type Way } from './hop.ts'
 import { fault, type Problem } from './problem.ts'
+import { refusalOf } from './refusal.ts'
 
 /** Parameters of a request, one value a name. */
 export type Params = Readonly<Record<string, string>>
@@ -30,60 +34,74 @@ export interface Line {
 }
 
 export interface LineSettings {
-  readonly accountSid: string
   /** Signs every request. */
   readonly authToken: string
-  readonly agent: Agent
-  /** Milliseconds for one whole answer; the carrier's own 15 s when it is left out. */
-  readonly timeoutMs?: number
+  readonly agents: Agents
 }
 
-/** A line over HTTP: signed forms, cookies, redirects followed as GET without the form. */
+/** A line over HTTP: signed forms, cookies, redirects followed as GET without the form, attempts made again. */
 export function httpLine(settings: LineSettings): Line {
-  const jar = new CookieJar()
+  const kept = { jar: new CookieJar(), cache: new AnswerCache() }
   return {
     async ask(request) {
-      const deadline = AbortSignal.timeout(settings.timeoutMs ?? ANSWER_MS)
-      try {
-        return await follow(request, { ...settings, jar, deadline })
-      } catch (error) {
-        return refusal(error, request)
-      }
+      const connection = connectionOf(request.url)
+      if ('code' in connection) return connection
+      const idempotencyToken = randomBytes(16).toString('hex')
+      const deadline = AbortSignal.timeout(connection.totalMs)
+      return insist(request, { ...settings, ...kept, connection, idempotencyToken, deadline })
     },
   }
 }
 
-/** An agent that many lines share. */
-export function lineAgent(): Agent {
-  return new Agent({ connect: { timeout: CONNECT_MS } })
+/** Tries as often as the connection's settings say. */
+async function insist(request: WebRequest, way: Way): Promise<WebAnswer | Problem> {
+  const { connection, deadline } = way
+  let attempt = await attemptAt(request, way)
+  for (let retries = 0; retries < connection.retries && isTriedAgain(attempt, connection); retries += 1) {
+    if (deadline.aborted) break
+    attempt = await attemptAt(request, way)
+  }
+  return attempt.result
 }
 
-/** The voice ceiling. */
-const ANSWER_MS = 15_000
-const CONNECT_MS = 5_000
-const MOST_BYTES = 64 * 1024
+interface Attempt {
+  readonly result: WebAnswer | Problem
+  /** Where it may be made again. */
+  readonly failure?: Failure | undefined
+}
+
+function isTriedAgain({ failure }: Attempt, { retriesOn }: Connection): boolean {
+  return failure !== undefined && retriesOn.has(failure)
+}
+
+async function attemptAt(request: WebRequest, way: Way): Promise<Attempt> {
+  try {
+    const result = await follow(request, way)
+    return { result, failure: 'status' in result ? failureOf(result.status) : undefined }
+  } catch (error) {
+    const { problem, failure } = refusalOf(error, request.url)
+    return { result: problem, failure }
+  }
+}
+
+function failureOf(status: number): Failure | undefined {
+  if (status >= 500) return '5xx'
+  return status >= 400 ? '4xx' : undefined
+}
+
 const MOST_REDIRECTS = 10
 
-interface Way extends LineSettings {
-  readonly jar: CookieJar
-  readonly deadline: AbortSignal
-}
-
 async function follow(first: WebRequest, way: Way): Promise<WebAnswer | Problem> {
-  let hop = first
+  let request = first
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-    const url = urlOf(hop)
-    if (!url) return fault(11100, `${JSON.stringify(hop.url)} is no absolute http or https URL`)
-    const answer = await exchange(hop, url, way)
-    const location = REDIRECTS.has(answer.statusCode) ? one(answer.headers.location) : undefined
-    if (location === undefined) return await read(answer, url)
-    await answer.body.dump()
-    hop = { method: 'GET', url: URL.canParse(location, url) ? new URL(location, url).href : location, params: {} }
+    const url = urlOf(request)
+    if (!url) return fault(11100, `${JSON.stringify(request.url)} is no absolute http or https URL`)
+    const hopped = await hop(request, url, way)
+    if (!('movedTo' in hopped)) return hopped
+    request = { method: 'GET', url: hopped.movedTo, params: {} }
   }
   return fault(11215, `${first.url} redirects more than ${MOST_REDIRECTS} times`)
 }
-
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** The URL that is asked for and signed: parameters of a GET belong to it, what stands behind `#` does not. */
 function urlOf({ method, url: text, params }: WebRequest): string | undefined {
@@ -92,62 +110,4 @@ function urlOf({ method, url: text, params }: WebRequest): string | undefined {
   const query = new URLSearchParams(params).toString()
   if (method === 'POST' || query === '') return address
   return `${address}${address.includes('?') ? '&' : '?'}${query}`
-}
-
-async function exchange({ method, params }: WebRequest, url: string, { jar, deadline, agent, authToken }: Way) {
-  const target = new URL(url)
-  const form = method === 'POST' ? Object.entries(params) : []
-  const answer = await send(`${target.origin}${target.pathname}${target.search}`, {
-    method,
-    headers: {
-      ...HEADERS,
-      'x-twilio-signature': signatureOf(authToken, target.href, form), // as it goes over the wire, which is all that the server sees
-      ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }),
-      ...(target.username && { authorization: basic(target) }),
-      ...jar.headerFor(target),
-    },
-    body: method === 'POST' ? new URLSearchParams(params).toString() : null,
-    dispatcher: agent,
-    signal: deadline,
-  })
-  jar.keep(target, [answer.headers['set-cookie'] ?? []].flat())
-  return answer
-}
-
-const HEADERS = {
-  'user-agent': 'TwilioProxy/1.1',
-  accept: 'text/xml, application/xml, text/html',
-  'cache-control': 'max-age=259200',
-}
-
-function basic({ username, password }: URL): string {
-  return `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`
-}
-
-function one(value: string | string[] | undefined): string | undefined {
-  return [value ?? []].flat()[0]
-}
-
-async function read({ statusCode, headers, body }: Awaited<ReturnType<typeof send>>, url: string) {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > MOST_BYTES) return fault(11750, `the answer of ${url} has more than ${MOST_BYTES} bytes`)
-    chunks.push(chunk)
-  }
-  const [contentType = ''] = (one(headers['content-type']) ?? '').split(';', 1)
-  return {
-    status: statusCode,
-    contentType: contentType.trim().toLowerCase(),
-    body: Buffer.concat(chunks).toString('utf8'),
-    url,
-  }
-}
-
-function refusal(error: unknown, { url }: WebRequest): Problem {
-  const reason = error instanceof Error ? error.message : String(error)
-  if (error instanceof Error && error.name === 'TimeoutError')
-    return fault(11200, `${url} gave no whole answer within ${ANSWER_MS / 1_000} s`)
-  return fault(11205, `${url} cannot be reached: ${reason}`)
 }

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { type Agent, WebSocket } from 'undici'
+import { WebSocket } from 'undici'
 import type { Clock } from '../clock/clock.ts'
 import { signatureOf } from '../signature/signature.ts'
 import { Activity } from './activity.ts'
+import { Agents } from './agents.ts'
 import { type Caller, incomingCall, type OutgoingCall, outgoingCall } from './calls.ts'
 import { Conferences } from './conferences.ts'
 import type { Happening, News } from './happening.ts'
 import type { Leg } from './leg.ts'
-import { httpLine, type Line, lineAgent } from './line.ts'
+import { httpLine, type Line } from './line.ts'
 import { Messages, type Text } from './messages.ts'
 import type { MessagingService } from './messaging/services.ts'
 import type { MessagePlan, NewRecording, Office, OutgoingMessage, Plan, Recording } from './office.ts'
@@ -60,7 +61,7 @@ export class Network implements Office {
   readonly recordings = new Recordings()
   readonly messages: Messages
   readonly #settings: NetworkSettings
-  readonly #agent: Agent = lineAgent()
+  readonly #agents = new Agents()
   readonly #numbers = new Map<string, Webhooks>()
   readonly conferences = new Conferences(() => this.sid('CF'))
   readonly queues = new Queues(() => this.sid('QU'))
@@ -194,8 +195,7 @@ export class Network implements Office {
   }
 
   line(): Line {
-    const { accountSid, authToken } = this.#settings
-    return httpLine({ accountSid, authToken, agent: this.#agent })
+    return httpLine({ authToken: this.#settings.authToken, agents: this.#agents })
   }
 
   socket(url: string): WebSocket {
@@ -233,6 +233,6 @@ export class Network implements Office {
     for (const leg of this.#legs.values()) if (!leg.isOver) leg.interrupt({ kind: 'hung-up', by: 'person' })
     await this.activity.idle()
     this.messages.close()
-    await this.#agent.destroy()
+    await this.#agents.destroy()
   }
 }
