@@ -16,19 +16,32 @@ export function documentOf(
   { status, contentType, body, url }: WebAnswer,
   kind: 'voice' | 'message',
 ): Document | Problem {
-  if (status >= 400) return fault(11200, `${url} answered with status ${status}`)
-  if (status === 204 || body.trim() === '')
-    return kind === 'message' || status === 204 ? documentIn(response(), url) : EMPTY
+  if (status >= 300) return fault(11200, `${url} answered with status ${status}`)
+  if (status === 204 || (kind === 'message' && body.trim() === '')) return documentIn(response(), url)
+  if (kind === 'voice' && AUDIO_TYPES.has(contentType))
+    return documentIn(response(verb('Play', url), verb('Hangup')), url)
+  if (body === '') return fault(11770, `${url} answered with nothing`)
   if (contentType === '') return fault(11200, `${url} answered without a Content-Type`)
   if (XML_TYPES.has(contentType)) return parseTwiml(body, url)
   if (contentType === 'text/plain') return plain(body, url, kind)
-  if (kind === 'voice' && contentType.startsWith('audio/'))
-    return documentIn(response(verb('Play', url), verb('Hangup')), url)
   return fault(12300, `${url} answered with the content type ${contentType}, which is no TwiML`)
 }
 
 const XML_TYPES: ReadonlySet<string> = new Set(['text/xml', 'application/xml', 'text/html'])
-const EMPTY = fault(12100, 'the document is empty')
+
+/** Audio that is played in place of a document (twiml.md 4.2). */
+const AUDIO_TYPES: ReadonlySet<string> = new Set([
+  'audio/mpeg',
+  'audio/wav',
+  'audio/wave',
+  'audio/x-wav',
+  'audio/aiff',
+  'audio/x-aifc',
+  'audio/x-aiff',
+  'audio/x-gsm',
+  'audio/gsm',
+  'audio/ulaw',
+])
 
 /** Reads a text as a TwiML document; `base` is where it came from. */
 export function parseTwiml(text: string, base: string | undefined): Document | Problem {
