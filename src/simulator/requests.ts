@@ -2,7 +2,7 @@ import type { News } from './happening.ts'
 import type { Destination, Leg } from './leg.ts'
 import type { Line, Params, WebAnswer } from './line.ts'
 import type { LastRequest } from './outcome.ts'
-import { fault, type Problem } from './problem.ts'
+import { caution, fault, type Problem } from './problem.ts'
 
 /** Asks for the next document of a call, with its standard parameters. */
 export function ask(leg: Leg, request: LastRequest): Promise<WebAnswer | Problem> {
@@ -16,10 +16,16 @@ export function notify(leg: Leg, request: LastRequest): void {
 
 /** Tells a callback URL something that is not about the call alone: without the standard parameters. */
 export function report(leg: Leg, request: LastRequest): void {
-  void leg.office.activity.during(async () => {
+  const problem = underscored(request)
+  if (problem) leg.warn(problem)
+  else void tellOf(leg, request)
+}
+
+async function tellOf(leg: Leg, request: LastRequest): Promise<void> {
+  await leg.office.activity.during(async () => {
     const answer = await exchange(leg, request)
     if ('status' in answer && answer.status >= 400)
-      leg.warn({ code: 15003, level: 'warning', message: `the callback ${request.url} answered ${answer.status}` })
+      leg.warn(caution(15003, `the callback ${request.url} answered ${answer.status}`))
   })
 }
 
@@ -37,6 +43,12 @@ export async function exchange(asker: Asker, request: LastRequest): Promise<WebA
   if ('code' in answer) asker.warn(answer)
   else asker.tell({ type: 'answered', status: answer.status, contentType: answer.contentType, body: answer.body })
   return answer
+}
+
+/** The carrier calls no host back that is named so (twiml.md 1.4). */
+function underscored({ url }: LastRequest): Problem | undefined {
+  if (!URL.canParse(url) || !new URL(url).hostname.includes('_')) return undefined
+  return fault(11100, `the callback ${url} has a host name with an underscore; expected one without`)
 }
 
 /** An absolute URL from an attribute; a problem where it is relative to nothing, or no URL. */

@@ -45,6 +45,14 @@ test('documents that lead to one another without a sound are told of as a loop',
   expect(happenings.filter(({ type }) => type === 'asked')).toHaveLength(200)
 })
 
+test('a host with an underscore is not called back', async () => {
+  const dial = '<Dial><Number statusCallback="http://my_host.example/">+15550100</Number></Dial>'
+  const happenings = await callTo({ '/': page(`<Response>${dial}</Response>`) })
+
+  expect(codesIn(happenings)).toEqual([11100])
+  expect(happenings.filter(({ type }) => type === 'asked')).toHaveLength(1)
+})
+
 /** A caller who stays silent hears everything. */
 async function callTo(pages: Parameters<typeof web>[0]): Promise<Happening[]> {
   const { origin } = await web(pages)
