@@ -31,10 +31,23 @@ export function record({ flow, startedAt, own, happenings, moves }: Recorded): s
     ...(services.length > 0 && { services }),
     start: first?.act ?? 'call',
     // biome-ignore lint/suspicious/noThenProperty: the format has this key; it is a list
-    then: [...(first ? [expected(first)] : []), ...rest.map(stepOf), standing(moves)].filter(isStep),
+    then: [
+      ...(first ? [expected(first)] : []),
+      ...rest.map(stepOf),
+      ...(isAtRest(happenings, own) ? [standing(moves)] : []),
+    ].filter(isStep),
   }
   return stringify(scenario, { lineWidth: 0 })
 }
+
+/** In the middle of a call that goes on, nothing can be said of how the flow stands: it would stand elsewhere a moment later. */
+function isAtRest(happenings: readonly Happening[], own: string): boolean {
+  const call = happenings.findLast((one) => one.type === 'call' && one.from === own)
+  if (call?.type !== 'call' || !LIVE.has(call.status)) return true
+  return happenings.findLast(({ sid }) => sid === call.sid)?.type === 'listening'
+}
+
+const LIVE: ReadonlySet<string> = new Set(['ringing', 'in-progress'])
 
 function stepOf(chapter: Chapter): Fields {
   return { ...chapter.act, ...expected(chapter) }

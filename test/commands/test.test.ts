@@ -1,0 +1,131 @@
+import { relative } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { type TestOptions, test as testCommand } from '../../src/commands/test.ts'
+import { FLOWS, flowText, folderWith } from '../scenario/stories.ts'
+import { parseXml } from '../support/xml.ts'
+
+const GOOD = `name: good\nflow: ${FLOWS}/menu.json\nstart: call\nthen: [{ press: 1, hear: We are open }]\n`
+const BAD = `name: "bad & <wrong> # 1"\nflow: ${FLOWS}/menu.json\nstart: call\nthen: [{ press: 1, hear: We are closed }]\n`
+const UGLY = `name: ugly\nflow: ${FLOWS}/menu.json\nstart: cal\n`
+
+test.each([
+  ['all passed', { 'a.yaml': GOOD }, 0],
+  ['one failed', { 'a.yaml': GOOD, 'b.yaml': BAD }, 1],
+  ['one cannot be read', { 'a.yaml': GOOD, 'b.yaml': UGLY }, 1],
+  ['none can be read', { 'a.yaml': UGLY }, 2],
+  ['there is none', { 'a.yaml': 'services: {}', 'b.json': '{"states":[]}' }, 2],
+])('the exit code where %s', async (_case, files, expected) => {
+  expect((await run([folderWith(files)])).code).toBe(expected)
+})
+
+test('a file that is named has to be a scenario', async () => {
+  const folder = folderWith({ 'a.yaml': 'services: {}' })
+  expect((await run([`${folder}/a.yaml`])).code).toBe(2)
+  const { code, errors } = await run([`${folder}/b.yaml`])
+  expect(code).toBe(2)
+  expect(errors).toMatch(/b\.yaml cannot be read: ENOENT/)
+})
+
+test('a person reads a line for each scenario, why one failed, and a summary', async () => {
+  const folder = folderWith({ 'a.yaml': GOOD, 'b.yaml': BAD, 'c.yaml': UGLY })
+  const { output } = await run([folder])
+  const at = (file: string) => `${relative(process.cwd(), folder)}/${file}`
+  expect(output.replaceAll(/\d+ ms/g, '- ms')).toBe(`ok      good  (- ms)
+FAILED  bad & <wrong> # 1  (- ms)
+        ${at('b.yaml')}:4:26  step 1: press 1, then hear
+          heard
+            expected    We are closed
+            got         We are open from Monday to Friday, from nine to five.
+                        Thank you for calling. Goodbye.
+            difference  We are [-closed-] {+open from Monday to Friday, from nine to five.+}
+          last heard  Hello, and thank you for calling. For our opening hours, press 1. To leave a message, press 2.
+                      We are open from Monday to Friday, from nine to five.
+                      Thank you for calling. Goodbye.
+          flow        menu with +15550001000 stands on goodbye, ended (FLOW_END)
+          steps       Trigger (incomingCall) → start_counting (next) → menu (keypress) → menu_choice (match) → opening_hours (audioComplete) → goodbye (audioComplete)
+FAILED  ugly
+        ${at('c.yaml')}:3:8  start is "cal"; expected call, or a call or message with its parameters
+
+3 scenarios, 2 failed
+`)
+})
+
+test('TAP has a plan, numbers, and a block of YAML under each result', async () => {
+  const { output } = await run([folderWith({ 'a.yaml': GOOD, 'b.yaml': BAD, 'c.yaml': UGLY })], { reporter: 'tap' })
+  const lines = output.split('\n')
+  expect(lines[0]).toBe('TAP version 14')
+  expect(lines.filter((line) => /^(ok|not ok|1\.\.)/.test(line))).toEqual([
+    'ok 1 - good',
+    'not ok 2 - bad & <wrong> \\# 1',
+    'not ok 3 - ugly',
+    '1..3',
+  ])
+  const [, bad = ''] = [...output.matchAll(/^ {2}---\n([\s\S]*?)^ {2}\.\.\.$/gm)].map(([, block = '']) => block)
+  expect(parse(bad)).toMatchObject({
+    severity: 'fail',
+    at: { line: 4, column: 26 },
+    mismatches: [{ what: 'heard', expected: 'We are closed' }],
+  })
+})
+
+test('JUnit has a suite for each file, and the text of each failure', async () => {
+  const { output } = await run([folderWith({ 'a.yaml': GOOD, 'b.yaml': BAD })], { reporter: 'junit', coverage: true })
+  const root = parseXml(output)
+  expect(root.attributes).toMatchObject({ tests: '2', failures: '1' })
+  const [good, bad, coverage] = root.children.filter((child) => typeof child !== 'string')
+  expect(good).toMatchObject({ name: 'testsuite', attributes: { tests: '1', failures: '0' } })
+  expect(bad).toMatchObject({
+    children: [
+      {
+        name: 'testcase',
+        attributes: { name: 'bad & <wrong> # 1' },
+        children: [{ name: 'failure', children: [expect.stringContaining('We are [-closed-]')] }],
+      },
+    ],
+  })
+  expect(coverage).toMatchObject({
+    attributes: { tests: '0' },
+    children: [{ name: 'system-out', children: [expect.stringContaining('menu.json: 6 of 24 (25 %) transitions')] }],
+  })
+})
+
+test('coverage lists the transitions that no scenario takes, each branch of a split on its own', async () => {
+  const branch = (value: string) => ({
+    event: 'match',
+    next: 'end',
+    conditions: [{ friendly_name: '', arguments: ['{{widgets.ask.Digits}}'], type: 'equal_to' as const, value }],
+  })
+  const places = {
+    Trigger: { type: 'trigger', exits: { incomingCall: 'ask', incomingMessage: null } },
+    ask: { type: 'gather-input-on-call', properties: { say: 'Press' }, exits: { keypress: 'split', timeout: null } },
+    split: {
+      type: 'split-based-on',
+      properties: { input: '{{widgets.ask.Digits}}' },
+      exits: { noMatch: 'end' },
+      branches: [branch('1'), branch('2')],
+    },
+    end: { type: 'say-play', properties: { say: 'Bye' }, exits: { audioComplete: null } },
+    island: { type: 'say-play', properties: { say: 'Nobody' } },
+  }
+  const story = 'flow: flow.json\nstart: call\nthen: [press: 2#]\n---\nflow: flow.json\nstart: call\nthen: [silence]\n'
+  const folder = folderWith({ 'flow.json': flowText(places), 'story.yaml': story })
+  const { output } = await run([folder], { coverage: true })
+  expect(output.slice(output.indexOf('\n\n') + 2).replaceAll(/\S*flow\.json:1:\d+/g, 'AT')).toBe(
+    `${relative(process.cwd(), folder)}/flow.json: 5 of 8 (62 %) transitions, 4 of 5 (80 %) widgets
+  AT  never reached  island
+  AT  never taken  Trigger: incomingMessage → the end
+  AT  never taken  split: noMatch → end
+  AT  never taken  split: match (equal_to 1) → end
+
+2 scenarios, all passed
+`,
+  )
+})
+
+async function run(paths: readonly string[], options: Partial<TestOptions> = {}) {
+  const [output, errors] = [new PassThrough(), new PassThrough()]
+  const code = await testCommand(paths, { reporter: 'text', ...options }, { output, errors })
+  return { code, output: String(output.read() ?? ''), errors: String(errors.read() ?? '') }
+}
