@@ -24,6 +24,8 @@ function deedInWords(deed: Deed): string {
       return `text ${JSON.stringify(deed.body ?? '')}`
     case 'wait':
       return `wait ${durationOf(deed.seconds)}`
+    case 'switch-phone':
+      return `switch the phone ${deed.to}`
     case 'call':
       return 'call'
     default:

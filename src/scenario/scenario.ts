@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Plan } from '../simulator/office.ts'
+import type { MessagePlan, Plan } from '../simulator/office.ts'
 import { duration } from './duration-form.ts'
 import { form, words } from './form.ts'
 import { Service } from './service.ts'
@@ -39,6 +39,9 @@ const Start = z
 type Parameters = Readonly<Record<string, string>>
 type StartForm = { readonly [key in 'call' | 'message' | 'sms' | 'text']?: Parameters | undefined }
 
+/** A phone that is off, an error without a name, somebody who has opted out. */
+const USUAL_CODES = { undelivered: 30003, failed: 30008, refused: 21610 } as const
+
 /** How a scenario begins, with parameters of the webhook in the carrier's spelling. */
 export interface Start {
   readonly kind: 'call' | 'message'
@@ -64,6 +67,28 @@ const Callee = z
     ),
   ])
   .meta({ id: 'Callee', description: 'What happens at the far end when the flow dials it.' })
+
+const code = z.int('a code of the error dictionary').optional()
+
+const Recipient = z
+  .union([
+    z.enum(['sent', 'delivered', 'read']).transform((outcome): MessagePlan => ({ outcome })),
+    z
+      .enum(['undelivered', 'failed', 'refused'])
+      .transform((outcome): MessagePlan => ({ outcome, code: USUAL_CODES[outcome] })),
+    form({
+      undelivered: code.meta({ description: 'It is sent and not delivered, with this error code.' }),
+      failed: code.meta({ description: 'It cannot be sent, with this error code.' }),
+      refused: code.meta({ description: 'It is not even taken, with this error code.' }),
+    })
+      .refine((recipient) => Object.keys(recipient).length === 1, 'one of undelivered, failed and refused')
+      .transform(({ undelivered, failed, refused }): MessagePlan => {
+        if (undelivered !== undefined) return { outcome: 'undelivered', code: undelivered }
+        if (failed !== undefined) return { outcome: 'failed', code: failed }
+        return { outcome: 'refused', code: refused ?? USUAL_CODES.refused }
+      }),
+  ])
+  .meta({ id: 'Recipient', description: 'What becomes of texts to somebody.' })
 
 const Settings = form({
   TEMPLATE_TIMEZONE: words.optional().meta({ description: 'The time zone of dates in templates.' }),
@@ -96,6 +121,10 @@ export const Scenario = form({
     .record(z.string(), Callee)
     .default({})
     .meta({ description: 'What those do whom the flow dials, by address or name; * is everybody else.' }),
+  recipients: z
+    .record(z.string(), Recipient)
+    .default({})
+    .meta({ description: 'What becomes of texts to them, by address or name; * is everybody else.' }),
   settings: Settings.default({}).meta({ description: 'Settings of the server.' }),
   now: z.iso
     .datetime({ offset: true, error: 'a time such as 2026-03-02T09:30:00Z' })

@@ -38,6 +38,10 @@ const StepForm = form({
     .optional()
     .meta({ description: 'Send a text message.' }),
   wait: duration.optional().meta({ description: 'Let time pass: 90s, 5m, 2h, 1d.' }),
+  phone: z
+    .enum(['off', 'on'], { error: () => 'off or on, in quotes' })
+    .optional()
+    .meta({ description: 'Switch the phone off or on: texts to one that is off are not delivered.' }),
   call: z
     .union([now.transform(() => ({})), CallForm])
     .optional()
@@ -55,7 +59,7 @@ const StepForm = form({
   if (message !== undefined) context.addIssue({ code: 'custom', message })
 })
 
-const ACTS = ['press', 'say', 'talk', 'silence', 'hangUp', 'text', 'wait', 'call'] as const
+const ACTS = ['press', 'say', 'talk', 'silence', 'hangUp', 'text', 'wait', 'phone', 'call'] as const
 
 /** What is done in a step, what is expected after it, or both. */
 export const Step = z
@@ -73,9 +77,20 @@ export type Step = z.output<typeof Step>
 export type Deed =
   | Exclude<Act, { do: 'text' }>
   | ({ readonly do: 'text' } & Partial<z.output<typeof TextForm>>)
+  | { readonly do: 'switch-phone'; readonly to: 'off' | 'on' }
   | ({ readonly do: 'call' } & Partial<z.output<typeof CallForm>>)
 
-function actOf({ press, say, talk, silence, hangUp, text, wait, call }: z.output<typeof StepForm>): Deed | undefined {
+function actOf({
+  press,
+  say,
+  talk,
+  silence,
+  hangUp,
+  text,
+  wait,
+  phone,
+  call,
+}: z.output<typeof StepForm>): Deed | undefined {
   if (press !== undefined) return { do: 'press', keys: press }
   if (say !== undefined) return { do: 'say', text: say }
   if (talk !== undefined) return { do: 'talk', seconds: talk }
@@ -83,6 +98,7 @@ function actOf({ press, say, talk, silence, hangUp, text, wait, call }: z.output
   if (hangUp !== undefined) return { do: 'hang-up' }
   if (text) return { do: 'text', ...text }
   if (wait !== undefined) return { do: 'wait', seconds: wait }
+  if (phone !== undefined) return { do: 'switch-phone', to: phone }
   return call && { do: 'call', ...call }
 }
 

@@ -44,8 +44,10 @@ export class Story {
 
   /** Tells it to its end, or to what fails. */
   async tell(): Promise<Failure | undefined> {
-    const { callees, people, steps, start } = this.#scenario
-    for (const [name, plan] of Object.entries(callees)) this.#stage.network.plan(addressOf(name, people), plan)
+    const { callees, recipients, people, steps, start } = this.#scenario
+    const { network } = this.#stage
+    for (const [name, plan] of Object.entries(callees)) network.plan(addressOf(name, people), plan)
+    for (const [name, plan] of Object.entries(recipients)) network.planMessages(addressOf(name, people), plan)
     const { From, To, Body, ...parameters } = start.parameters
     if (start.kind === 'call') await this.#call(this.#hero, this.#number, parameters)
     else await this.#text(this.#hero, { do: 'text', body: Body ?? '', parameters })
@@ -86,13 +88,14 @@ export class Story {
   }
 
   async #do(deed: Deed, who: string): Promise<void> {
-    const { time } = this.#stage
+    const { time, network } = this.#stage
     const { people } = this.#scenario
     if (deed.do === 'text') return this.#text(deed.from === undefined ? who : addressOf(deed.from, people), deed)
     if (deed.do === 'call') {
       const from = deed.from === undefined ? who : addressOf(deed.from, people)
       return this.#call(from, this.#attach(deed.to, this.#number), deed.parameters ?? {})
     }
+    if (deed.do === 'switch-phone') return network.planMessages(who, deed.to === 'off' ? OFF : ON)
     return act(deed, { caller: this.#callers.get(who), time, text: async () => {} })
   }
 
@@ -182,6 +185,10 @@ export class Story {
     }
   }
 }
+
+/** What becomes of texts to a phone that is off, and to one that is on. */
+const OFF = { outcome: 'undelivered', code: 30003 } as const
+const ON = { outcome: 'delivered' } as const
 
 /** Acts that somebody waits for. */
 const ANSWERS: ReadonlySet<Deed['do']> = new Set(['press', 'say', 'talk', 'be-silent'])
