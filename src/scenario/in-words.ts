@@ -25,7 +25,7 @@ function deedInWords(deed: Deed): string {
     case 'wait':
       return `wait ${durationOf(deed.seconds)}`
     case 'switch-phone':
-      return `switch the phone ${deed.to}`
+      return `phone ${deed.to}`
     case 'call':
       return 'call'
     default:

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { MessagePlan, Plan } from '../simulator/office.ts'
+import type { QueuePlan } from '../simulator/plans.ts'
 import { duration } from './duration-form.ts'
 import { form, words } from './form.ts'
 import { Service } from './service.ts'
@@ -68,6 +69,16 @@ const Callee = z
   ])
   .meta({ id: 'Callee', description: 'What happens at the far end when the flow dials it.' })
 
+const Queue = z
+  .union([
+    z.enum(['nobody', 'queue-full', 'system-error', 'error']).transform((kind): QueuePlan => ({ kind })),
+    form({
+      answers: duration.meta({ description: 'After how long an agent takes the caller.' }),
+      talks: duration.meta({ description: 'How long the agent talks.' }),
+    }).transform(({ answers: after, talks }): QueuePlan => ({ kind: 'answered', after, talks })),
+  ])
+  .meta({ id: 'Queue', description: 'What happens to callers in a queue.' })
+
 const code = z.int('a code of the error dictionary').optional()
 
 const Recipient = z
@@ -121,6 +132,9 @@ export const Scenario = form({
     .record(z.string(), Callee)
     .default({})
     .meta({ description: 'What those do whom the flow dials, by address or name; * is everybody else.' }),
+  queues: z.record(z.string(), Queue).default({}).meta({
+    description: 'What happens to callers in queues, by name or by the sid of a workflow; * is every other.',
+  }),
   recipients: z
     .record(z.string(), Recipient)
     .default({})

@@ -39,9 +39,11 @@ const StepForm = form({
     .meta({ description: 'Send a text message.' }),
   wait: duration.optional().meta({ description: 'Let time pass: 90s, 5m, 2h, 1d.' }),
   phone: z
-    .enum(['off', 'on'], { error: () => 'off or on, in quotes' })
+    .enum(['on', 'off', 'opted-out'], { error: () => 'on, off or opted-out' })
     .optional()
-    .meta({ description: 'Switch the phone off or on: texts to one that is off are not delivered.' }),
+    .meta({
+      description: 'Switch the phone off (texts to it are not delivered), opted-out (they are refused), or on.',
+    }),
   call: z
     .union([now.transform(() => ({})), CallForm])
     .optional()
@@ -77,7 +79,7 @@ export type Step = z.output<typeof Step>
 export type Deed =
   | Exclude<Act, { do: 'text' }>
   | ({ readonly do: 'text' } & Partial<z.output<typeof TextForm>>)
-  | { readonly do: 'switch-phone'; readonly to: 'off' | 'on' }
+  | { readonly do: 'switch-phone'; readonly to: 'on' | 'off' | 'opted-out' }
   | ({ readonly do: 'call' } & Partial<z.output<typeof CallForm>>)
 
 function actOf({

@@ -44,9 +44,10 @@ export class Story {
 
   /** Tells it to its end, or to what fails. */
   async tell(): Promise<Failure | undefined> {
-    const { callees, recipients, people, steps, start } = this.#scenario
+    const { callees, queues, recipients, people, steps, start } = this.#scenario
     const { network } = this.#stage
     for (const [name, plan] of Object.entries(callees)) network.plan(addressOf(name, people), plan)
+    for (const [name, plan] of Object.entries(queues)) network.planQueue(name, plan)
     for (const [name, plan] of Object.entries(recipients)) network.planMessages(addressOf(name, people), plan)
     const { From, To, Body, ...parameters } = start.parameters
     if (start.kind === 'call') await this.#call(this.#hero, this.#number, parameters)
@@ -95,7 +96,7 @@ export class Story {
       const from = deed.from === undefined ? who : addressOf(deed.from, people)
       return this.#call(from, this.#attach(deed.to, this.#number), deed.parameters ?? {})
     }
-    if (deed.do === 'switch-phone') return network.planMessages(who, deed.to === 'off' ? OFF : ON)
+    if (deed.do === 'switch-phone') return network.planMessages(who, DELIVERY[deed.to])
     return act(deed, { caller: this.#callers.get(who), time, text: async () => {} })
   }
 
@@ -186,9 +187,12 @@ export class Story {
   }
 }
 
-/** What becomes of texts to a phone that is off, and to one that is on. */
-const OFF = { outcome: 'undelivered', code: 30003 } as const
-const ON = { outcome: 'delivered' } as const
+/** What becomes of texts to a phone. */
+const DELIVERY = {
+  on: { outcome: 'delivered' },
+  off: { outcome: 'undelivered', code: 30003 },
+  'opted-out': { outcome: 'refused', code: 21610 },
+} as const
 
 /** Acts that somebody waits for. */
 const ANSWERS: ReadonlySet<Deed['do']> = new Set(['press', 'say', 'talk', 'be-silent'])
