@@ -3,8 +3,8 @@ import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { type TestOptions, test as testCommand } from '../../src/commands/test.ts'
+import { elementsIn, readXml } from '../../src/simulator/element.ts'
 import { FLOWS, flowText, folderWith } from '../scenario/stories.ts'
-import { parseXml } from '../support/xml.ts'
 
 const GOOD = `name: good\nflow: ${FLOWS}/menu.json\nstart: call\nthen: [{ press: 1, hear: We are open }]\n`
 const BAD = `name: "bad & <wrong> # 1"\nflow: ${FLOWS}/menu.json\nstart: call\nthen: [{ press: 1, hear: We are closed }]\n`
@@ -72,9 +72,10 @@ test('TAP has a plan, numbers, and a block of YAML under each result', async () 
 
 test('JUnit has a suite for each file, and the text of each failure', async () => {
   const { output } = await run([folderWith({ 'a.yaml': GOOD, 'b.yaml': BAD })], { reporter: 'junit', coverage: true })
-  const root = parseXml(output)
+  const root = readXml(output)
+  if ('code' in root) throw new Error(root.message)
   expect(root.attributes).toMatchObject({ tests: '2', failures: '1' })
-  const [good, bad, coverage] = root.children.filter((child) => typeof child !== 'string')
+  const [good, bad, coverage] = elementsIn(root)
   expect(good).toMatchObject({ name: 'testsuite', attributes: { tests: '1', failures: '0' } })
   expect(bad).toMatchObject({
     children: [
