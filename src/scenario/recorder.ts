@@ -15,12 +15,14 @@ export interface Recorded {
   readonly startedAt: number
   /** The address of the person. */
   readonly own: string
+  /** Settings of the server that were not as usual. */
+  readonly settings?: Readonly<Record<string, string | undefined>>
   readonly happenings: readonly Happening[]
   readonly moves: readonly Move[]
 }
 
 /** Makes a scenario of what happened, as YAML: played again, it passes, with the services' answers of then. */
-export function record({ flow, startedAt, own, happenings, moves }: Recorded): string {
+export function record({ flow, startedAt, own, settings = {}, happenings, moves }: Recorded): string {
   const [first, ...rest] = chaptersOf(happenings, own)
   const services = servicesIn(moves)
   const begun = new Date(startedAt).toISOString()
@@ -28,6 +30,7 @@ export function record({ flow, startedAt, own, happenings, moves }: Recorded): s
     name: `recorded at ${begun}`,
     flow,
     now: begun,
+    ...(Object.keys(settings).length > 0 && { settings }),
     ...(services.length > 0 && { services }),
     start: first?.act ?? 'call',
     // biome-ignore lint/suspicious/noThenProperty: the format has this key; it is a list

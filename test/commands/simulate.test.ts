@@ -1,12 +1,15 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { Command } from 'commander'
 import { expect, onTestFinished, test } from 'vitest'
 import { simulateCommand } from '../../src/commands/simulate/options.ts'
 import { simulate } from '../../src/commands/simulate/simulate.ts'
+import { folderWith, played } from '../scenario/stories.ts'
 
 test('a scripted call reads as a conversation', async () => {
   const { code, output } = await typed('flows/menu.json --call --press 1')
@@ -64,6 +67,18 @@ test('on a terminal the caller is asked for what the flow asks for', async () =>
   expect(output).toContain('keys/speech/voice>')
 })
 
+test.each([
+  'flows/menu.json --press 7 --silence --press 2 --talk 8s --hang-up',
+  'flows/survey.json --sms hi --reply 2 --wait 10m --reply cold',
+  'flows/survey.json --sms hi --wait 2h --reply again',
+])('what was done is recorded as a scenario that plays again: %s', async (line) => {
+  const file = join(folderWith({}), 'story.yaml')
+  await typed(`${line} --record ${file}`)
+
+  const text = await readFile(file, 'utf8')
+  expect((await played(text, file)).failure).toBeUndefined()
+})
+
 test('any other TwiML application can be called', async () => {
   const { url, asked } = await application('<Response><Gather numDigits="1"><Say>Press</Say></Gather></Response>')
 
@@ -89,6 +104,7 @@ test.each([
   ['', 'expected a flow file, or --url with the webhook of a TwiML application'],
   ['flows/menu.json --url http://a.example', 'expected a flow file, or --url with the webhook of a TwiML application'],
   ['flows/menu.json --call --sms hi', '--call and --sms exclude each other'],
+  ['--url http://a.example --record x.yaml', '--record needs a flow: a scenario is played against one'],
   ['--url http://a.example --trace', '--trace needs a flow: nothing is known of the steps behind --url'],
   ['flows/menu.json --press x', '--press "x": expected keys of a phone, 0-9 * #'],
   ['flows/menu.json --wait soon', '"soon" is no duration; expected 8s, 5m, 2h or 1d'],

@@ -94,5 +94,7 @@ function wishOf(flow: string | undefined, { call, sms, ...options }: Options, ac
   if (call && sms !== undefined) throw new InvalidArgumentError('--call and --sms exclude each other')
   if (options.trace && options.url)
     throw new InvalidArgumentError('--trace needs a flow: nothing is known of the steps behind --url')
+  if (options.record && options.url)
+    throw new InvalidArgumentError('--record needs a flow: a scenario is played against one')
   return { ...options, flow, acts, begins: call ? 'call' : sms === undefined ? undefined : { sms } }
 }

@@ -81,7 +81,7 @@ function beginsWithCalls({ states, initial_state }: FlowDefinition): boolean {
 }
 
 /** The settings that mean something to a flow that is played alone. */
-function settingsFrom(environment: Environment): Environment {
+export function settingsFrom(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => SETTINGS.test(name)))
 }
 

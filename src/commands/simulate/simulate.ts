@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises'
+import { dirname, relative, resolve } from 'node:path'
 import { act, NoCall } from '../../simulator/act.ts'
 import { NotTaken } from '../../simulator/person.ts'
 import { converse } from './interactive.ts'
 import type { Wish } from './options.ts'
-import { openScene, type Scene } from './scene.ts'
+import { openScene, type Scene, settingsFrom } from './scene.ts'
 import { Summary } from './summary.ts'
 import { paintFor, type Terminal } from './terminal.ts'
 import { Transcript } from './transcript.ts'
@@ -17,10 +19,17 @@ export async function simulate(wish: Wish, terminal: Terminal): Promise<number> 
     await scene.time.settle()
     if (wish.json) terminal.output.write(`${JSON.stringify(summary.json(trouble), null, 2)}\n`)
     else terminal.output.write(`\n${summary.text(trouble)}\n`)
+    if (wish.record !== undefined) await keep(wish.record, wish, summary)
     return trouble !== undefined || summary.failed ? 1 : 0
   } finally {
     await scene.close()
   }
+}
+
+/** Writes a scenario of what happened. */
+async function keep(file: string, { flow = '' }: Wish, summary: Summary): Promise<void> {
+  const path = relative(dirname(resolve(file)), resolve(flow))
+  await writeFile(file, summary.scenario(path, settingsFrom(process.env)))
 }
 
 function show(wish: Wish, scene: Scene, { output }: Terminal): void {

@@ -1,5 +1,7 @@
+import type { Environment } from '../../config.ts'
 import { contextOf } from '../../engine/execution.ts'
 import type { Move } from '../../runtime/runtime.ts'
+import { record } from '../../scenario/recorder.ts'
 import type { Happening } from '../../simulator/happening.ts'
 import type { Scene } from './scene.ts'
 
@@ -38,6 +40,12 @@ export class Summary {
     })
     const told = [`${what} after ${seconds} s and ${requests} request${requests === 1 ? '' : 's'}`, ...flows].join('; ')
     return trouble === undefined ? `${told}.` : `${told}.\nNot done: ${trouble}`
+  }
+
+  /** All of it as a scenario, for a file from which the flow has this path. */
+  scenario(flow: string, settings: Environment): string {
+    const [startedAt, own] = [this.#startedAt, this.#scene.from]
+    return record({ flow, startedAt, own, settings, happenings: this.#happenings, moves: this.#moves })
   }
 
   /** All of it for a machine. */
