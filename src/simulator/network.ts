@@ -201,7 +201,7 @@ export class Network implements Office {
   socket(url: string): WebSocket {
     const { href } = new URL(url) // as a server sees it, with a path
     const headers = { 'x-twilio-signature': signatureOf(this.#settings.authToken, href, []) }
-    return new WebSocket(href, { headers, dispatcher: this.#agent })
+    return new WebSocket(href, { headers, dispatcher: this.#agents.connectingWithin(SOCKET_CONNECT_MS) })
   }
 
   sid(prefix: string): string {
@@ -236,3 +236,6 @@ export class Network implements Office {
     await this.#agents.destroy()
   }
 }
+
+/** As long as any connection may take (twiml.md 1.4). */
+const SOCKET_CONNECT_MS = 5_000
