@@ -76,7 +76,9 @@ async function walkAsCaller(plan: Plan, thrown: Dice): Promise<Made> {
   const execution = await find()
   if (!execution) line.fault('the call has no execution')
   else await checkRest(plan, line, execution)
-  const goesOn = execution?.status === 'active' && execution.waiting?.for.includes('continued')
+  const { status, waiting } = execution ?? {}
+  // Not every hang-up brings a last request; where one may come, it is waited for a little.
+  const goesOn = status === 'active' && waiting?.for.includes('continued') && !waiting.parting
   if (goesOn) line.fault('the call is over and the execution waits for it to go on')
   return { line, executions: new Set(execution && [execution.sid]) }
 }

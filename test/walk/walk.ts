@@ -47,7 +47,7 @@ function typed() {
 }
 
 function whole(name: string, text: string, least: number): number {
-  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
   return number >= least ? number : misused(`${name} is ${JSON.stringify(text)}, a whole number from ${least} expected`)
 }
 
