@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { kept } from './kept.ts'
 
 /** A hold on a database file that no other process has. */
 export interface Claim {
@@ -11,7 +12,7 @@ export interface Claim {
  */
 export function claim(path: string, patience: number): Claim {
   if (path === ':memory:') return { release: () => undefined }
-  const file = new Database(`${path}-claim`, { timeout: patience })
+  const file = kept(new Database(`${path}-claim`, { timeout: patience }))
   try {
     file.exec('begin exclusive') // a lock of the operating system, which goes with the process
     return { release: () => void file.close() }

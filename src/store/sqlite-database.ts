@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { kept } from './kept.ts'
 import type { Schema } from './migrate.ts'
 import { NothingTouched, type Sql, type SqlValue, type Statement } from './sql.ts'
 
@@ -51,13 +52,14 @@ export class SqliteDatabase implements Sql, Schema {
     const raise = this.#database.transaction(() => {
       if (this.#schemaVersion() >= version) return // another process was first
       this.#database.exec(text)
-      this.#database.pragma(`user_version = ${version}`)
+      this.#database.exec(`pragma user_version = ${version}`)
     })
     raise.immediate()
   }
 
   #schemaVersion(): number {
-    return Number(this.#database.pragma('user_version', { simple: true }))
+    const [row] = this.#prepare('pragma user_version').all() as { user_version: number }[] // the pragma's own column
+    return row?.user_version ?? 0
   }
 
   #flush(): void {
@@ -92,7 +94,7 @@ export class SqliteDatabase implements Sql, Schema {
   #prepare(text: string): Database.Statement {
     const known = this.#statements.get(text)
     if (known) return known
-    const prepared = this.#database.prepare(text)
+    const prepared = kept(this.#database.prepare(text))
     this.#statements.set(text, prepared)
     return prepared
   }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { claim } from './claim.ts'
+import { kept } from './kept.ts'
 import { migrate } from './migrate.ts'
 import { sqlStore } from './sql-store.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
@@ -35,11 +36,11 @@ export function openSqlite(path: string, patience = PATIENCE): SqliteDatabase {
 }
 
 function connect(path: string, timeout: number): Database.Database {
-  const database = new Database(path, { timeout })
+  const database = kept(new Database(path, { timeout }))
   try {
-    database.pragma('journal_mode = wal')
-    database.pragma('synchronous = full') // what was answered survives a power cut
-    database.pragma('foreign_keys = on')
+    database.exec('pragma journal_mode = wal')
+    database.exec('pragma synchronous = full') // what was answered survives a power cut
+    database.exec('pragma foreign_keys = on')
     return database
   } catch (error) {
     database.close()

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { kept } from '../../src/store/kept.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { must, NothingTouched, type Sql, type SqlValue, statement } from '../../src/store/sql.ts'
 import { sqlStore } from '../../src/store/sql-store.ts'
@@ -197,10 +198,29 @@ test.each([
 
 test('a database that another process keeps for itself is refused with a clear message', () => {
   const file = newFile()
-  const other = new Database(file)
+  const other = kept(new Database(file))
   onTestFinished(() => void other.close())
   other.exec('create table t (n); begin exclusive')
   expect(() => openSqlite(file, 50)).toThrow('is locked by another process')
+})
+
+test('a process outlives the collection of its garbage, also after its database is closed', () => {
+  const script = `
+    const { sqliteStore } = await import('./src/store/sqlite.ts')
+    const litter = () => { for (let kept = [], n = 0; n < 2e6; n++) { if (kept.push({ n }) > 1e5) kept.length = 0 } }
+    let store = await sqliteStore(process.argv[1])
+    await store.flows()
+    litter()
+    await store.close()
+    store = undefined
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    litter()
+    process.stdout.write('alive')`
+  const options = ['--import', 'tsx', '--input-type=module', '-e', script, newFile()]
+
+  const { stdout, status, stderr } = spawnSync(process.execPath, options, { encoding: 'utf8', timeout: 30_000 })
+
+  expect({ stdout, status, stderr }).toEqual({ stdout: 'alive', status: 0, stderr: '' })
 })
 
 function newFile(): string {
@@ -216,7 +236,7 @@ function withText(text: string): string {
 async function cutShort(): Promise<string> {
   const whole = newFile()
   await (await sqliteStore(whole)).close()
-  const database = new Database(whole)
+  const database = kept(new Database(whole))
   const bytes = database.serialize()
   database.close()
   const file = newFile()
