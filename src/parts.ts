@@ -1,9 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
-import type { Channel } from './channels/channel.ts'
-import { restApi } from './channels/rest-api.ts'
-import { simulatedChannel } from './channels/simulated.ts'
-import { twilioChannel } from './channels/twilio.ts'
+import { openCarrier } from './carrier.ts'
 import { type Clock, realClock } from './clock/clock.ts'
 import type { Config } from './config.ts'
 import type { HttpRequestEffect } from './engine/effect.ts'
@@ -20,6 +17,7 @@ import { ANSWER_WITHIN_MS, Reception } from './runtime/reception.ts'
 import { Retention } from './runtime/retention.ts'
 import { type Move, Runtime } from './runtime/runtime.ts'
 import { Timers } from './runtime/timers.ts'
+import type { Network } from './simulator/network.ts'
 import { sqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import { widgets } from './widgets/index.ts'
@@ -43,6 +41,8 @@ export interface Substitutes extends Partial<Pick<Outside, 'channel'>> {
   /** Milliseconds after which a turn is answered in parts. */
   readonly answerWithinMs?: number
   readonly clock?: Clock
+  /** The phone network that is played, where the carrier is simulated. */
+  readonly network?: Network
   /** The only files of the flows folder that are served; without it, all are, and watched. */
   readonly flowFiles?: ReadonlySet<string>
   /** Told of every move of an execution once it is saved. */
@@ -67,10 +67,11 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     tokens: config.TWILIO_AUTH_TOKEN,
     accountSid: config.TWILIO_ACCOUNT_SID,
   })
+  const carrier = openCarrier(config, clock, substitutes.network)
   const world: Outside['httpRequest'] = (request) => client.request(clientRequest(request))
   const outside: Outside = {
     httpRequest: (request) => substitutes.httpRequest?.(request, world) ?? world(request),
-    channel: substitutes.channel ?? channelOf(config, log, clock),
+    channel: substitutes.channel ?? carrier.channel,
   }
   const origin = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
   const runtime = new Runtime({
@@ -117,11 +118,13 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     publicUrl: config.PUBLIC_URL,
     trustProxy: config.TRUST_PROXY,
   })
+  carrier.mount(server)
   server.addHook('onClose', async () => {
     await folder.close()
     await retention.stop()
     await timers.stop()
     await reception.settled()
+    await carrier.close()
     await client.close()
     await store.close()
   })
@@ -156,22 +159,6 @@ function clientRequest({ method, url, contentType, body, form, authenticate }: H
     ...(form && { form }),
     ...(authenticate && { authorization: 'twilio' as const }),
   }
-}
-
-function channelOf(config: Config, log: Logger, clock: Clock): Channel {
-  const {
-    CARRIER,
-    TWILIO_ACCOUNT_SID: accountSid,
-    TWILIO_AUTH_TOKEN: [token = ''],
-    TWILIO_API_KEY,
-    TWILIO_API_SECRET,
-    TWILIO_API_URL: url,
-  } = config
-  if (CARRIER === 'simulated')
-    return simulatedChannel(accountSid, ({ to }) => log.debug({ to }, 'simulated carrier: message sent'))
-  const [user, password] =
-    TWILIO_API_KEY && TWILIO_API_SECRET ? [TWILIO_API_KEY, TWILIO_API_SECRET] : [accountSid, token]
-  return twilioChannel({ api: restApi({ url, accountSid, user, password }), accountSid, now: clock.now })
 }
 
 function loggerOf({ LOG_LEVEL, LOG_PRETTY }: Config): Logger {

@@ -1,10 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
-import type { Handed } from './channels/channel.ts'
-import { acceptedMessage, refusedMessage } from './channels/message-resource.ts'
 import type { Clock } from './clock/clock.ts'
 import { type Environment, readConfig } from './config.ts'
-import type { SendMessageEffect } from './engine/effect.ts'
 import type { Execution } from './engine/execution.ts'
 import type { FlowDefinition } from './flow/definition.ts'
 import { type Position, parseFlowText, positionsIn } from './flow/file.ts'
@@ -54,6 +51,12 @@ export async function openStage({ flowFile, settings = {}, clock, httpRequest }:
   const folder = dirname(resolve(flowFile))
   const listeners = new Set<(move: Move) => void>()
   const executions = new Map<string, Execution>()
+  const config = readConfig({ ...IN_MEMORY, ...settings, FLOWS_DIR: folder }, folder)
+  const {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: [authToken = ''],
+  } = config
+  const network = new Network({ clock, accountSid, authToken })
   const substitutes: Substitutes = {
     clock,
     flowFiles: await filesFor(flowFile, definition),
@@ -62,17 +65,10 @@ export async function openStage({ flowFile, settings = {}, clock, httpRequest }:
       for (const listener of listeners) listener(move)
     },
     ...(httpRequest && { httpRequest }),
-    channel: { sendMessage: (message) => send(message, network) },
+    network,
   }
-  const environment = { ...IN_MEMORY, ...settings, FLOWS_DIR: folder }
-  const config = readConfig(environment, folder)
   const parts = await openParts(config, substitutes)
   await parts.server.listen({ host: config.HOST, port: 0 })
-  const {
-    TWILIO_ACCOUNT_SID: accountSid,
-    TWILIO_AUTH_TOKEN: [authToken = ''],
-  } = config
-  const network = new Network({ clock, accountSid, authToken, restUrl: parts.server.listeningOrigin })
   return {
     parts,
     network,
@@ -95,23 +91,7 @@ export async function openStage({ flowFile, settings = {}, clock, httpRequest }:
   }
 }
 
-/** Messages that are no answer to one go through the network too, and are answered as the REST API would. */
-async function send(message: SendMessageEffect, network: Network): Promise<Handed> {
-  const { from, to, body = '', mediaUrl, statusCallback } = message
-  const made = network.messages.create({
-    ...(from.startsWith('MG') ? { serviceSid: from } : { from }),
-    to,
-    body,
-    ...(mediaUrl && { media: [mediaUrl] }),
-    statusCallback,
-    direction: 'outbound-api',
-  })
-  const told = { message, accountSid: network.accountSid, at: network.clock.now() }
-  if (!('code' in made)) return { ok: true, message: acceptedMessage({ ...told, sid: made.sid }) }
-  return { ok: false, message: refusedMessage(told, made.code, made.message), reason: made.message }
-}
-
-const IN_MEMORY = { DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'silent', PORT: '0' } as const
+const IN_MEMORY = { CARRIER: 'simulated', DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'silent', PORT: '0' } as const
 
 /** Reads a flow file that is to be played; throws `UnusableFlow`. */
 async function definitionIn(flowFile: string): Promise<FlowDefinition> {

@@ -2,9 +2,12 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { type RestAccess, restApi } from '../src/channels/rest-api.ts'
-import { simulatedChannel } from '../src/channels/simulated.ts'
+import { openCarrier } from '../src/carrier.ts'
+import { type RestAccess, restApiAt } from '../src/channels/rest-api.ts'
 import { twilioChannel } from '../src/channels/twilio.ts'
+import { ManualClock } from '../src/clock/manual-clock.ts'
+import { readConfig } from '../src/config.ts'
+import { Network } from '../src/simulator/network.ts'
 
 const MESSAGE = { type: 'send-message', from: '+15550002', to: '+15550001', body: 'Hi & bye' } as const
 
@@ -17,23 +20,39 @@ const RECORDED = [
   .split(' ')
 
 test('what the simulated carrier accepts looks like the recorded resource, down to its nulls', async () => {
-  const seen: unknown[] = []
-  const channel = simulatedChannel('AC1', (message) => void seen.push(message))
+  const clock = new ManualClock(Date.parse('2021-01-26T22:40:28Z'))
+  const network = new Network({ clock, accountSid: ACCOUNT, authToken: 'dev' })
+  network.attachService(SERVICE, ['+15550002'])
+  const { channel } = openCarrier(readConfig({}, '.'), clock, network)
 
-  const handed = await channel.sendMessage({ ...MESSAGE, from: 'MG1' })
+  const handed = await channel.sendMessage({ ...MESSAGE, from: SERVICE })
 
   expect(Object.keys(handed.message).sort()).toEqual(RECORDED)
   expect(handed.message).toMatchObject({
     Status: 'accepted',
     From: null,
-    MessagingServiceSid: 'MG1',
+    MessagingServiceSid: SERVICE,
     Direction: 'outbound-api',
     NumMedia: '0',
     ErrorCode: null,
-    DateCreated: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    DateCreated: '2021-01-26T22:40:28Z',
   })
-  expect(seen).toHaveLength(1)
+  expect(network.messages.inbox(MESSAGE.to)).toMatchObject([{ body: MESSAGE.body }])
 })
+
+test('what the simulated carrier refuses comes with its code', async () => {
+  const clock = new ManualClock(0)
+  const network = new Network({ clock, accountSid: ACCOUNT, authToken: 'dev' })
+  const { channel } = openCarrier(readConfig({}, '.'), clock, network)
+
+  expect(await channel.sendMessage({ ...MESSAGE, to: 'nobody' })).toMatchObject({
+    ok: false,
+    message: { Status: 'failed', ErrorCode: 21211 },
+  })
+})
+
+const ACCOUNT = `AC${'0'.repeat(32)}`
+const SERVICE = `MG${'1'.repeat(32)}`
 
 test('a message is posted to the REST API and its answer comes under the names that flows see', async () => {
   const { url, asked } = await carrier(201, {
@@ -104,7 +123,7 @@ test('a carrier that cannot be reached refuses', async () => {
 })
 
 function over(access: RestAccess) {
-  return twilioChannel({ api: restApi(access), accountSid: access.accountSid, now: () => 0 })
+  return twilioChannel({ api: restApiAt(access), accountSid: access.accountSid, now: () => 0 })
 }
 
 /** A REST API that answers everything with this. */

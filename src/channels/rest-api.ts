@@ -22,7 +22,7 @@ export interface RestAccess {
 }
 
 /** The REST API over HTTP. */
-export function restApi({ url, accountSid, user, password }: RestAccess): RestApi {
+export function restApiAt({ url, accountSid, user, password }: RestAccess): RestApi {
   const base = `${url}/2010-04-01/Accounts/${accountSid}`
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
   return {

@@ -48,7 +48,9 @@ function missing(config: Config): string[] {
       ? ['TWILIO_AUTH_TOKEN is not set: signatures are not checked, and only this machine can reach the server']
       : []),
     ...(config.CARRIER === 'simulated'
-      ? ['The carrier is simulated: answers to messages go out, other messages are not sent']
+      ? [
+          `The carrier is simulated: nothing leaves this machine. Its REST API is at /2010-04-01, account ${config.TWILIO_ACCOUNT_SID}`,
+        ]
       : []),
     ...(config.PUBLIC_URL ? [] : ['PUBLIC_URL is not set: URLs are given out as each request names this server']),
   ]

@@ -1,0 +1,71 @@
+import type { FastifyInstance } from 'fastify'
+import type { Channel } from './channels/channel.ts'
+import { type RestApi, restApiAt } from './channels/rest-api.ts'
+import { twilioChannel } from './channels/twilio.ts'
+import type { Clock } from './clock/clock.ts'
+import type { Config } from './config.ts'
+import { type CarrierApi, carrierRoutes } from './http/carrier.ts'
+import { Network } from './simulator/network.ts'
+import { restApi } from './simulator/rest.ts'
+
+/** The way out to the phone network, as the settings want it. */
+export interface Carrier {
+  readonly channel: Channel
+  /** Serves the carrier's REST API, where it is played here. */
+  mount(server: FastifyInstance): void
+  close(): Promise<void>
+}
+
+/** Twilio, or a service like it; or a network that is played here, whose REST API the flow and other clients share. */
+export function openCarrier(config: Config, clock: Clock, network?: Network): Carrier {
+  return config.CARRIER === 'simulated' ? simulated(config, clock, network) : real(config, clock)
+}
+
+function real({ TWILIO_AUTH_TOKEN: [token = ''], ...config }: Config, clock: Clock): Carrier {
+  const { TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_API_URL: url, TWILIO_ACCOUNT_SID: accountSid } = config
+  const [user, password] =
+    TWILIO_API_KEY && TWILIO_API_SECRET ? [TWILIO_API_KEY, TWILIO_API_SECRET] : [accountSid, token]
+  return {
+    channel: twilioChannel({ api: restApiAt({ url, accountSid, user, password }), accountSid, now: () => clock.now() }),
+    mount() {},
+    async close() {},
+  }
+}
+
+function simulated(config: Config, clock: Clock, given: Network | undefined): Carrier {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authTokens, PUBLIC_URL: publicUrl } = config
+  const [authToken = ''] = authTokens
+  const network = given ?? new Network({ clock, accountSid, authToken })
+  if (!given) network.attach(OWN_NUMBER, {})
+  const api = restApi({ network, authTokens })
+  return {
+    channel: twilioChannel({ api: inProcess(api, accountSid, authToken), accountSid, now: () => clock.now() }),
+    mount(server) {
+      carrierRoutes(server, api)
+      server.addHook('onListen', async () => {
+        network.restUrl = publicUrl ?? server.listeningOrigin
+      })
+    },
+    close: () => (given ? Promise.resolve() : network.close()),
+  }
+}
+
+/** Messaging Services need a number to send from. */
+const OWN_NUMBER = '+15550002000'
+
+/** What would go over HTTP goes straight to the API, which is none the wiser. */
+function inProcess(api: CarrierApi, accountSid: string, authToken: string): RestApi {
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
+  return {
+    async post(path, form) {
+      const { status, body } = api.handle({
+        method: 'POST',
+        path: `/2010-04-01/Accounts/${accountSid}${path}`,
+        authorization,
+        query: [],
+        form: Object.entries(form),
+      })
+      return { status, body: JSON.parse(body.toString()) }
+    },
+  }
+}
