@@ -3,10 +3,11 @@ import type { Leg } from './leg.ts'
 /** The conferences of a network. A name is free again when its conference has ended. */
 export class Conferences {
   #all: readonly Conference[] = []
-  readonly #newSid: () => string
+  readonly #make: () => Made
 
-  constructor(newSid: () => string) {
-    this.#newSid = newSid
+  /** `make` gives each conference what is its own. */
+  constructor(make: () => Made) {
+    this.#make = make
   }
 
   /** The conference of this name that has not ended, if there is one; by its sid, any. */
@@ -15,7 +16,7 @@ export class Conferences {
   }
 
   create(name: string): Conference {
-    const conference = new Conference(this.#newSid(), name)
+    const conference = new Conference(this.#make(), name)
     this.#all = [...this.#all, conference]
     return conference
   }
@@ -23,6 +24,12 @@ export class Conferences {
   list(): readonly Conference[] {
     return this.#all
   }
+}
+
+interface Made {
+  readonly sid: string
+  /** Epoch milliseconds. */
+  readonly createdAt: number
 }
 
 /** Somebody in a conference. */
@@ -59,13 +66,16 @@ type ChangeType = `participant-${'mute' | 'unmute' | 'hold' | 'unhold' | 'modify
 /** People who talk with one another. */
 export class Conference {
   readonly sid: string
+  /** Epoch milliseconds. */
+  readonly createdAt: number
   readonly name: string
   status: 'init' | 'in-progress' | 'completed' = 'init'
   #participants: readonly Participant[] = []
   readonly #listeners = new Set<(event: ConferenceEvent) => void>()
 
-  constructor(sid: string, name: string) {
+  constructor({ sid, createdAt }: Made, name: string) {
     this.sid = sid
+    this.createdAt = createdAt
     this.name = name
   }
 

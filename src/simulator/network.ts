@@ -63,8 +63,8 @@ export class Network implements Office {
   readonly #settings: NetworkSettings
   readonly #agents = new Agents()
   readonly #numbers = new Map<string, Webhooks>()
-  readonly conferences = new Conferences(() => this.sid('CF'))
-  readonly queues = new Queues(() => this.sid('QU'))
+  readonly conferences = new Conferences(() => this.#made('CF'))
+  readonly queues = new Queues(() => this.#made('QU'))
   readonly #plans = new Plans<Plan>(ANSWERS)
   readonly #queuePlans = new Plans<QueuePlan>(AGENT)
   readonly #guests = new Plans<readonly Guest[]>(HOST)
@@ -226,6 +226,10 @@ export class Network implements Office {
 
   send(message: OutgoingMessage): string {
     return this.messages.send(message)
+  }
+
+  #made(prefix: string) {
+    return { sid: this.sid(prefix), createdAt: this.clock.now() }
   }
 
   /** Hangs up every call and lets go of every connection. */

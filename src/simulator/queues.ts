@@ -3,15 +3,16 @@ import type { Leg } from './leg.ts'
 /** The queues of a network: made when the first caller enters one, and kept. */
 export class Queues {
   readonly #byName = new Map<string, Queue>()
-  readonly #newSid: () => string
+  readonly #make: () => Made
 
-  constructor(newSid: () => string) {
-    this.#newSid = newSid
+  /** `make` gives each queue what is its own. */
+  constructor(make: () => Made) {
+    this.#make = make
   }
 
   /** The queue of this name, or of this workflow; made where there is none. */
   open(name: string): Queue {
-    const queue = this.#byName.get(name) ?? new Queue(this.#newSid(), name)
+    const queue = this.#byName.get(name) ?? new Queue(this.#make(), name)
     this.#byName.set(name, queue)
     return queue
   }
@@ -24,6 +25,22 @@ export class Queues {
   list(): readonly Queue[] {
     return [...this.#byName.values()]
   }
+
+  rename(queue: Queue, name: string): void {
+    this.#byName.delete(queue.name)
+    queue.name = name
+    this.#byName.set(name, queue)
+  }
+
+  remove({ name }: Queue): void {
+    this.#byName.delete(name)
+  }
+}
+
+interface Made {
+  readonly sid: string
+  /** Epoch milliseconds. */
+  readonly createdAt: number
 }
 
 /** How many callers a queue holds at most, unless it is told otherwise (twiml.md 1.2). */
@@ -32,15 +49,18 @@ const USUAL_SIZE = 1_000
 /** Callers who wait in their order, and calls that wait for one of them. */
 export class Queue {
   readonly sid: string
-  readonly name: string
+  /** Epoch milliseconds. */
+  readonly createdAt: number
+  name: string
   maxSize = USUAL_SIZE
   #members: readonly Member[] = []
   #takers: readonly Taker[] = []
   /** Seconds that those who left had waited. */
   #waited: readonly number[] = []
 
-  constructor(sid: string, name: string) {
+  constructor({ sid, createdAt }: Made, name: string) {
     this.sid = sid
+    this.createdAt = createdAt
     this.name = name
   }
 

@@ -2,9 +2,12 @@ import type { Form } from '../signature/signature.ts'
 import type { Network } from './network.ts'
 import type { Asked, Resource, RestAnswer } from './rest/asked.ts'
 import { call, calls } from './rest/calls.ts'
+import { conference, conferences } from './rest/conferences.ts'
 import { type Credentials, isKnown } from './rest/credentials.ts'
 import { mediaList, mediaOfMessage } from './rest/media.ts'
 import { message, messages } from './rest/messages.ts'
+import { participant, participants } from './rest/participants.ts'
+import { queue, queueMember, queueMembers, queues } from './rest/queues.ts'
 import { callRecording, callRecordings, recording, recordings } from './rest/recordings.ts'
 import { notFound, Refused, refusalBody } from './rest/refused.ts'
 
@@ -97,6 +100,14 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
   'Calls/:sid': call,
   'Calls/:sid/Recordings': callRecordings,
   'Calls/:sid/Recordings/:recording': callRecording,
+  Queues: queues,
+  'Queues/:queue': queue,
+  'Queues/:queue/Members': queueMembers,
+  'Queues/:queue/Members/:member': queueMember,
+  Conferences: conferences,
+  'Conferences/:conference': conference,
+  'Conferences/:conference/Participants': participants,
+  'Conferences/:conference/Participants/:participant': participant,
   Recordings: recordings,
   'Recordings/:recording': recording,
 }

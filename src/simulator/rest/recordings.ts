@@ -120,13 +120,14 @@ function ofCall(found: Recording, accountSid: string) {
   }
 }
 
-function shared({ sid, callSid, startedAt, seconds, status, channels, source }: Recording, accountSid: string) {
+function shared(found: Recording, accountSid: string) {
+  const { sid, callSid, conferenceSid, startedAt, seconds, status, channels, source } = found
   const isOver = status === 'completed' || status === 'absent'
   return {
     account_sid: accountSid,
     api_version: '2010-04-01',
     call_sid: callSid,
-    conference_sid: null,
+    conference_sid: conferenceSid ?? null,
     date_created: rfc2822(startedAt),
     date_updated: rfc2822(startedAt + (isOver ? seconds * 1_000 : 0)),
     start_time: rfc2822(startedAt),
