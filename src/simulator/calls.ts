@@ -59,7 +59,7 @@ async function reach(leg: Leg, call: OutgoingCall): Promise<void> {
 const QUEUED_S = 0.1
 
 /** Plays a call from its first document to its end. */
-async function live(leg: Leg, start: Destination, timeLimit = LONGEST_CALL_S): Promise<void> {
+export async function live(leg: Leg, start: Destination, timeLimit = LONGEST_CALL_S): Promise<void> {
   const cancel = hangUpAfter(leg, timeLimit, 'server')
   for (let next: Destination | undefined = start; next; ) next = await stretch(leg, next)
   cancel()

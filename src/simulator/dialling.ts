@@ -57,12 +57,12 @@ function became(leg: Leg, status: CallStatus): CallStatus {
   return leg.status
 }
 
-/** Stays on the line until the far end has talked enough, or is cut off; then the leg is over. */
+/** Stays on the line until the far end has talked enough, or is cut off; then the leg is over. Throws `Interrupted` where it is sent elsewhere. */
 export async function talk(leg: Leg, { talks }: Plan): Promise<void> {
   try {
     await leg.wait(talks === undefined ? {} : { seconds: talks })
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error
+    if (!(error instanceof Interrupted) || error.by.kind === 'redirected') throw error
   }
   leg.become('completed')
 }

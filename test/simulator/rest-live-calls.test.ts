@@ -126,3 +126,16 @@ test('the other end of a Dial can be hung up on', async () => {
     params: { DialCallStatus: 'completed', CallStatus: 'in-progress' },
   })
 })
+
+test('the other end of a Dial can be sent elsewhere, and is then a call of its own', async () => {
+  const { client, leg, url, time, asked, happenings } = await calling('/dial')
+
+  const [child] = await client.calls.list({ parentCallSid: leg.sid })
+  await client.calls(child?.sid ?? '').update({ url: `${url}/gather` })
+  await time.pass(2)
+
+  expect(asked.find(({ path }) => path === '/dialled')).toMatchObject({ params: { DialCallStatus: 'completed' } })
+  expect(asked.find(({ path }) => path === '/gather')).toMatchObject({ params: { CallSid: child?.sid } })
+  expect(happenings).toContainEqual(expect.objectContaining({ sid: child?.sid, text: 'Press something' }))
+  expect((await client.calls(child?.sid ?? '').fetch()).status).toBe('in-progress')
+})

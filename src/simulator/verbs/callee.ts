@@ -1,7 +1,8 @@
+import { live } from '../calls.ts'
 import { detectBeside, detected } from '../detection.ts'
 import { outgoingLeg, ring, ringThrough, stayOnThrough, talk } from '../dialling.ts'
 import type { Element } from '../element.ts'
-import { Interrupted, type Leg } from '../leg.ts'
+import { type Destination, Interrupted, type Leg } from '../leg.ts'
 import type { Plan } from '../office.ts'
 import { methodOf, numberOf } from '../parameters.ts'
 import { callbackUrl, type Scene } from '../player.ts'
@@ -14,6 +15,8 @@ export interface Callee {
   readonly leg: Leg
   /** The call at a number of this network, where one is reached. */
   readonly far: Leg | undefined
+  /** Sent elsewhere by REST: a call of its own, which the Dial has no hold on. */
+  isAway: boolean
 }
 
 /** What the life of a callee needs to know of the Dial. */
@@ -32,13 +35,18 @@ export function callOut(noun: Element, dialled: Dialled): Callee {
   const setup = { sid: office.sid('CA'), from, to, direction: 'outbound-dial', parentSid: leg.sid } as const
   const statusCallback = callbackOf(noun, dialled.scene)
   leg.tell({ type: 'dialled', target: to, noun: noun.name })
-  const callee = { noun, leg: outgoingLeg(office, { setup, statusCallback }), far: office.reach({ from, to }) }
-  void office.activity.during(() => live(callee, dialled))
+  const callee = {
+    noun,
+    leg: outgoingLeg(office, { setup, statusCallback }),
+    far: office.reach({ from, to }),
+    isAway: false,
+  }
+  void office.activity.during(() => liveWith(callee, dialled))
   return callee
 }
 
 /** The callee's own time: they ring, hear a whisper, talk, and go. */
-async function live(callee: Callee, dialled: Dialled): Promise<void> {
+async function liveWith(callee: Callee, dialled: Dialled): Promise<void> {
   const { leg, far, noun } = callee
   const plan = isDialable(noun) ? leg.office.planOf(leg.setup.to) : NOBODY_THERE
   const timeout = numberOf(dialled.dial.attributes.timeout, RING_S)
@@ -50,10 +58,23 @@ async function live(callee: Callee, dialled: Dialled): Promise<void> {
     }
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error
+    if (error.by.kind === 'redirected') return goAway(callee, error.by.to, dialled)
     leg.become(leg.status === 'in-progress' ? 'completed' : 'canceled')
   }
+  part(callee, dialled)
+}
+
+/** The end of it, for whoever was talked with. */
+function part(callee: Callee, { tell }: Dialled): void {
+  const { far } = callee
   if (far && !far.isOver) far.interrupt({ kind: 'hung-up', by: 'person' })
-  dialled.tell(callee, 'over')
+  tell(callee, 'over')
+}
+
+async function goAway(callee: Callee, to: Destination, dialled: Dialled): Promise<void> {
+  callee.isAway = true
+  part(callee, dialled)
+  await live(callee.leg, to)
 }
 
 const RING_S = 30

@@ -130,8 +130,8 @@ class Dialling {
 }
 
 /** Cuts a callee off, who then has this status if they were not reached. */
-function drop({ leg }: Callee, unreached: 'canceled' | 'no-answer'): void {
-  if (leg.isOver) return
+function drop({ leg, isAway }: Callee, unreached: 'canceled' | 'no-answer'): void {
+  if (leg.isOver || isAway) return
   leg.become(leg.status === 'in-progress' ? 'completed' : unreached)
   leg.interrupt({ kind: 'hung-up', by: 'server' })
 }
