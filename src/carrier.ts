@@ -37,7 +37,7 @@ function simulated(config: Config, clock: Clock, given: Network | undefined): Ca
   const [authToken = ''] = authTokens
   const network = given ?? new Network({ clock, accountSid, authToken })
   if (!given) network.attach(OWN_NUMBER, {})
-  const api = restApi({ network, authTokens })
+  const api = restApi({ network, authTokens, apiKeys: config.API_KEYS })
   return {
     channel: twilioChannel({ api: inProcess(api, accountSid, authToken), accountSid, now: () => clock.now() }),
     mount(server) {

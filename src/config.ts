@@ -66,6 +66,12 @@ const list = z.string().transform((text) =>
 const flag = z.enum(['on', 'off', 'true', 'false', '1', '0']).transform((text) => ['on', 'true', '1'].includes(text))
 const whole = z.string().regex(/^\d+$/, 'a whole number').transform(Number)
 
+const keyPair = z
+  .string()
+  .regex(/^SK[0-9a-fA-F]{32}:.+$/, 'SK and 32 hexadecimal digits, a colon and the secret')
+  .transform((pair) => ({ user: pair.slice(0, KEY_LENGTH), password: pair.slice(KEY_LENGTH + 1) }))
+const KEY_LENGTH = 34
+
 const Settings = z.object({
   PORT: whole.pipe(z.number().max(65_535)).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -92,6 +98,7 @@ const Settings = z.object({
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))
     .default('https://api.twilio.com'),
+  API_KEYS: list.pipe(z.array(keyPair)).default([]),
   CARRIER: z.enum(['twilio', 'simulated']).optional(),
   MESSAGE_REPLIES: z.enum(['twiml', 'rest']).default('twiml'),
   TEMPLATE_TIMEZONE: z.string().refine(isTimeZone, 'a time zone such as Europe/Berlin').default('America/Los_Angeles'),
@@ -130,7 +137,7 @@ function withSecretFiles(environment: Environment): { values: Environment; probl
   return { values, problems }
 }
 
-const SECRET = /TOKEN|SECRET/
+const SECRET = /TOKEN|SECRET|KEYS/
 
 function explain(issue: z.core.$ZodIssue, values: Environment): string {
   const name = String(issue.path[0])

@@ -12,12 +12,15 @@ export interface Caller {
   readonly to: string
   /** Parameters that come with every request of this call beside the usual ones, or in their place. */
   readonly extra?: Readonly<Record<string, string>> | undefined
+  /** The news of a hang-up, which usually comes after a verb's last request, comes before it: the carrier promises no order (twiml.md 6.2). */
+  readonly newsFirst?: boolean | undefined
 }
 
 /** A person calls a number that has webhooks; the call goes on by itself until it is over (twiml.md 6.1). */
-export function incomingCall(office: Office, { from, to, extra }: Caller, webhooks: Webhooks): Leg {
+export function incomingCall(office: Office, { extra, ...caller }: Caller, webhooks: Webhooks): Leg {
+  const { from, to } = caller
   const { voice, voiceFallback: fallback, status } = webhooks
-  const setup = { sid: office.sid('CA'), from, to, direction: 'inbound', ...(extra && { extra }), fallback } as const
+  const setup = { sid: office.sid('CA'), ...caller, direction: 'inbound', ...(extra && { extra }), fallback } as const
   const leg = new Leg(office, setup)
   office.register(leg)
   if (status) reportStatus(leg, { ...status, events: ['completed'] })
@@ -72,6 +75,7 @@ const LONGEST_CALL_S = 14_400
 async function stretch(leg: Leg, start: Destination): Promise<Destination | undefined> {
   try {
     const ending = await playDocuments(leg, start, undefined)
+    if (ending.kind === 'gone' && leg.setup.newsFirst) leg.become('completed')
     if (ending.kind === 'gone' && ending.last) await ask(leg, ending.last) // the answer is not played
     if (ending.kind === 'played') endOfDocument(leg)
     leg.become(ending.kind === 'over' ? ending.status : 'completed')

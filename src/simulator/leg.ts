@@ -51,6 +51,8 @@ export interface LegSetup {
   readonly parentSid?: string
   /** Parameters that come with every request of this call beside the usual ones, or in their place. */
   readonly extra?: Params
+  /** Whether its status callback is told of a hang-up before a verb's last request is made. */
+  readonly newsFirst?: boolean | undefined
   /** Asked once when a document cannot be had. */
   readonly fallback?: { readonly url: string; readonly method: 'GET' | 'POST' } | undefined
 }

@@ -41,6 +41,7 @@ export class MediaStream {
     this.#onEnd = onEnd
     const url = socketUrl(this.#noun.attributes.url)
     if (url === undefined) return this.#fail(`${this.#noun.attributes.url} is no wss URL`)
+    if (!this.#leg.office.connects(url)) return this.#fail(`${url} is not to be asked`)
     this.#socket = await Socket.open(this.#leg.office.socket(url), {
       onText: (text) => this.#obey(text),
       onClose: () => this.#ended(),

@@ -50,6 +50,12 @@ export interface NetworkSettings {
   readonly authToken: string
   /** The absolute base of the REST API; recordings and the like are found there. */
   readonly restUrl?: string | undefined
+  /** Asks servers, in place of HTTP; a line for each call. */
+  readonly line?: (() => Line) | undefined
+  /** Whether a server's WebSocket may be connected; those that may not are gone by plan. All, when it is left out. */
+  readonly connects?: ((url: string) => boolean) | undefined
+  /** 32 hexadecimal digits for a new sid; random, when it is left out. */
+  readonly digits?: (() => string) | undefined
 }
 
 /** A phone network of our own: it plays the carrier's part against any webhook, and knows nothing of what answers there. */
@@ -195,7 +201,11 @@ export class Network implements Office {
   }
 
   line(): Line {
-    return httpLine({ authToken: this.#settings.authToken, agents: this.#agents })
+    return this.#settings.line?.() ?? httpLine({ authToken: this.#settings.authToken, agents: this.#agents })
+  }
+
+  connects(url: string): boolean {
+    return this.#settings.connects?.(url) ?? true
   }
 
   socket(url: string): WebSocket {
@@ -205,7 +215,7 @@ export class Network implements Office {
   }
 
   sid(prefix: string): string {
-    return prefix + randomBytes(16).toString('hex')
+    return prefix + (this.#settings.digits?.() ?? randomBytes(16).toString('hex'))
   }
 
   register(leg: Leg): void {

@@ -21,6 +21,8 @@ export interface Office {
   tell(sid: string, news: News): void
   /** A line of its own for each call: cookies are not shared. */
   line(): Line
+  /** Whether a WebSocket of this URL may be connected. */
+  connects(url: string): boolean
   /** Begins a WebSocket connection, signed as requests are. */
   socket(url: string): WebSocket
   /** A new sid with this prefix. */

@@ -38,12 +38,12 @@ export const capturePayments = defineWidget({
   enter({ properties, callbackUrl }) {
     const { payment_amount = '' } = properties
     // Left out, it would make a token and charge nothing, and the flow would go on as if it had been paid.
-    if (!AMOUNT.test(payment_amount))
+    if (!isAmount(payment_amount))
       return exit('validationError', {
         warnings: [
           {
             code: WARNING.template,
-            message: `the charge amount ${JSON.stringify(payment_amount)} is no decimal number such as "10.99"`,
+            message: `the charge amount ${JSON.stringify(payment_amount)} is no decimal number up to 1000000 such as "10.99"`,
           },
         ],
       })
@@ -58,8 +58,12 @@ export const capturePayments = defineWidget({
   },
 })
 
-/** A decimal number, or nothing, which only makes a token. */
-const AMOUNT = /^\s*(\d+(\.\d+)?)?\s*$/
+/** A decimal number up to a million, or nothing, which only makes a token (twiml.md 4.9). */
+function isAmount(text: string): boolean {
+  return /^\s*(\d+(\.\d+)?)?\s*$/.test(text) && Number(text) <= MOST
+}
+
+const MOST = 1_000_000
 
 /** The exit for each `Result` of the carrier; the last two have none of their own (inferred in widgets.md). */
 const EXIT_OF: ReadonlyMap<string, PayExit> = new Map<string, PayExit>([

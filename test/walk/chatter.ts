@@ -1,25 +1,31 @@
-import type { Params } from '../support/carrier.ts'
-import type { Texter } from '../support/texter.ts'
+import type { ManualClock } from '../../src/clock/manual-clock.ts'
+import type { Params } from '../../src/simulator/line.ts'
+import type { Time } from '../../src/simulator/time.ts'
 import { type Mood, wanted } from './caller.ts'
 import type { Dice } from './dice.ts'
 import { HOSTILE } from './hostile.ts'
 
-/** Texts as the dice fall, reports what became of messages, and at some time texts no more. */
-export async function chatAtRandom(texter: Texter, thrown: Dice, mood: Chat): Promise<void> {
-  await texter.text(thrown.pick(['hi', 'Hello', thrown.pick(HOSTILE)]), extras(thrown))
-  while (!mood.isTired() && !thrown.chance(mood.isKind ? 0.02 : 0.08)) {
-    await reportSome(texter, thrown, mood)
-    const body = await nextText(thrown, mood)
-    const second = thrown.chance(mood.isKind ? 0.01 : 0.1) ? texter.text(await nextText(thrown, mood)) : undefined
-    await Promise.all([texter.text(body, extras(thrown)), second])
-  }
-  await reportSome(texter, thrown, mood)
+/** Somebody who texts, and what drives them. */
+export interface Chatting extends Mood {
+  readonly clock: ManualClock
+  readonly time: Time
+  /** Decides anew what becomes of messages. */
+  changeFarEnds(): void
+  text(body: string, extra: Params): Promise<void>
 }
 
-/** What drives somebody who texts. */
-export interface Chat extends Mood {
-  /** Status callback URLs of messages that went out by the carrier's API; taking them empties the list. */
-  takeCallbacks(): readonly string[]
+/** Texts as the dice fall, lets reports of messages come or not, and at some time texts no more. */
+export async function chatAtRandom(chat: Chatting, thrown: Dice): Promise<void> {
+  await chat.text(thrown.pick(['hi', 'Hello', thrown.pick(HOSTILE)]), extras(thrown))
+  while (!chat.isTired() && !thrown.chance(chat.isKind ? 0.02 : 0.08)) {
+    chat.changeFarEnds()
+    await letReportsCome(chat, thrown)
+    const body = await nextText(thrown, chat)
+    const second = thrown.chance(chat.isKind ? 0.01 : 0.1) ? chat.text(await nextText(thrown, chat), {}) : undefined
+    await Promise.all([chat.text(body, extras(thrown)), second])
+    await chat.time.settle()
+  }
+  await letReportsCome(chat, thrown)
 }
 
 async function nextText(thrown: Dice, mood: Mood): Promise<string> {
@@ -29,13 +35,9 @@ async function nextText(thrown: Dice, mood: Mood): Promise<string> {
   )
 }
 
-async function reportSome(texter: Texter, thrown: Dice, mood: Chat): Promise<void> {
-  const byReply = texter.received.splice(0).flatMap(({ statusCallback }) => statusCallback ?? [])
-  for (const url of [...byReply, ...mood.takeCallbacks()]) {
-    if (!thrown.chance(0.3)) continue
-    const status = mood.isKind ? 'delivered' : thrown.pick(['sent', 'delivered', 'delivered', 'failed', 'undelivered'])
-    await texter.report(url, status, status === 'failed' ? { ErrorCode: '30003', ErrorMessage: 'Unreachable' } : {})
-  }
+/** Some of what is under way arrives before the next text, the rest after it. */
+async function letReportsCome({ clock, time, isKind }: Chatting, thrown: Dice): Promise<void> {
+  while (thrown.chance(isKind ? 0.3 : 0.6) && clock.step()) await time.settle()
 }
 
 function extras(thrown: Dice): Params {

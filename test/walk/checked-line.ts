@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Parts } from '../../src/parts.ts'
-import type { Answer, Line, Request } from '../support/carrier.ts'
+import type { Line, WebAnswer, WebRequest } from '../../src/simulator/line.ts'
 import { checkTwiml } from '../support/twiml-check.ts'
 import type { Dice } from './dice.ts'
 import type { Execution } from './rest.ts'
@@ -19,11 +19,11 @@ export interface LineParts {
 }
 
 /** The carrier of a walk: judges every answer, and delivers things twice, late and at once as carriers do. */
-export class CheckedLine {
+export class CheckedLine implements Line {
   /** What was wrong, with the request that led to it. */
   readonly faults: string[] = []
   readonly #setting: LineParts
-  readonly #trail: Request[] = []
+  readonly #trail: WebRequest[] = []
 
   constructor(setting: LineParts) {
     this.#setting = setting
@@ -39,7 +39,7 @@ export class CheckedLine {
     return this.#trail.length >= 60 || this.faults.length > 0
   }
 
-  readonly send: Line = async (request) => {
+  async ask(request: WebRequest): Promise<WebAnswer> {
     if (!request.url.startsWith(`${ORIGIN}/`)) return this.#elsewhere(request)
     this.#trail.push(request)
     const answer = await this.#deliver(request)
@@ -61,12 +61,12 @@ export class CheckedLine {
   }
 
   /** Notes a fault found elsewhere; the last request led to it. */
-  fault(what: string, request: Request | undefined = this.#trail.at(-1)): void {
+  fault(what: string, request: WebRequest | undefined = this.#trail.at(-1)): void {
     this.faults.push(`${what} — after ${request ? shown(request) : 'no request'}`)
   }
 
   /** An empty document hangs up: the flow must have nothing more to say. */
-  async #checkSilence(request: Request): Promise<void> {
+  async #checkSilence(request: WebRequest): Promise<void> {
     await this.#setting.parts.settled()
     const execution = await this.#setting.find()
     const goesOn =
@@ -74,7 +74,7 @@ export class CheckedLine {
     if (goesOn) this.fault('a call is hung up in the middle of the flow', request)
   }
 
-  #deliver(request: Request): Promise<Answer> {
+  #deliver(request: WebRequest): Promise<WebAnswer> {
     const { thrown } = this.#setting
     const kind = thrown.below(100)
     if (kind < 8) return this.#twice(request, thrown.hex(24))
@@ -84,21 +84,21 @@ export class CheckedLine {
   }
 
   /** Two attempts at the same time. */
-  async #twice(request: Request, token: string | undefined): Promise<Answer> {
+  async #twice(request: WebRequest, token: string | undefined): Promise<WebAnswer> {
     const [one, other] = await Promise.all([this.#ask(request, token), this.#ask(request, token)])
     if (one.body !== other.body && (token || !this.#setting.hurried)) this.#differs(request, one, other)
     return one
   }
 
   /** An attempt after the first was answered. */
-  async #again(request: Request, token: string): Promise<Answer> {
+  async #again(request: WebRequest, token: string): Promise<WebAnswer> {
     const one = await this.#ask(request, token)
     const other = await this.#ask(request, token)
     if (one.body !== other.body) this.#differs(request, one, other)
     return other
   }
 
-  #differs(request: Request, one: Answer, other: Answer): void {
+  #differs(request: WebRequest, one: WebAnswer, other: WebAnswer): void {
     this.fault(`a repeated delivery is answered differently: ${one.body} and ${other.body}`, request)
   }
 
@@ -128,31 +128,31 @@ export class CheckedLine {
   }
 
   /** Any other server: sends the call or message back, or keeps it. */
-  async #elsewhere({ params }: Request): Promise<Answer> {
+  async #elsewhere({ url, params }: WebRequest): Promise<WebAnswer> {
     const hook = this.#trail[0]?.url ?? ORIGIN
     const back = `<Redirect>${hook}?FlowEvent=return&amp;token=abc</Redirect>`
     const body = this.#setting.thrown.chance(0.7) ? back : params.CallSid ? '<Hangup/>' : ''
-    return { status: 200, body: `<Response>${body}</Response>` }
+    return { status: 200, contentType: 'text/xml', body: `<Response>${body}</Response>`, url }
   }
 
-  async #ask(request: Request, token: string | undefined, isRubbish = false): Promise<Answer> {
+  async #ask(request: WebRequest, token: string | undefined, isRubbish = false): Promise<WebAnswer> {
     const late = new AbortController()
     const inTime = sleep(PATIENCE_MS, undefined, { signal: late.signal }).catch(() => undefined)
     const response = await Promise.race([this.#inject(request, token), inTime])
     late.abort()
     if (!response) {
       this.fault(`no answer within ${PATIENCE_MS / 1000} s`, request)
-      return { status: 0, body: '' }
+      return { status: 204, contentType: '', body: '', url: request.url }
     }
     await this.#setting.onDelivered(token ? `token/${token}` : `message/${request.params.MessageSid}`)
-    const answer = { status: response.statusCode, body: response.body }
+    const [contentType = ''] = String(response.headers['content-type'] ?? '').split(';', 1)
+    const answer = { status: response.statusCode, contentType, body: response.body, url: request.url }
     if (this.#setting.verbose) console.log(`${shown(request)}\n  ${answer.status} ${answer.body}`)
-    for (const flaw of flawsOf(request, answer, String(response.headers['content-type'] ?? ''), isRubbish))
-      this.fault(flaw, request)
+    for (const flaw of flawsOf(request, answer, isRubbish)) this.fault(flaw, request)
     return answer
   }
 
-  #inject({ method, url, params }: Request, token: string | undefined) {
+  #inject({ method, url, params }: WebRequest, token: string | undefined) {
     const { pathname, search } = new URL(url)
     const form = new URLSearchParams(params).toString()
     const headers = { host: HOST, ...(token && { 'i-twilio-idempotency-token': token }) }
@@ -176,27 +176,28 @@ const EMPTY = /<Response\s*\/>|<Response>\s*<\/Response>/
 
 const APOLOGY = 'application error has occurred'
 
-function flawsOf(request: Request, { status, body }: Answer, type: string, isRubbish: boolean): string[] {
+function flawsOf(request: WebRequest, { status, contentType, body }: WebAnswer, isRubbish: boolean): string[] {
   if (status >= 500) return [`answered with ${status}: ${body}`]
   if (isRubbish) return status < 400 ? [`rubbish was answered with ${status}: ${body}`] : []
   if (request.params.CallbackSource || request.params.MessageStatus)
     return status > 204 ? [`a status callback was answered with ${status}`] : []
   if (status !== 200) return [`answered with ${status}: ${body}`]
-  if (!/^(text|application)\/xml/.test(type)) return [`answered with the content type ${JSON.stringify(type)}`]
+  if (!/^(text|application)\/xml$/.test(contentType))
+    return [`answered with the content type ${JSON.stringify(contentType)}`]
   if (body.includes(APOLOGY)) return [`an error of ours was answered with an apology: ${body}`]
   return checkTwiml(body, request.params.CallSid ? 'voice' : 'message').map((flaw) => `${flaw} in ${body}`)
 }
 
-function isLive({ params }: Request): boolean {
+function isLive({ params }: WebRequest): boolean {
   return params.CallSid !== undefined && params.CallStatus !== 'completed'
 }
 
 /** Whether its URL was made for one visit of one widget, or for the rest of one answer: delivered again it must move nothing. */
-function isOfOneVisit({ url }: Request): boolean {
+function isOfOneVisit({ url }: WebRequest): boolean {
   return url.includes('TrunklineStep=') || url.includes('TrunklineTurn=')
 }
 
-function shown({ method, url, params }: Request): string {
+function shown({ method, url, params }: WebRequest): string {
   const told = Object.entries(params).filter(([name]) => TELLING.test(name))
   return `${method} ${url} ${JSON.stringify(Object.fromEntries(told))}`.slice(0, 1_000)
 }

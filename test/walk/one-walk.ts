@@ -1,21 +1,29 @@
+import type { ManualClock } from '../../src/clock/manual-clock.ts'
 import type { Parts } from '../../src/parts.ts'
-import type { Params, Subscriber } from '../support/carrier.ts'
-import { Call } from '../support/phone.ts'
-import { Texter } from '../support/texter.ts'
+import type { Params } from '../../src/simulator/line.ts'
+import type { Network } from '../../src/simulator/network.ts'
+import { Person } from '../../src/simulator/person.ts'
+import type { Time } from '../../src/simulator/time.ts'
 import { callAtRandom } from './caller.ts'
 import { chatAtRandom } from './chatter.ts'
 import { CheckedLine, ORIGIN } from './checked-line.ts'
 import { type Dice, dice, seedOf } from './dice.ts'
+import { planFarEnds } from './far-ends.ts'
 import type { Hints } from './hints.ts'
 import { type Execution, wrongRest } from './rest.ts'
 import type { Services } from './services.ts'
 
-/** A server to walk on, with the outside that it talks to. */
+/** A server to walk on, the phone network before it, and the services behind it. */
 export interface Ground {
   readonly parts: Parts
   readonly services: Services
+  readonly network: Network
+  readonly clock: ManualClock
+  readonly time: Time
   /** It answers in parts after a few milliseconds. */
   readonly hurried: boolean
+  /** Lets the network ask by the line of a walk, and take its sids from the dice of that walk. */
+  connect(line: CheckedLine, thrown: Dice): void
 }
 
 /** One walk to be made. */
@@ -62,16 +70,26 @@ function calls({ takesCalls, takesMessages }: Hints, thrown: Dice): boolean {
 }
 
 async function walkAsCaller(plan: Plan, thrown: Dice): Promise<Made> {
-  const { parts } = plan.ground
-  const subscriber = subscriberOf(plan, thrown)
-  const find = () => parts.store.executionOfCall(plan.flow.sid, `CA${subscriber.id}`)
-  const line = lineOf(plan, thrown, find)
-  await callAtRandom(new Call(line.send, subscriber), thrown, {
-    isKind: thrown.chance(0.6),
-    isTired: () => line.isTired,
-    steered: () => steered(plan.hints, find),
-  })
-  await parts.settled()
+  const { parts, network, clock, time } = plan.ground
+  const { from, to, extra } = subscriberOf(plan, thrown)
+  let sid: string | undefined
+  const find = async () => (sid === undefined ? undefined : parts.store.executionOfCall(plan.flow.sid, sid))
+  const line = connected(plan, thrown, find)
+  const leg = network.call({ from, to, extra, newsFirst: thrown.chance(0.5) })
+  sid = leg.sid
+  await callAtRandom(
+    {
+      caller: new Person(leg, time),
+      clock,
+      time,
+      isKind: thrown.chance(0.6),
+      isTired: () => line.isTired,
+      steered: () => steered(plan.hints, find),
+      changeFarEnds: () => planFarEnds(network, thrown, to),
+    },
+    thrown,
+  )
+  await finish(plan.ground)
   if (thrown.chance(0.2)) await line.beginAgain()
   const execution = await find()
   if (!execution) line.fault('the call has no execution')
@@ -84,28 +102,40 @@ async function walkAsCaller(plan: Plan, thrown: Dice): Promise<Made> {
 }
 
 async function walkAsTexter(plan: Plan, thrown: Dice): Promise<Made> {
-  const { parts, services } = plan.ground
-  const subscriber = subscriberOf(plan, thrown)
+  const { parts, network, clock, time } = plan.ground
+  const { from, to, extra } = subscriberOf(plan, thrown)
   const executions = new Set<string>()
   const find = async () => {
-    const active = await parts.store.activeWith(plan.flow.sid, subscriber.from, [subscriber.to])
+    const active = await parts.store.activeWith(plan.flow.sid, from, [to])
     if (active) executions.add(active.sid)
     const last = [...executions].at(-1)
     return active ?? (last === undefined ? undefined : parts.store.execution(last))
   }
-  const line = lineOf(plan, thrown, find, executions)
-  await chatAtRandom(new Texter(line.send, subscriber), thrown, {
-    isKind: thrown.chance(0.6),
-    isTired: () => line.isTired || executions.size > 3,
-    steered: () => steered(plan.hints, find),
-    takeCallbacks: () => services.callbacks.splice(0),
-  })
-  await parts.settled()
+  const line = connected(plan, thrown, find, executions)
+  await chatAtRandom(
+    {
+      clock,
+      time,
+      isKind: thrown.chance(0.6),
+      isTired: () => line.isTired || executions.size > 3,
+      steered: () => steered(plan.hints, find),
+      changeFarEnds: () => planFarEnds(network, thrown, to),
+      text: (body, more) => network.text({ from, to, body, extra: { ...extra, ...more } }),
+    },
+    thrown,
+  )
+  await finish(plan.ground)
   for (const sid of executions) {
     const execution = await parts.store.execution(sid)
     if (execution) await checkRest(plan, line, execution)
   }
   return { line, executions }
+}
+
+/** Lets everything come that is still under way, so that the next walk finds nothing of this one. */
+async function finish({ clock, time }: Ground): Promise<void> {
+  await time.settle()
+  while (clock.step()) await time.settle()
 }
 
 async function checkRest({ ground: { parts } }: Plan, line: CheckedLine, execution: Execution): Promise<void> {
@@ -115,13 +145,15 @@ async function checkRest({ ground: { parts } }: Plan, line: CheckedLine, executi
   if (undone) line.fault(`the effect ${undone.effect.type} was asked for and is left undone`)
 }
 
-function lineOf(plan: Plan, thrown: Dice, find: Find, executions = new Set<string>()): CheckedLine {
+function connected(plan: Plan, thrown: Dice, find: Find, executions = new Set<string>()): CheckedLine {
   const { ground, flow, verbose } = plan
   const onDelivered = async (key: string) => {
     const delivery = await ground.parts.store.delivery(flow.sid, key)
     if (delivery?.executionSid) executions.add(delivery.executionSid)
   }
-  return new CheckedLine({ parts: ground.parts, hurried: ground.hurried, thrown, verbose, find, onDelivered })
+  const line = new CheckedLine({ parts: ground.parts, hurried: ground.hurried, thrown, verbose, find, onDelivered })
+  ground.connect(line, thrown)
+  return line
 }
 
 type Find = () => ReturnType<Parts['store']['execution']>
@@ -133,13 +165,22 @@ async function steered(hints: Hints, find: Find): Promise<readonly string[]> {
   return own.length > 0 ? own : hints.allValues
 }
 
-function subscriberOf({ flow: { name, sid }, hints }: Plan, thrown: Dice): Subscriber {
+interface Subscriber {
+  readonly from: string
+  readonly to: string
+  readonly extra: Params
+}
+
+/** Who calls or texts, and whom; the number answers by the flow from now on. */
+function subscriberOf({ flow: { name, sid }, hints, ground: { network } }: Plan, thrown: Dice): Subscriber {
   const path = thrown.chance(0.5) ? `/flows/${encodeURIComponent(name)}` : `/v1/Accounts/${ACCOUNT}/Flows/${sid}`
   const from = thrown.chance(0.9)
     ? `+1${thrown.below(9e9) + 1e9}`
     : `${thrown.pick(['client:', 'whatsapp:+', 'sip:'])}${thrown.hex(12)}`
   const { To: to = '+15550002000', ...extra } = parametersFor(hints, thrown)
-  return { webhook: ORIGIN + path, accountSid: ACCOUNT, from, to, id: thrown.hex(32), extra }
+  const hook = { url: ORIGIN + path, method: 'POST' } as const
+  network.attach(to, { voice: hook, status: hook, message: hook })
+  return { from, to, extra }
 }
 
 /** Parameters that the flow decides by; never those by which requests are told apart. */
@@ -152,4 +193,4 @@ function parametersFor({ parameters }: Hints, thrown: Dice): Params {
 }
 
 /** The account of development mode. */
-const ACCOUNT = `AC${'0'.repeat(32)}`
+export const ACCOUNT = `AC${'0'.repeat(32)}`

@@ -9,11 +9,8 @@ type Outcome = Awaited<ReturnType<Outside['httpRequest']>>
 /** Milliseconds after which a hurried server answers in parts; a service that hangs takes longer. */
 export const HURRIED_MS = 15
 
-/** The outside of one server: HTTP services and a carrier that answer, refuse, fail and hang as the dice fall. */
-export class Services implements Outside {
-  readonly channel: Outside['channel']
-  /** Status callback URLs of the messages that the carrier took in this walk. */
-  readonly callbacks: string[] = []
+/** HTTP services that answer, refuse, fail and hang as the dice fall. */
+export class Services implements Pick<Outside, 'httpRequest'> {
   readonly #hangs: boolean
   #dice: Dice = dice(0)
   #hints: Hints | undefined
@@ -22,7 +19,6 @@ export class Services implements Outside {
   /** Services that hang only make sense before a server that does not wait for them. */
   constructor(hangs: boolean) {
     this.#hangs = hangs
-    this.channel = { sendMessage: async (message) => this.#take(message) }
   }
 
   /** Begins another walk. */
@@ -30,7 +26,6 @@ export class Services implements Outside {
     this.#dice = thrown
     this.#hints = hints
     this.#areWell = thrown.chance(0.6)
-    this.callbacks.length = 0
   }
 
   async httpRequest(): Promise<Outcome> {
@@ -47,27 +42,6 @@ export class Services implements Outside {
     if (kind < 86) return answered(404, 'application/json', '{"error": "not found", "code": 20404}')
     if (kind < 93) return answered(500, 'text/html', '<h1>Internal Server Error')
     return { ok: false, reason: this.#dice.pick(['timeout', 'refused', 'too-large']), message: 'no answer' }
-  }
-
-  #take(
-    message: Parameters<Outside['channel']['sendMessage']>[0],
-  ): Awaited<ReturnType<Outside['channel']['sendMessage']>> {
-    const taken = {
-      Sid: `SM${this.#dice.hex(32)}`,
-      From: message.from,
-      To: message.to,
-      Body: message.body ?? '',
-      Direction: 'outbound-api',
-    }
-    if (this.#dice.chance(this.#areWell ? 0.02 : 0.2)) {
-      return {
-        ok: false,
-        message: { ...taken, Status: 'failed', ErrorCode: 21610 },
-        reason: 'the receiver has opted out',
-      }
-    }
-    if (message.statusCallback) this.callbacks.push(message.statusCallback)
-    return { ok: true, message: { ...taken, Status: 'accepted', ErrorCode: null } }
   }
 
   #object(): Record<string, unknown> {

@@ -1,14 +1,17 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { ManualClock } from '../../src/clock/manual-clock.ts'
 import { readConfig } from '../../src/config.ts'
 import { parseFlowText } from '../../src/flow/file.ts'
 import { importFlow } from '../../src/flow/import.ts'
 import { openParts } from '../../src/parts.ts'
+import { Network } from '../../src/simulator/network.ts'
+import { timeOf } from '../../src/simulator/time.ts'
 import { widgets } from '../../src/widgets/index.ts'
-import { ORIGIN } from './checked-line.ts'
-import { seedOf } from './dice.ts'
+import { type CheckedLine, ORIGIN } from './checked-line.ts'
+import { type Dice, seedOf } from './dice.ts'
 import { hintsOf } from './hints.ts'
-import { type Ground, type Plan, walkOnce } from './one-walk.ts'
+import { ACCOUNT, type Ground, type Plan, walkOnce } from './one-walk.ts'
 import { HURRIED_MS, Services } from './services.ts'
 
 /** What is to be walked. */
@@ -94,15 +97,38 @@ async function walkFlow(
 
 async function open(folder: string, hurried: boolean): Promise<Ground> {
   const services = new Services(hurried)
+  const clock = new ManualClock(Date.UTC(2026, 0, 5, 12))
+  let walk: { readonly line: CheckedLine; readonly thrown: Dice } | undefined
+  const network = new Network({
+    clock,
+    accountSid: ACCOUNT,
+    authToken: 'dev',
+    line: () => ({ ask: (request) => connected(walk).line.ask(request) }),
+    connects: () => false,
+    digits: () => connected(walk).thrown.hex(32),
+  })
   const environment = {
     FLOWS_DIR: resolve(folder),
     DATABASE_URL: 'sqlite::memory:',
     LOG_LEVEL: 'silent',
     PUBLIC_URL: ORIGIN,
   }
-  const { httpRequest, channel } = services
-  const outside = { httpRequest: httpRequest.bind(services), channel, ...(hurried && { answerWithinMs: HURRIED_MS }) }
-  return { services, hurried, parts: await openParts(readConfig(environment, folder), outside) }
+  const outside = { httpRequest: () => services.httpRequest(), network, ...(hurried && { answerWithinMs: HURRIED_MS }) }
+  const parts = await openParts(readConfig(environment, folder), outside)
+  const time = timeOf(clock, async () => {
+    await network.activity.idle()
+    await parts.settled()
+    await network.activity.idle()
+  })
+  const connect = (line: CheckedLine, thrown: Dice) => {
+    walk = { line, thrown }
+  }
+  return { services, hurried, network, clock, time, parts, connect }
+}
+
+function connected<Walk>(walk: Walk | undefined): Walk {
+  if (!walk) throw new Error('nobody walks yet')
+  return walk
 }
 
 /** The first walk has the seed itself, so that one can be made again alone. */

@@ -5,7 +5,7 @@ import { continued, HUNG_UP, twimlOf, visit } from '../support/visit.ts'
 const asked = (properties: Record<string, unknown>) =>
   twimlOf(capturePayments.enter(visit(capturePayments, properties)))
 
-test.each(['$10.99', '10,99', 'free', '-1'])(
+test.each(['$10.99', '10,99', 'free', '-1', '1000000.01'])(
   'an amount of %s is not charged as nothing but refused',
   (payment_amount) => {
     expect(capturePayments.enter(visit(capturePayments, { payment_amount }))).toMatchObject({

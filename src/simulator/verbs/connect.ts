@@ -12,10 +12,14 @@ export const connect: Player = async (verb, scene) => {
   leg.answer()
   const noun = elementsIn(verb).find(({ name }) => NOUNS.has(name))
   if (!noun) return NEXT
-  if (noun.name === 'Stream') return follow(verb, scene, await stream(noun, scene))
-  if (noun.name === 'ConversationRelay') return relay(verb, noun, scene)
+  const hasServer = SOCKETS.has(noun.name) && leg.office.connects(noun.attributes.url ?? '')
+  if (hasServer && noun.name === 'Stream') return follow(verb, scene, await stream(noun, scene))
+  if (hasServer) return relay(verb, noun, scene)
   return follow(verb, scene, await byPlan(noun, leg))
 }
+
+/** What goes on over a WebSocket of a server's. */
+const SOCKETS: ReadonlySet<string> = new Set(['Stream', 'ConversationRelay'])
 
 const NOUNS: ReadonlySet<string> = new Set([
   'Stream',
@@ -66,13 +70,15 @@ async function byPlan(noun: Element, leg: Leg): Promise<Params> {
   leg.tell({ type: 'connected', target: `${noun.name} ${target}`.trim() })
   await leg.wait(after === undefined ? {} : { seconds: after })
   leg.tell({ type: 'disconnected', target: `${noun.name} ${target}`.trim(), status: 'completed', seconds: after ?? 0 })
-  return { ...(noun.name === 'VirtualAgent' && agentParams(leg)), ...params }
+  return { ...PARAMS[noun.name]?.(leg), ...params }
 }
 
-function agentParams(leg: Leg): Params {
-  return {
+/** What the action is told where the plan says nothing else. */
+const PARAMS: Readonly<Record<string, (leg: Leg) => Params>> = {
+  VirtualAgent: ({ office, setup }) => ({
     VirtualAgentProvider: 'dialogflow',
     VirtualAgentStatus: 'completed',
-    VirtualAgentProviderData: JSON.stringify({ ConversationId: leg.office.sid(''), EndUserId: leg.setup.from }),
-  }
+    VirtualAgentProviderData: JSON.stringify({ ConversationId: office.sid(''), EndUserId: setup.from }),
+  }),
+  ConversationRelay: ({ office }) => ({ SessionId: office.sid('VX'), SessionStatus: 'ended', SessionDuration: '10' }),
 }

@@ -1,8 +1,6 @@
 import twilio from 'twilio'
 import type { RequestOptions } from 'twilio/lib/base/RequestClient.js'
-import { carrierRoutes } from '../../../src/http/carrier.ts'
 import type { Webhooks } from '../../../src/simulator/network.ts'
-import { restApi } from '../../../src/simulator/rest.ts'
 import { serving } from '../../support/server.ts'
 import { ACCOUNT, networkWith } from './net.ts'
 import { TOKEN } from './site.ts'
@@ -12,10 +10,10 @@ export const API_KEY = { user: `SK${'1'.repeat(32)}`, password: 'secret' }
 /** A network with its REST API on a server, and the vendor's own client that talks to it. */
 export async function carrierWith(webhooks: Webhooks = {}) {
   const stage = networkWith(webhooks)
-  const { server } = await serving({})
-  carrierRoutes(server, restApi({ network: stage.network, authTokens: [TOKEN], apiKeys: [API_KEY] }))
+  const { network } = stage
+  const settings = { CARRIER: 'simulated', TWILIO_AUTH_TOKEN: TOKEN, API_KEYS: `${API_KEY.user}:${API_KEY.password}` }
+  const { server } = await serving({}, settings, { network })
   const url = await server.listen({ host: '127.0.0.1', port: 0 })
-  stage.network.restUrl = url
   return { ...stage, url, client: clientOf(url), raw: rawOf(url), clientOf: (as: Login) => clientOf(url, as) }
 }
 
