@@ -14,6 +14,8 @@ export interface Caller {
   readonly extra?: Readonly<Record<string, string>> | undefined
   /** The news of a hang-up, which usually comes after a verb's last request, comes before it: the carrier promises no order (twiml.md 6.2). */
   readonly newsFirst?: boolean | undefined
+  /** How many numbers of this network have passed the call on. */
+  readonly hops?: number | undefined
 }
 
 /** A person calls a number that has webhooks; the call goes on by itself until it is over (twiml.md 6.1). */

@@ -10,10 +10,10 @@ import { PLAYERS } from './verbs/index.ts'
 /** Plays documents from one to the next, until the last verb of one, or the end of the call (twiml.md 3). Throws `Interrupted`. */
 export async function playDocuments(leg: Leg, start: Destination, rules: Rules | undefined): Promise<Ending | Gone> {
   let next: Destination | undefined = start
-  for (let idle = { documents: 0, waits: leg.waits }; next; ) {
-    idle = leg.waits === idle.waits ? { ...idle, documents: idle.documents + 1 } : { documents: 0, waits: leg.waits }
+  for (let run = beginRun(leg); next; ) {
+    run = goesOn(run, leg) ? { ...run, documents: run.documents + 1 } : beginRun(leg)
     const document: Document | Problem =
-      idle.documents > MOST_DOCUMENTS ? checked(leg, TOO_MANY) : await fetchDocument(leg, next, rules)
+      run.documents > MOST_DOCUMENTS ? checked(leg, TOO_MANY) : await fetchDocument(leg, next, rules)
     leg.heed() // whoever hung up during the request hears nothing of it
     if ('code' in document) return apologise(leg, document)
     const outcome = await playDocument(document, { leg, document, play: playNested }, rules)
@@ -28,6 +28,24 @@ export async function playDocuments(leg: Leg, start: Destination, rules: Rules |
 /** The caller went while a verb was played. */
 type Gone = Extract<Outcome, { kind: 'gone' }>
 
+/** Documents that follow one another at once. */
+interface Run {
+  readonly documents: number
+  readonly waits: number
+  /** When it began; epoch milliseconds. */
+  readonly at: number
+}
+
+function beginRun({ waits, office: { clock } }: Leg): Run {
+  return { documents: 0, waits, at: clock.now() }
+}
+
+/** Somebody who cannot be reached is waited for, but in no time. */
+function goesOn({ waits, at }: Run, leg: Leg): boolean {
+  return leg.waits === waits || leg.office.clock.now() - at < SHORTEST_SOUND_MS
+}
+
+const SHORTEST_SOUND_MS = 100
 /** The carrier counts none; more than these without a sound between them are a loop that never ends (twiml.md 1.2). */
 const MOST_DOCUMENTS = 200
 const TOO_MANY = fault(12200, `more than ${MOST_DOCUMENTS} documents followed one another without a sound or a wait`)

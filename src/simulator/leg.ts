@@ -49,6 +49,8 @@ export interface LegSetup {
   readonly to: string
   readonly direction: 'inbound' | 'outbound-api' | 'outbound-dial'
   readonly parentSid?: string
+  /** How many numbers of this network have passed it on. */
+  readonly hops?: number | undefined
   /** Parameters that come with every request of this call beside the usual ones, or in their place. */
   readonly extra?: Params
   /** Whether its status callback is told of a hang-up before a verb's last request is made. */

@@ -1,5 +1,5 @@
 import type { Element } from '../element.ts'
-import type { Input, Leg } from '../leg.ts'
+import type { Input, Leg, Waiting } from '../leg.ts'
 import { numberOf } from '../parameters.ts'
 
 /** What two who talk with each other may do to end it. */
@@ -16,17 +16,16 @@ interface Bridge {
 export async function stayBridged(leg: Leg, { dial, isOver, far }: Bridge): Promise<void> {
   const { clock } = leg.office
   const endsAt = clock.now() + numberOf(dial.attributes.timeLimit, LONGEST_CALL_S) * 1_000
-  const star = dial.attributes.hangupOnStar === 'true'
+  const isEnd = (input: Input) => isOver(input) || (hasStar(dial) && isStar(input))
   const stopHearing = far?.onTold(() => leg.give({ kind: 'signal', about: far }))
   try {
     for (;;) {
       const input = await leg.wait({
         seconds: Math.max(endsAt - clock.now(), 0) / 1_000,
-        takes: (given) =>
-          isOver(given) || isAbout(far, given) || (star && isStar(given)) || (far && isOfPerson(given)) || false,
-        ...listeningTo(far, star),
+        takes: (given) => isEnd(given) || (far !== undefined && (isAbout(far, given) || isOfPerson(given))),
+        ...listeningTo(dial, far),
       })
-      if (!input || isOver(input) || (star && isStar(input))) return
+      if (!input || isEnd(input)) return
       if (isOfPerson(input)) far?.give(input)
     }
   } finally {
@@ -38,9 +37,13 @@ export async function stayBridged(leg: Leg, { dial, isOver, far }: Bridge): Prom
 const LONGEST_CALL_S = 14_400
 
 /** Whoever reached a menu is asked what the menu asks. */
-function listeningTo(far: Leg | undefined, star: boolean) {
-  const listening = far?.listening ?? (star ? ({ verb: 'Dial', takes: ['keys'] } as const) : undefined)
-  return listening && { listening }
+function listeningTo(dial: Element, far: Leg | undefined): Pick<Waiting, 'listening'> {
+  if (far?.listening) return { listening: far.listening }
+  return hasStar(dial) ? { listening: { verb: 'Dial', takes: ['keys'] } } : {}
+}
+
+function hasStar({ attributes: { hangupOnStar } }: Element): boolean {
+  return hangupOnStar === 'true'
 }
 
 function isStar(input: Input): boolean {
@@ -51,6 +54,6 @@ function isOfPerson({ kind }: Input): boolean {
   return kind !== 'signal'
 }
 
-function isAbout(far: Leg | undefined, input: Input): boolean {
-  return far !== undefined && input.kind === 'signal' && input.about === far
+function isAbout(far: Leg, input: Input): boolean {
+  return input.kind === 'signal' && input.about === far
 }

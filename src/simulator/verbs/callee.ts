@@ -6,6 +6,7 @@ import { type Destination, Interrupted, type Leg } from '../leg.ts'
 import type { Plan } from '../office.ts'
 import { methodOf, numberOf } from '../parameters.ts'
 import { callbackUrl, type Scene } from '../player.ts'
+import { caution } from '../problem.ts'
 import { toneTime } from '../sound.ts'
 import { addressOf, callbackOf, isDialable } from './nouns.ts'
 
@@ -32,23 +33,38 @@ export function callOut(noun: Element, dialled: Dialled): Callee {
   const { leg } = dialled.scene
   const { office } = leg
   const [from, to] = [dialled.dial.attributes.callerId ?? leg.setup.from, addressOf(noun)]
-  const setup = { sid: office.sid('CA'), from, to, direction: 'outbound-dial', parentSid: leg.sid } as const
+  const hops = (leg.setup.hops ?? 0) + 1
+  const setup = { sid: office.sid('CA'), from, to, direction: 'outbound-dial', parentSid: leg.sid, hops } as const
   const statusCallback = callbackOf(noun, dialled.scene)
   leg.tell({ type: 'dialled', target: to, noun: noun.name })
   const callee = {
     noun,
     leg: outgoingLeg(office, { setup, statusCallback }),
-    far: office.reach({ from, to }),
+    far: farEndOf(setup, leg),
     isAway: false,
   }
   void office.activity.during(() => liveWith(callee, dialled))
   return callee
 }
 
+/** The call at a number of this network, unless it has come a long way round already. */
+function farEndOf({ from, to, hops }: Destined, { office }: Leg): Leg | undefined {
+  return hops > MOST_HOPS ? undefined : office.reach({ from, to, hops })
+}
+
+interface Destined {
+  readonly from: string
+  readonly to: string
+  readonly hops: number
+}
+
+/** Numbers that dial one another would never come to an end. */
+const MOST_HOPS = 20
+
 /** The callee's own time: they ring, hear a whisper, talk, and go. */
 async function liveWith(callee: Callee, dialled: Dialled): Promise<void> {
-  const { leg, far, noun } = callee
-  const plan = isDialable(noun) ? leg.office.planOf(leg.setup.to) : NOBODY_THERE
+  const { leg, far } = callee
+  const plan = canBeReached(callee) ? leg.office.planOf(leg.setup.to) : NOBODY_THERE
   const timeout = numberOf(dialled.dial.attributes.timeout, RING_S)
   try {
     const status = far ? await ringThrough(leg, { far, timeout }) : await ring(leg, { plan, timeout })
@@ -75,6 +91,12 @@ async function goAway(callee: Callee, to: Destination, dialled: Dialled): Promis
   callee.isAway = true
   part(callee, dialled)
   await live(callee.leg, to)
+}
+
+function canBeReached({ noun, leg }: Callee): boolean {
+  const { hops = 0 } = leg.setup
+  if (hops > MOST_HOPS) leg.warn(caution(32006, `the call was passed on ${hops} times; expected at most ${MOST_HOPS}`))
+  return isDialable(noun) && hops <= MOST_HOPS
 }
 
 const RING_S = 30

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askedFor, CALLER, openExchange, problemsOf, saidIn, twiml } from '../support/phone.ts'
+import { askedFor, CALLER, NUMBER, openExchange, problemsOf, saidIn, twiml } from '../support/phone.ts'
 
 const OTHER = '+15550003000'
 const THIRD = '+15550004000'
@@ -234,4 +234,23 @@ test('A SIP address tells its response code', async () => {
   await exchange.end((await exchange.call()).leg)
 
   expect(askedFor(exchange.app, '/after')).toMatchObject([{ DialCallStatus: 'busy', DialSipResponseCode: '486' }])
+})
+
+test.each(['true', 'false'])('A number that dials itself comes to an end, with answerOnBridge="%s"', async (bridge) => {
+  const exchange = await openExchange({ '/voice': twiml(`<Dial answerOnBridge="${bridge}">${NUMBER}</Dial>`) })
+
+  await exchange.end((await exchange.call()).leg)
+
+  expect(exchange.network.legs().every(({ isOver }) => isOver)).toBe(true)
+  expect(problemsOf(exchange)).toEqual([32006])
+})
+
+test('A Dial of nobody that goes on at itself is a loop that is ended', async () => {
+  const exchange = await openExchange({ '/voice': twiml('<Dial action="/voice">+15550003000</Dial>') })
+  exchange.network.plan(OTHER, { outcome: 'failed', after: 0 })
+
+  await exchange.end((await exchange.call()).leg)
+
+  expect(askedFor(exchange.app, '/voice').length).toBeLessThanOrEqual(202)
+  expect(problemsOf(exchange)).toEqual([12200])
 })
