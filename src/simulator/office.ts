@@ -10,6 +10,7 @@ import type { Text } from './messages.ts'
 import type { Webhooks } from './network.ts'
 import type { ConnectPlan, Guest, PayPlan, QueuePlan } from './plans.ts'
 import type { Queues } from './queues.ts'
+import type { Recordings } from './recordings.ts'
 
 /** What every call and message needs of the network it runs in. */
 export interface Office {
@@ -41,6 +42,7 @@ export interface Office {
   connectPlanOf(noun: string): ConnectPlan
   readonly queues: Queues
   readonly conferences: Conferences
+  readonly recordings: Recordings
   /** Makes a call known, so that REST and other legs find it while it lasts. */
   register(leg: Leg): void
   /** Keeps the sound of a call as a file. */

@@ -6,13 +6,19 @@ import { callbackUrl, type Scene } from './player.ts'
 import { notify } from './requests.ts'
 import type { StatusCallback } from './status-callback.ts'
 
-/** Tells a verb's `recordingStatusCallback` of a recording that is done (twiml.md 4.5). */
-export function reportRecording({ attributes }: Element, scene: Scene, recording: Recording): void {
+/** Tells a verb's `recordingStatusCallback` of how a recording stands, if it wants to know (twiml.md 4.5). */
+export function reportRecording(verb: Element, scene: Scene, recording: Recording): void {
+  const callback = recordingCallbackOf(verb, scene)
+  if (callback) tellOfRecording(scene.leg, recording, callback)
+}
+
+/** Who is told of the recordings that a verb or a noun makes; without a list of events, of their end. */
+export function recordingCallbackOf({ attributes }: Element, scene: Scene): StatusCallback | undefined {
   const { recordingStatusCallback, recordingStatusCallbackMethod, recordingStatusCallbackEvent } = attributes
   const url = callbackUrl(recordingStatusCallback, scene)
-  if (url === undefined) return
-  const events = (recordingStatusCallbackEvent ?? 'completed').split(/\s+/)
-  tellOfRecording(scene.leg, recording, { url, method: methodOf(recordingStatusCallbackMethod), events })
+  if (url === undefined) return undefined
+  const events = (recordingStatusCallbackEvent ?? 'completed').trim().split(/\s+/)
+  return { url, method: methodOf(recordingStatusCallbackMethod), events }
 }
 
 /** Tells a callback of how a recording stands, if it wants to know. */

@@ -167,7 +167,10 @@ const STORIES: Readonly<Record<string, Story>> = {
   // Record
   'Record goes on at its action with the recording': {
     documents: {
-      '/voice': twiml('<Record action="/recorded" recordingStatusCallback="/kept"/>', NEXT),
+      '/voice': twiml(
+        '<Record action="/recorded" recordingStatusCallback="/kept" recordingStatusCallbackEvent="in-progress completed"/>',
+        NEXT,
+      ),
       '/recorded': DONE,
       '/kept': { status: 204 },
     },
@@ -177,6 +180,7 @@ const STORIES: Readonly<Record<string, Story>> = {
     },
     asks: [
       RINGS,
+      ['POST /kept', { RecordingStatus: 'in-progress', RecordingDuration: '0' }],
       ['POST /kept', { RecordingStatus: 'completed', RecordingSource: 'RecordVerb', RecordingDuration: '6' }],
       ['POST /recorded', { RecordingDuration: '6', Digits: '#' }],
       ENDS,
@@ -196,8 +200,14 @@ const STORIES: Readonly<Record<string, Story>> = {
     asks: [RINGS, ['POST /recorded', { RecordingDuration: '10' }], ENDS],
   },
   'Record of nothing goes on with the next verb': {
-    documents: { '/voice': twiml('<Record action="/recorded"/>', NEXT) },
-    asks: [RINGS, ENDS],
+    documents: {
+      '/voice': twiml(
+        '<Record action="/recorded" recordingStatusCallback="/kept" recordingStatusCallbackEvent="absent"/>',
+        NEXT,
+      ),
+      '/kept': { status: 204 },
+    },
+    asks: [RINGS, ['POST /kept', { RecordingStatus: 'absent' }], ENDS],
     happens: [saidNext],
   },
   'Record is told of a hang-up, and its answer is not played': {

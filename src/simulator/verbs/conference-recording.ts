@@ -1,21 +1,28 @@
 import type { Conference } from '../conferences.ts'
 import type { Element } from '../element.ts'
+import type { Recording } from '../office.ts'
 import type { Scene } from '../player.ts'
 import { reportRecording } from '../recording-callback.ts'
 
 /** Records a conference from its start to its end, where its first participant asks for that (twiml.md 4.6). */
 export function recordConference(conference: Conference, noun: Element, scene: Scene): void {
   if (noun.attributes.record !== 'record-from-start') return
-  const { leg } = scene
-  const { office } = leg
-  let since: number | undefined
+  let begun: Recording | undefined
   conference.onEvent(({ type }) => {
-    if (type === 'conference-start') since = office.clock.now()
-    if (type !== 'conference-end' || since === undefined) return
-    const seconds = Math.round((office.clock.now() - since) / 1_000)
-    const about = { callSid: leg.sid, conferenceSid: conference.sid, seconds }
-    const recording = office.record({ ...about, channels: 1, source: 'Conference' })
-    leg.tell({ type: 'recorded', recordingSid: recording.sid, seconds, url: recording.url })
-    reportRecording(noun, scene, recording)
+    if (type === 'conference-start') begun = begin(conference, scene)
+    else if (type === 'conference-end' && begun) begun = end(begun, scene)
+    else return
+    reportRecording(noun, scene, begun)
   })
+}
+
+function begin({ sid: conferenceSid }: Conference, { leg: { sid: callSid, office } }: Scene): Recording {
+  const about = { callSid, conferenceSid, seconds: 0, channels: 1, source: 'Conference' } as const
+  return office.record({ ...about, status: 'in-progress', startedAt: office.clock.now() })
+}
+
+function end(begun: Recording, { leg }: Scene): Recording {
+  const seconds = Math.round((leg.office.clock.now() - begun.startedAt) / 1_000)
+  leg.tell({ type: 'recorded', recordingSid: begun.sid, seconds, url: begun.url })
+  return leg.office.record({ ...begun, seconds, status: 'completed' })
 }

@@ -1,16 +1,27 @@
 import type { Element } from '../element.ts'
 import type { Params } from '../line.ts'
+import type { LiveRecording } from '../live-recording.ts'
 import type { Scene } from '../player.ts'
-import { reportRecording } from '../recording-callback.ts'
+import { recordingCallbackOf } from '../recording-callback.ts'
 
-/** Keeps the recording that a Dial asks for; answers the parameters of its action (twiml.md 4.6). */
-export function recordDial(dial: Element, scene: Scene, seconds: number): Params {
-  const { record = 'do-not-record' } = dial.attributes
-  if (record === 'do-not-record' || record === 'false' || seconds === 0) return {}
+/** Starts the recording that a Dial asks for from this moment on, if it does (twiml.md 4.6). */
+export function recordDial(dial: Element, scene: Scene, from: 'ringing' | 'answer'): LiveRecording | undefined {
+  const { record = 'do-not-record', recordingTrack: track } = dial.attributes
+  const [wish, moment = 'answer', dual] = /^(?:true|record-from-(ringing|answer)(-dual)?)$/.exec(record) ?? []
+  if (wish === undefined || moment !== from) return undefined
   const { leg } = scene
-  const channels = record.endsWith('-dual') ? 2 : 1
-  const recording = leg.office.record({ callSid: leg.sid, seconds, channels, source: 'DialVerb' })
-  leg.tell({ type: 'recorded', recordingSid: recording.sid, seconds, url: recording.url })
-  reportRecording(dial, scene, recording)
-  return { RecordingUrl: recording.url, RecordingSid: recording.sid, RecordingDuration: String(seconds) }
+  return leg.office.recordings.start(leg, {
+    channels: dual === undefined ? 1 : 2,
+    source: 'DialVerb',
+    track: track === 'inbound' || track === 'outbound' ? track : 'both',
+    callback: recordingCallbackOf(dial, scene),
+  })
+}
+
+/** Ends the recording of a Dial; answers the parameters of its action. */
+export function recordedBy(live: LiveRecording | undefined): Params {
+  live?.stop()
+  if (!live || live.recording.seconds === 0) return {}
+  const { url, sid, seconds } = live.recording
+  return { RecordingUrl: url, RecordingSid: sid, RecordingDuration: String(seconds) }
 }

@@ -1,13 +1,14 @@
 import type { Element } from '../element.ts'
 import { type Input, Interrupted, type Leg } from '../leg.ts'
 import type { Params } from '../line.ts'
+import type { LiveRecording } from '../live-recording.ts'
 import type { Outcome } from '../outcome.ts'
 import { follow, type Player, partingIfAsked, type Scene } from '../player.ts'
 import { secondsOf } from '../status-callback.ts'
 import { stayBridged } from './bridge.ts'
 import { type Callee, callOut } from './callee.ts'
 import { joinConference } from './conference.ts'
-import { recordDial } from './dial-recording.ts'
+import { recordDial, recordedBy } from './dial-recording.ts'
 import { addressOf, nounsOf } from './nouns.ts'
 import { takeFromQueue } from './queue.ts'
 
@@ -35,6 +36,7 @@ class Dialling {
   readonly #scene: Scene
   #callees: readonly Callee[] = []
   #bridged: Callee | undefined
+  #recording: LiveRecording | undefined
 
   constructor(verb: Element, nouns: readonly Element[], scene: Scene) {
     this.#verb = verb
@@ -43,6 +45,7 @@ class Dialling {
   }
 
   async run(): Promise<Outcome> {
+    this.#recording = recordDial(this.#verb, this.#scene, 'ringing')
     try {
       await this.#reach()
       if (this.#bridged) await this.#talkWith(this.#bridged)
@@ -50,6 +53,8 @@ class Dialling {
       for (const callee of this.#callees) drop(callee, 'canceled')
       if (!(error instanceof Interrupted) || error.by.kind !== 'hung-up') throw error
       return partingIfAsked(this.#verb, this.#scene, this.#result('canceled'))
+    } finally {
+      this.#recording?.stop()
     }
     for (const callee of this.#callees) drop(callee, 'no-answer')
     return follow(this.#verb, this.#scene, this.#result(this.#failure()))
@@ -94,6 +99,7 @@ class Dialling {
     leg.answer()
     for (const other of this.#callees) if (other !== callee) drop(other, 'no-answer')
     leg.tell({ type: 'connected', target })
+    this.#recording ??= recordDial(this.#verb, this.#scene, 'answer')
     try {
       await stayBridged(leg, { dial: this.#verb, isOver: (input) => wordIn(input)?.callee === callee, far: callee.far })
     } finally {
@@ -105,6 +111,7 @@ class Dialling {
   /** The parameters of the action, with those of the recording where one was made. */
   #result(status: string): Params {
     const callee = this.#bridged
+    const recorded = recordedBy(this.#recording)
     if (!callee) {
       const target = this.#nouns.map(addressOf).join(', ')
       this.#scene.leg.tell({ type: 'disconnected', target, status, seconds: 0 })
@@ -117,7 +124,7 @@ class Dialling {
       DialCallDuration: String(seconds),
       DialBridged: 'true',
       ...ofSip(callee),
-      ...recordDial(this.#verb, this.#scene, seconds),
+      ...recorded,
     }
   }
 

@@ -1,12 +1,13 @@
 import { type Element, textOf } from '../element.ts'
 import { type Input, Interrupted } from '../leg.ts'
 import type { Params } from '../line.ts'
+import type { LiveRecording } from '../live-recording.ts'
 import type { Outcome } from '../outcome.ts'
 import { methodOf, numberOf } from '../parameters.ts'
 import { callbackUrl, follow, partingIfAsked, type Scene } from '../player.ts'
 import type { Member, Queue } from '../queues.ts'
 import { stayBridged } from './bridge.ts'
-import { recordDial } from './dial-recording.ts'
+import { recordDial, recordedBy } from './dial-recording.ts'
 import { isWordOf, tellMember, wordOf } from './queue-words.ts'
 
 /** Connects the caller of a Dial with the first one in a queue (twiml.md 4.6). */
@@ -28,6 +29,7 @@ class Taking {
   #member: Member | undefined
   /** Epoch milliseconds at which the two were brought together. */
   #since: number | undefined
+  #recording: LiveRecording | undefined
 
   constructor(dial: Element, noun: Element, scene: Scene) {
     this.#dial = dial
@@ -36,6 +38,7 @@ class Taking {
   }
 
   async run(queue: Queue): Promise<Outcome> {
+    this.#recording = recordDial(this.#dial, this.#scene, 'ringing')
     try {
       await this.#reach(queue)
       if (this.#since !== undefined) await this.#talk()
@@ -43,6 +46,7 @@ class Taking {
       if (!(error instanceof Interrupted) || error.by.kind !== 'hung-up') throw error
       return partingIfAsked(this.#dial, this.#scene, this.#result(queue, 'canceled'))
     } finally {
+      this.#recording?.stop()
       if (this.#member) tellMember(this.#member)
     }
     return follow(this.#dial, this.#scene, this.#result(queue, 'no-answer'))
@@ -78,6 +82,7 @@ class Taking {
     if (!member) return
     leg.answer()
     leg.tell({ type: 'connected', target: member.leg.setup.from })
+    this.#recording ??= recordDial(this.#dial, this.#scene, 'answer')
     try {
       await stayBridged(leg, { dial: this.#dial, isOver: (input) => wordOf(member, input) === 'over' })
     } finally {
@@ -92,6 +97,7 @@ class Taking {
 
   #result(queue: Queue, status: string): Params {
     const member = this.#member
+    const recorded = recordedBy(this.#recording)
     if (!member || this.#since === undefined)
       return { DialCallStatus: status, DialBridged: 'false', QueueSid: queue.sid }
     const seconds = this.#seconds()
@@ -103,7 +109,7 @@ class Taking {
       QueueResult: 'bridged',
       QueueSid: queue.sid,
       QueueTime: String(member.seconds),
-      ...recordDial(this.#dial, this.#scene, seconds),
+      ...recorded,
     }
   }
 }

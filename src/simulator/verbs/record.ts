@@ -14,14 +14,26 @@ export const record: Player = async (verb, scene) => {
   const { leg } = scene
   leg.answer()
   if (verb.attributes.playBeep !== 'false') leg.tell({ type: 'toned', digits: 'beep' })
+  const begun = begin(verb, scene)
   const taken = await listen(verb, leg)
-  if (taken.seconds === 0 && !taken.hungUp) return NEXT
-  const recording = leg.office.record({ callSid: leg.sid, seconds: taken.seconds, channels: 1, source: 'RecordVerb' })
-  leg.tell({ type: 'recorded', recordingSid: recording.sid, seconds: recording.seconds, url: recording.url })
+  const { seconds } = taken
+  const recording = leg.office.record({ ...begun, seconds, status: seconds > 0 ? 'completed' : 'absent' })
   reportRecording(verb, scene, recording)
+  if (seconds === 0 && !taken.hungUp) return NEXT
+  leg.tell({ type: 'recorded', recordingSid: recording.sid, seconds, url: recording.url })
   transcribe(verb, scene, { recording, words: taken.words })
   const params = { ...ofRecording(recording), Digits: taken.hungUp ? 'hangup' : taken.key }
   return taken.hungUp ? parting(verb, scene, params) : goOn(verb, scene, params)
+}
+
+/** Who wants to know is told of the beginning too. */
+function begin(verb: Element, scene: Scene): Recording {
+  const { office, sid: callSid } = scene.leg
+  const startedAt = office.clock.now()
+  const about = { callSid, seconds: 0, channels: 1, source: 'RecordVerb', status: 'in-progress', startedAt } as const
+  const recording = office.record(about)
+  reportRecording(verb, scene, recording)
+  return recording
 }
 
 interface Sound {

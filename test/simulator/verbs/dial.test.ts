@@ -127,11 +127,15 @@ test('The star drops the callee and keeps the caller', async () => {
   expect(saidIn(exchange)).toEqual(['And now?'])
 })
 
-test('A Dial ends at its timeLimit, and its recording is reported', async () => {
+test.each([
+  ['record-from-answer', '20', '1'],
+  ['record-from-answer-dual', '20', '2'],
+  ['record-from-ringing-dual', '22', '2'],
+  ['true', '20', '1'],
+])('A Dial ends at its timeLimit; %s records %s seconds on %s channels', async (record, seconds, channels) => {
+  const callback = 'recordingStatusCallback="/recorded" recordingStatusCallbackEvent="in-progress completed"'
   const exchange = await openExchange({
-    '/voice': twiml(
-      `<Dial action="/after" timeLimit="20" record="record-from-answer-dual" recordingStatusCallback="/recorded">${OTHER}</Dial>`,
-    ),
+    '/voice': twiml(`<Dial action="/after" timeLimit="20" record="${record}" ${callback}>${OTHER}</Dial>`),
     '/after': twiml(),
     '/recorded': { status: 204 },
   })
@@ -140,14 +144,11 @@ test('A Dial ends at its timeLimit, and its recording is reported', async () => 
   await exchange.end((await exchange.call()).leg)
 
   const [after] = askedFor(exchange.app, '/after')
-  expect(after).toMatchObject({ DialCallDuration: '20', RecordingDuration: '20' })
+  expect(after).toMatchObject({ DialCallDuration: '20', RecordingDuration: seconds })
+  const about = { RecordingSource: 'DialVerb', RecordingSid: after?.RecordingSid, RecordingChannels: channels }
   expect(askedFor(exchange.app, '/recorded')).toMatchObject([
-    {
-      RecordingSource: 'DialVerb',
-      RecordingSid: after?.RecordingSid,
-      RecordingChannels: '2',
-      RecordingStatus: 'completed',
-    },
+    { ...about, RecordingStatus: 'in-progress' },
+    { ...about, RecordingStatus: 'completed', RecordingDuration: seconds },
   ])
 })
 
