@@ -242,9 +242,10 @@ test.each([
   ['<Message method="PUT">Hi</Message>', '14104'],
   ['<Message statusCallback="http://[a">Hi</Message>', '14105'],
   ['<Message action="http://[a">Hi</Message>', '14105'],
-  ['<Message><Media>/a.png</Media></Message>', '11100!'],
+  ['<Message action="/a" statusCallback="/b">Hi</Message>', '14105'],
+  ['<Message><Media>/a.png</Media></Message>', '21620'],
   ['<Message><Text>Hi</Text></Message>', '12200', '14103'],
-  [`<Message>${'<Media>https://a.example/a.png</Media>'.repeat(11)}</Message>`, '12200'],
+  [`<Message>${'<Media>https://a.example/a.png</Media>'.repeat(11)}</Message>`, '21623'],
 ])('%s in the answer to a message is told of under its codes', (verbs, ...codes) => {
   expect(problemsIn(verbs, 'message').map(marked).sort()).toEqual(codes)
 })

@@ -1,12 +1,13 @@
 import { type Document, documentOf } from '../document.ts'
-import { type Element, elementsIn, rawText } from '../element.ts'
+import { type Element, rawText } from '../element.ts'
+import { problemsOf } from '../grammar.ts'
 import type { Params } from '../line.ts'
 import type { Hook } from '../network.ts'
 import type { LastRequest } from '../outcome.ts'
 import { methodOf } from '../parameters.ts'
-import { caution, fault, type Problem } from '../problem.ts'
+import { fault, type Problem } from '../problem.ts'
 import { type Asker, destination, exchange } from '../requests.ts'
-import { type Reply, readReply } from './reply.ts'
+import { faultOf, isSent, type Reply, readReply } from './reply.ts'
 
 /** What one message sets going. */
 export interface Conversing {
@@ -45,39 +46,42 @@ export class Conversation {
     const { asker, fallback, params } = this.#talk
     const answer = await exchange(asker, request)
     const document = 'code' in answer ? answer : documentOf(answer, 'message')
-    if (!('code' in document)) return document
+    if (!('code' in document)) return this.#checked(document)
     if (document !== answer) asker.warn(document)
     if (!fallback || this.#fellBack) return undefined
     this.#fellBack = true
     return this.#fetch({ ...fallback, params: { ...params, ErrorCode: String(document.code), ErrorUrl: request.url } })
   }
 
+  /** Tells once of everything that is wrong with a document. */
+  #checked(document: Document): Document {
+    for (const problem of problemsOf(document, 'message')) this.#talk.asker.warn(problem)
+    return document
+  }
+
   /** Sends what a document says; answers where the next one comes from. */
   #play(document: Document): LastRequest | undefined {
     for (const verb of document.verbs) {
       if (verb.name === 'Redirect') return this.#redirected(verb, document)
-      if (REPLIES.has(verb.name)) {
-        const problem = this.#reply(verb, document)
-        if (problem) return void this.#talk.asker.warn(problem)
-      } else this.#talk.asker.warn(caution(14110, `<${verb.name}> is no verb of a reply to a message; it is left out`))
+      const problem = REPLIES.has(verb.name) ? this.#reply(verb, document) : undefined
+      if (problem) return void this.#talk.asker.warn(problem)
     }
     return undefined
   }
 
   #redirected(verb: Element, { base }: Document): LastRequest | undefined {
-    const { asker, params } = this.#talk
-    if (elementsIn(verb).length > 0) asker.warn(caution(12200, '<Redirect> holds a URL and nothing else'))
+    const { params } = this.#talk
     const target = destination({ url: rawText(verb), method: methodOf(verb.attributes.method) }, base)
-    if (!('code' in target) && target.kind === 'url') return { url: target.url, method: target.method, params }
-    if ('code' in target) asker.warn(target)
-    return undefined
+    if ('code' in target || target.kind !== 'url') return undefined // told of when the document was read
+    return { url: target.url, method: target.method, params }
   }
 
   #reply(verb: Element, { base }: Document): Problem | undefined {
     const { asker, received } = this.#talk
-    const { reply, problems } = readReply(verb, { base, received })
-    for (const problem of problems) asker.warn(problem)
-    if (!reply) return undefined
+    const reply = readReply(verb, { base, received })
+    const refused = faultOf(verb, reply)
+    if (refused) asker.warn(refused)
+    if (!isSent(reply)) return undefined
     this.#replies += 1
     return this.#replies > MOST_REPLIES ? TOO_MANY_REPLIES : this.#talk.reply(reply)
   }

@@ -22,28 +22,28 @@ export interface Place {
   readonly received: { readonly from: string; readonly to: string }
 }
 
-/** Reads a Message, or its forerunner Sms (twiml.md 5); without a reply where it cannot be sent. */
-export function readReply(verb: Element, place: Place) {
-  const problems = [...oddities(verb)]
-  const warn = (problem: Problem) => void problems.push(problem)
+/** Reads a Message, or its forerunner Sms (twiml.md 5). What is wrong with it was told of when the document was read. */
+export function readReply(verb: Element, place: Place): Reply {
   const { to = place.received.from, from = place.received.to } = verb.attributes
-  const reply = {
+  return {
     from: from.trim(),
     to: to.trim(),
     body: bodyOf(verb),
-    media: mediaOf(verb, place, warn),
-    statusCallback: callbackOf(verb, place, warn),
+    media: mediaOf(verb, place),
+    statusCallback: callbackOf(verb, place),
   }
-  const broken = faultOf(reply)
-  return broken ? { reply: undefined, problems: [...problems, broken] } : { reply, problems }
 }
 
-function faultOf({ from, to, body, media }: Reply): Problem | undefined {
-  if (!isRecipient(to)) return caution(14101, `to=${JSON.stringify(to)} of <Message> is no address that takes messages`)
-  if (!isSender(from)) return caution(14102, `from=${JSON.stringify(from)} of <Message> is no sender`)
-  if (body === '' && media.length === 0) return caution(14103, '<Message> has neither a body nor media')
-  if (body.length > LONGEST_BODY)
-    return caution(14103, `the body of <Message> has ${body.length} characters; at most ${LONGEST_BODY} are sent`)
+/** Whether the carrier sends such a reply. */
+export function isSent({ from, to, body, media }: Reply): boolean {
+  return isRecipient(to) && isSender(from) && body.length <= LONGEST_BODY && (body !== '' || media.length > 0)
+}
+
+/** Why a reply cannot go between the ends of the message that it answers, which no document names. */
+export function faultOf({ attributes }: Element, { from, to }: Reply): Problem | undefined {
+  if (attributes.to === undefined && !isRecipient(to))
+    return caution(14101, `${JSON.stringify(to)} is no address that takes messages`)
+  if (attributes.from === undefined && !isSender(from)) return caution(14102, `${JSON.stringify(from)} is no sender`)
   return undefined
 }
 
@@ -54,44 +54,18 @@ function bodyOf(verb: Element): string {
   return (bodies.length > 0 ? bodies.map(rawText) : own).join('').trim()
 }
 
-function mediaOf(verb: Element, { base }: Place, warn: (problem: Problem) => void): readonly string[] {
-  const urls = named(verb, 'Media').map((media) => rawText(media).trim())
-  if (urls.length > MOST_MEDIA) warn(caution(21623, `<Message> has ${urls.length} media; ${MOST_MEDIA} are sent`))
-  return urls.slice(0, MOST_MEDIA).flatMap((url) => {
-    const target = absolute(url, base)
-    if (typeof target === 'string' && isWebUrl(target)) return [target]
-    warn(caution(21620, `${JSON.stringify(url)} of <Media> is no URL that can be fetched`))
-    return []
-  })
+function mediaOf(verb: Element, { base }: Place): readonly string[] {
+  const urls = named(verb, 'Media').map((media) => absolute(rawText(media).trim(), base))
+  return urls.filter((url): url is string => typeof url === 'string' && isWebUrl(url)).slice(0, MOST_MEDIA)
 }
 
 /** The newest of Twilio's texts calls `action` a status callback too (twiml.md 5 and 11). */
-function callbackOf({ attributes }: Element, { base }: Place, warn: (problem: Problem) => void) {
-  const { action, statusCallback = action, method } = attributes
-  if (method !== undefined && !/^(GET|POST)$/i.test(method.trim()))
-    warn(caution(14104, `method=${JSON.stringify(method)} of <Message> is neither GET nor POST; POST is used`))
-  if (action !== undefined && action !== statusCallback)
-    warn(caution(14105, `<Message> names two callbacks, ${action} and ${statusCallback}: only the second is told`))
-  if (statusCallback === undefined || statusCallback.trim() === '') return undefined
-  const url = absolute(statusCallback.trim(), base)
-  if (typeof url === 'string' && isWebUrl(url)) return { url, method: methodOf(method) }
-  warn(caution(14105, `statusCallback=${JSON.stringify(statusCallback)} of <Message> is no URL`))
-  return undefined
+function callbackOf({ attributes }: Element, { base }: Place): StatusHook | undefined {
+  const { action = '', statusCallback = action, method } = attributes
+  const url = statusCallback.trim() === '' ? undefined : absolute(statusCallback.trim(), base)
+  return typeof url === 'string' && isWebUrl(url) ? { url, method: methodOf(method) } : undefined
 }
 
 function named(element: Element, name: string): readonly Element[] {
   return elementsIn(element).filter((child) => child.name === name)
 }
-
-/** What the schema does not know is told and left out (twiml.md 1.1). */
-function oddities(verb: Element): readonly Problem[] {
-  const attributes = Object.keys(verb.attributes).filter((name) => !ATTRIBUTES.has(name))
-  const children = elementsIn(verb).filter(({ name }) => !CHILDREN.has(name))
-  return [
-    ...attributes.map((name) => caution(12200, `<${verb.name}> has no attribute ${name}`)),
-    ...children.map(({ name }) => caution(12200, `<${name}> does not belong into <${verb.name}>; it is left out`)),
-  ]
-}
-
-const ATTRIBUTES: ReadonlySet<string> = new Set(['to', 'from', 'action', 'method', 'statusCallback'])
-const CHILDREN: ReadonlySet<string> = new Set(['Body', 'Media'])
