@@ -1,3 +1,5 @@
+import { LOOPBACK } from '../loopback.ts'
+
 /** What is wrong with a value: the code of the carrier's dictionary, and what was expected in its place. */
 export interface Flaw {
   readonly code: number
@@ -87,7 +89,7 @@ export const PHONE_NUMBER = check('a phone number such as +15550100', (value) =>
 
 /** Whether an URL leads to the machine that the simulator runs on. */
 export function isOnThisMachine(text: string): boolean {
-  return URL.canParse(text) && /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(text).hostname)
+  return URL.canParse(text) && LOOPBACK.test(new URL(text).hostname)
 }
 
 /** A check with the schema's code. */
