@@ -26,14 +26,15 @@ export interface CarrierAnswer {
 /** Mounts it where Twilio has its own. */
 export function carrierRoutes(server: FastifyInstance, api: CarrierApi): void {
   server.route({
-    method: ['GET', 'POST', 'PUT', 'DELETE'],
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     url: '/2010-04-01/*',
     handler(request, reply) {
       const [path = '', queryText = ''] = request.url.split('?', 2)
       const query = parseForm(queryText)
       if (!query) throw new Refusal('invalidRequest', `the query ${JSON.stringify(queryText)} is malformed`)
       const form = (request.body as FormBody | undefined)?.form ?? [] // made by the content type parsers of server.ts
-      const { method, headers } = request
+      const { headers } = request
+      const method = request.method === 'HEAD' ? 'GET' : request.method // the server leaves the body out
       const { status, contentType, body } = api.handle({
         method,
         path,

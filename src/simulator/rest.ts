@@ -54,12 +54,12 @@ interface Desk {
 }
 
 function answer(request: RestRequest, { network, credentials }: Desk): RestAnswer {
-  const place = placeOf(request.path)
+  const place = placeOf(request)
   if (!place?.isOpen && !isKnown(request.authorization, credentials)) throw new Refused(401, 20003, 'Authenticate')
   if (!place || place.accountSid !== network.accountSid) throw notFound(request.path)
   const found = find(place.rest)
   if (!found) throw notFound(request.path)
-  const act = found.resource[request.method as keyof Resource] // any other name finds nothing
+  const [, act] = Object.entries(found.resource).find(([method]) => method === request.method) ?? []
   if (!act) throw new Refused(405, 20004, `${request.method} is not allowed on ${request.path}`)
   return act({ ...request, network, ids: found.ids, ending: place.ending } satisfies Asked)
 }
@@ -73,11 +73,13 @@ interface Place {
   readonly isOpen: boolean
 }
 
-function placeOf(path: string): Place | undefined {
+function placeOf({ path, method }: RestRequest): Place | undefined {
   const [, accountSid, below, ending = ''] = PLACE.exec(path) ?? []
   if (accountSid === undefined || below === undefined) return undefined
   const rest = below.split('/').map(decoded)
-  return { accountSid, rest, ending, isOpen: ending !== 'json' && rest.length === 2 && rest[0] === 'Recordings' }
+  const isSound = ending !== 'json' && rest.length === 2 && rest[0] === 'Recordings'
+  if (ending !== '' && ending !== 'json' && !isSound) return undefined
+  return { accountSid, rest, ending, isOpen: isSound && method === 'GET' }
 }
 
 const PLACE = /^\/2010-04-01\/Accounts\/([^/]+)\/(.+?)(?:\.(json|wav|mp3))?$/

@@ -231,6 +231,7 @@ test('an API key lets in like the account’s own token; anything else does not'
 const ELSEWHERE: readonly (readonly [method: string, path: string, status: number, code: number])[] = [
   ['GET', `AC${'9'.repeat(32)}/Messages.json`, 404, 20404],
   ['GET', `${ACCOUNT}/Nothing.json`, 404, 20404],
+  ['GET', `${ACCOUNT}/Messages.wav`, 404, 20404],
   ['GET', `${ACCOUNT}/Messages/SM1.json`, 404, 20404],
   ['GET', `${ACCOUNT}/Messages/SM1/Media.json`, 404, 20404],
   ['GET', `${ACCOUNT}/Messages/%E0%A4%A.json`, 400, 20001],

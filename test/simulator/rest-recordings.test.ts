@@ -83,7 +83,9 @@ test('the sound is a WAV file that lasts as long as the recording, open to whoev
     expect([sound.subarray(0, 4).toString(), sound.subarray(8, 12).toString()]).toEqual(['RIFF', 'WAVE'])
     expect(sound.readUInt32LE(40) / sound.readUInt32LE(28)).toBe(3) // bytes of sound by bytes a second
   }
+  expect((await fetch(where, { method: 'HEAD' })).status).toBe(200)
   expect((await fetch(`${where}.json`)).status).toBe(401)
+  expect((await fetch(where, { method: 'DELETE' })).status).toBe(401)
 })
 
 test('recordings of all calls are listed, shown and deleted', async () => {
