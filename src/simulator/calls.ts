@@ -1,4 +1,5 @@
-import { outgoingLeg, type Ringing, ring } from './dialling.ts'
+import { outgoingLeg, type Ringing, ring, ringThrough } from './dialling.ts'
+import type { CallStatus } from './happening.ts'
 import { playDocuments } from './interpreter.ts'
 import { type Destination, Interrupted, Leg } from './leg.ts'
 import type { Webhooks } from './network.ts'
@@ -48,16 +49,43 @@ export function outgoingCall(office: Office, call: OutgoingCall): Leg {
 }
 
 async function reach(leg: Leg, call: OutgoingCall): Promise<void> {
+  let start: Destination
   try {
     await leg.wait({ seconds: QUEUED_S })
-    if ((await ring(leg, call)) !== 'in-progress') return
+    if ((await ringAt(leg, call)) !== 'in-progress') return
     await call.answered?.(leg)
+    start = call.start
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error
-    return leg.become(leg.status === 'in-progress' ? 'completed' : 'canceled')
+    if (error.by.kind !== 'redirected') return leg.become(leg.status === 'in-progress' ? 'completed' : 'canceled')
+    start = error.by.to
   }
-  if (call.plan.talks !== undefined) hangUpAfter(leg, call.plan.talks, 'person')
-  await live(leg, call.start, call.timeLimit)
+  await live(leg, start, call.timeLimit)
+}
+
+/** Rings a phone by its plan, or a number of this very network, whose webhook then has a call of its own. */
+async function ringAt(leg: Leg, { plan, timeout }: OutgoingCall): Promise<CallStatus> {
+  const { from, to } = leg.setup
+  const far = leg.office.reach({ from, to })
+  if (far) {
+    tie(leg, far)
+    return ringThrough(leg, { far, timeout })
+  }
+  const status = await ring(leg, { plan, timeout })
+  if (status === 'in-progress' && plan.talks !== undefined) hangUpAfter(leg, plan.talks, 'person')
+  return status
+}
+
+/** When one end is gone, so is the other. */
+function tie(leg: Leg, far: Leg): void {
+  for (const [one, other] of [
+    [leg, far],
+    [far, leg],
+  ] as const) {
+    one.onStatus(() => {
+      if (one.isOver && !other.isOver) other.interrupt({ kind: 'hung-up', by: 'person' })
+    })
+  }
 }
 
 /** What is placed by REST waits for its turn first. */

@@ -67,6 +67,22 @@ test('a status callback carries the message’s data, and the code of a failure'
   })
 })
 
+test('a reply’s callback is found from its document, and is asked by its method', async () => {
+  const { asked, hook } = await site({
+    '/in/sms': '<Response><Message statusCallback="status?a=ß" method="get">Hi</Message></Response>',
+    '/in/status': '',
+  })
+  const { texter, time } = networkWith({ message: hook('/in/sms') })
+
+  await texter().text('hello')
+  await time.pass(5)
+
+  expect(asked.slice(1)).toMatchObject([
+    { method: 'GET', params: { MessageStatus: 'sent', a: 'ß', From: OWN, To: PERSON } },
+    { method: 'GET', params: { MessageStatus: 'delivered', a: 'ß' } },
+  ])
+})
+
 test('a callback that answers with an error is warned of', async () => {
   const { url } = await site({})
   const { network, time, codes } = networkWith()

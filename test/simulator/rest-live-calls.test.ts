@@ -139,3 +139,30 @@ test('the other end of a Dial can be sent elsewhere, and is then a call of its o
   expect(happenings).toContainEqual(expect.objectContaining({ sid: child?.sid, text: 'Press something' }))
   expect((await client.calls(child?.sid ?? '').fetch()).status).toBe('in-progress')
 })
+
+test('a call to a number of the same network is a call at that number, and both end together', async () => {
+  const { client, network, url, time, leg, pathsAsked } = await calling('/gather')
+  network.attach('+15550066', { voice: { url: `${url}/other`, method: 'POST' } })
+
+  const { sid } = await client.calls.create({ from: OWN, to: '+15550066', url: `${url}/gather?first` })
+  await time.pass(4)
+
+  const far = network.legs().find(({ setup }) => setup.to === '+15550066' && setup.direction === 'inbound')
+  expect(pathsAsked()).toEqual(['/gather', '/other', '/gather?first'])
+  expect([far?.status, network.leg(sid)?.status]).toEqual(['completed', 'completed'])
+  expect(leg.status).toBe('in-progress')
+})
+
+test('a call that is still being listened to can be sent elsewhere', async () => {
+  const { client, network, url, time, pathsAsked } = await calling('/gather')
+  network.plan('+15550066', { outcome: 'answered', after: 1, answeredBy: 'machine' })
+  const order = { from: OWN, to: '+15550066', url: `${url}/record`, machineDetection: 'DetectMessageEnd' as const }
+
+  const { sid } = await client.calls.create(order)
+  await time.pass(3)
+  await client.calls(sid).update({ url: `${url}/other` })
+  await time.pass(20)
+
+  expect(pathsAsked()).toEqual(['/gather', '/other'])
+  expect(network.leg(sid)?.status).toBe('completed')
+})
