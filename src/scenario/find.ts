@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { isScenario, type ReadScenario, readScenarios, type UnreadableScenario } from './read.ts'
 import { sourcesIn } from './source.ts'
 
@@ -32,12 +32,20 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 async function scenariosAt(path: string, named: string): Promise<readonly (ReadScenario | UnreadableScenario)[]> {
-  if (!(await isFolder(path))) return readScenarios(path, await textOf(path, named))
+  if (!(await isFolder(path))) return inFile(path, await textOf(path, named))
   const files = await filesBelow(path)
   const texts = await Promise.all(files.map(async (file) => ({ file, text: await textOf(file, file) })))
   return texts
     .filter(({ file, text }) => sourcesIn(file, text).some(isScenario))
     .flatMap(({ file, text }) => readScenarios(file, text))
+}
+
+/** A file that is named has to hold a scenario. */
+function inFile(file: string, text: string): readonly (ReadScenario | UnreadableScenario)[] {
+  const scenarios = readScenarios(file, text)
+  if (scenarios.length > 0) return scenarios
+  const message = 'the file is empty; expected a scenario with the keys flow and start'
+  return [{ name: basename(file), file, faults: [{ position: { line: 1, column: 1 }, message }] }]
 }
 
 async function textOf(path: string, named: string): Promise<string> {

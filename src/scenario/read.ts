@@ -55,15 +55,19 @@ export function addressOf(name: string, people: Scenario['people']): string {
   return Object.hasOwn(people, name) ? (people[name] ?? name) : name
 }
 
-function unknownPeople({ steps, people }: Scenario, source: Source): readonly Fault[] {
-  return steps.flatMap(({ as, act }, index) => {
-    const from = act && 'from' in act ? act.from : undefined
-    const key = act?.do === 'call' ? 'call' : 'text'
-    return [
-      ...stranger(as, people, source.at(['then', index, 'as'])),
-      ...stranger(from, people, source.at(['then', index, key, 'from'])),
-    ]
-  })
+function unknownPeople({ steps, start, people }: Scenario, source: Source): readonly Fault[] {
+  const { From } = start.parameters
+  const key = ['call', 'message', 'sms', 'text'].find((one) => source.has(['start', one])) ?? ''
+  return [
+    ...mistyped(From, people, source.at(['start', key, 'From'])),
+    ...steps.flatMap(({ as, act }, index) => {
+      const from = act && 'from' in act ? act.from : undefined
+      return [
+        ...stranger(as, people, source.at(['then', index, 'as'])),
+        ...stranger(from, people, source.at(['then', index, act?.do ?? '', 'from'])),
+      ]
+    }),
+  ]
 }
 
 /** `+15550001`, `whatsapp:+15550001`, `client:ann`, `42`. */
@@ -71,9 +75,14 @@ const ADDRESS = /^\+?\d+$|^[\w-]+:\S+$/
 
 function stranger(name: string | undefined, people: Scenario['people'], position: Fault['position']): readonly Fault[] {
   if (name === undefined || Object.hasOwn(people, name) || ADDRESS.test(name)) return []
-  const { hint = `expected an address such as +15550001, or a name that people has` } = didYouMean(
+  const { hint = 'expected an address such as +15550001, or a name that people has' } = didYouMean(
     name,
     Object.keys(people),
   )
   return [{ position, message: `nobody is called ${JSON.stringify(name)}; ${hint}` }]
+}
+
+/** The carrier knows callers without a number, such as `anonymous`: only what looks like a slip is told. */
+function mistyped(name: string | undefined, people: Scenario['people'], position: Fault['position']): readonly Fault[] {
+  return name !== undefined && didYouMean(name, Object.keys(people)).hint ? stranger(name, people, position) : []
 }

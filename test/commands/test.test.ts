@@ -23,6 +23,9 @@ test.each([
 test('a file that is named has to be a scenario', async () => {
   const folder = folderWith({ 'a.yaml': 'services: {}' })
   expect((await run([`${folder}/a.yaml`])).code).toBe(2)
+  expect((await run([`${folderWith({ 'a.yaml': '# nothing' })}/a.yaml`])).output).toContain(
+    'a.yaml:1:1  the file is empty',
+  )
   const { code, errors } = await run([`${folder}/b.yaml`])
   expect(code).toBe(2)
   expect(errors).toMatch(/b\.yaml cannot be read: ENOENT/)
