@@ -4,7 +4,7 @@ import { compareSeries, type Stretch } from './compare-series.ts'
 import type { Expectation } from './expectation.ts'
 import { BEGINNING, type Place } from './find-series.ts'
 import { exactly, messagesTo, plainText, requests } from './kinds.ts'
-import type { Seen } from './ledger.ts'
+import type { Message, Seen } from './ledger.ts'
 import type { Mismatch } from './mismatch.ts'
 import { compareValue, shown } from './values.ts'
 
@@ -12,6 +12,8 @@ import { compareValue, shown } from './values.ts'
 export interface Standing {
   /** What has happened since the last act. */
   readonly recent: Seen
+  /** Of the messages in it, those that are on the phone they are for. */
+  readonly messages: readonly Message[]
   /** The execution of the person. */
   readonly execution: Execution | undefined
   /** The call of the person. */
@@ -46,14 +48,14 @@ export function compare(expectation: Expectation, standing: Standing, before: Pr
 /** Everything that is expected to have happened. */
 function happened(
   expectation: Expectation,
-  { recent, leg, address, addressOf, execution }: Standing,
+  { recent, messages, leg, address, addressOf, execution }: Standing,
 ): readonly Stretch[] {
   const { heard, got, twiml, asked, path, dialled, warnings, problems } = expectation
   const { happenings, moves } = recent
   const own = moves.filter((move) => move.execution.sid === execution?.sid)
   return [
     ...compareSeries('heard', heard, recent.heardIn(leg?.sid), plainText),
-    ...compareSeries('got', got, recent.messages, messagesTo(address, addressOf)),
+    ...compareSeries('got', got, messages, messagesTo(address, addressOf)),
     ...compareSeries('twiml', twiml, recent.documents, plainText),
     ...compareSeries('asked', asked, recent.asked, requests),
     ...compareSeries(

@@ -53,7 +53,7 @@ export class Seen {
     })
   }
 
-  /** Messages that people were sent. */
+  /** Messages that people were sent, whether they arrive or not. */
   get messages(): readonly Message[] {
     return this.happenings.filter((one): one is Message => one.type === 'message' && one.direction === 'outbound')
   }

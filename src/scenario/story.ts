@@ -70,8 +70,11 @@ export class Story {
   async #expect(expectation: Expectation, who: string, here: Here): Promise<Failure | undefined> {
     await this.#hearOut(who)
     this.#problemsExpected ||= expectation.problems !== undefined
+    const { recent } = this.#ledger
+    const { messages } = this.#stage.network
     const standing = {
-      recent: this.#ledger.recent,
+      recent,
+      messages: recent.messages.filter(({ sid }) => messages.get(sid)?.arrivedAt !== undefined),
       execution: this.#cast.executionOf(who),
       leg: this.#cast.caller(who)?.leg,
       address: who,

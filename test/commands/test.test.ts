@@ -128,6 +128,34 @@ test('coverage lists the transitions that no scenario takes, each branch of a sp
   )
 })
 
+test('a subflow that was walked is covered too, under its own file', async () => {
+  const childSid = `FW${'c'.repeat(32)}`
+  const parent = {
+    Trigger: { type: 'trigger', exits: { incomingCall: 'child' } },
+    child: {
+      type: 'run-subflow',
+      properties: { flow_sid: childSid, flow_revision: 'LatestPublished', parameters: [] },
+      exits: { completed: null, failed: null },
+    },
+  }
+  const child = {
+    Trigger: { type: 'trigger', exits: { incomingParent: 'greet', incomingCall: null } },
+    greet: { type: 'say-play', properties: { say: 'Hello' }, exits: { audioComplete: null } },
+  }
+  const exported = { sid: childSid, friendly_name: 'child', definition: JSON.parse(flowText(child)) }
+  const folder = folderWith({
+    'parent.json': flowText(parent),
+    'child.json': JSON.stringify(exported),
+    'idle.json': flowText(child),
+    'story.yaml': 'flow: parent.json\nstart: call\nthen: [{ hear: Hello }]\n',
+  })
+  const { output } = await run([folder], { coverage: true })
+  expect([...output.matchAll(/\/(\w+\.json): (.*)$/gm)].map(([, file, share]) => `${file} ${share}`)).toEqual([
+    'child.json 2 of 3 (66 %) transitions, 2 of 2 (100 %) widgets',
+    'parent.json 2 of 3 (66 %) transitions, 2 of 2 (100 %) widgets',
+  ])
+})
+
 async function run(paths: readonly string[], options: Partial<TestOptions> = {}) {
   const [output, errors] = [new PassThrough(), new PassThrough()]
   const code = await testCommand(paths, { reporter: 'text', ...options }, { output, errors })
