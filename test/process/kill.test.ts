@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -46,10 +46,45 @@ test('a call goes on where the last answer left it, however often the process is
 })
 
 test('a request that was under way when the process was killed is made again, and what follows is not forgotten', async () => {
+  const { settings, folder, asked } = await slowFlow((nth, response) => {
+    if (nth > 1) response.end('{"state":"ready"}')
+  })
+
+  const first = await run(folder, settings)
+  post(`${first.origin}/flows/slow`, message()).catch(() => 'cut off by the kill')
+  await until(() => asked.length === 1)
+  await first.stop('SIGKILL')
+  const second = await run(folder, settings)
+  await until(() => asked.length === 2)
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const reply = await post(`${second.origin}/flows/slow`, message({ MessageSid: 'SM2', Body: 'thanks' }))
+
+  expect(reply).toContain('It was ready')
+})
+
+test('a stop by SIGTERM finishes the answer that is being made', async () => {
+  let answerNow = () => {}
+  const { settings, folder, asked } = await slowFlow((_nth, response) => {
+    answerNow = () => response.end('{"state":"ready"}')
+  })
+  const server = await run(folder, settings)
+
+  const answer = post(`${server.origin}/flows/slow`, message())
+  await until(() => asked.length === 1)
+  const stopped = server.stop('SIGTERM')
+  answerNow()
+  await stopped
+
+  expect(await answer).toContain('It is ready')
+})
+
+/** A flow that asks a service about a state and tells it; the service answers as it is told to. */
+async function slowFlow(respond: (nth: number, response: ServerResponse) => void) {
   const asked: string[] = []
   const service = createServer((request, response) => {
     asked.push(request.url ?? '')
-    if (asked.length > 1) response.setHeader('content-type', 'application/json').end('{"state":"ready"}')
+    response.setHeader('content-type', 'application/json')
+    respond(asked.length, response)
   }).listen(0, '127.0.0.1')
   await once(service, 'listening')
   onTestFinished(() => {
@@ -93,28 +128,8 @@ test('a request that was under way when the process was killed is made again, an
     HTTP_ALLOW_PRIVATE: '127.0.0.1',
   }
 
-  const first = await run(folder, settings)
-  post(`${first.origin}/flows/slow`, message()).catch(() => 'cut off by the kill')
-  await until(() => asked.length === 1)
-  await first.stop('SIGKILL')
-  const second = await run(folder, settings)
-  await until(() => asked.length === 2)
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  const reply = await post(`${second.origin}/flows/slow`, message({ MessageSid: 'SM2', Body: 'thanks' }))
-
-  expect(reply).toContain('It was ready')
-})
-
-test('a stop by SIGTERM finishes the answer that is being made', async () => {
-  const folder = folderOf({ counting: COUNTING })
-  const server = await run(folder, { FLOWS_DIR: folder, DATABASE_URL: `sqlite:${join(folder, 'kept.db')}` })
-
-  const answer = post(`${server.origin}/flows/counting`, CALL)
-  await new Promise((resolve) => setTimeout(resolve, 5))
-  await server.stop('SIGTERM')
-
-  expect(await answer).toContain('<Gather')
-})
+  return { settings, folder, asked }
+}
 
 async function until(holds: () => boolean): Promise<void> {
   for (let waited = 0; !holds(); waited += 20) {
