@@ -1,4 +1,5 @@
 import { type Condition, type FlowDefinition, leadsTo, type PlacedWidget } from '../flow/definition.ts'
+import { textFrom } from '../flow/properties.ts'
 import { compileFillable, type Fillable } from '../liquid/fill.ts'
 import { type LiquidSettings, parseTemplate, type Template } from '../liquid/template.ts'
 import { type Branch, type Comparison, holds, type Verdict, type WholeMatch } from './conditions.ts'
@@ -69,8 +70,8 @@ export function compile({ sid, revision, definition }: FlowSource, toolbox: Tool
 
 function subflowOf({ properties }: PlacedWidget): SubflowName {
   return {
-    flowSid: String(properties?.flow_sid ?? ''),
-    revision: String(properties?.flow_revision || 'LatestPublished'),
+    flowSid: textFrom(properties?.flow_sid) ?? '',
+    revision: textFrom(properties?.flow_revision) || 'LatestPublished',
   }
 }
 

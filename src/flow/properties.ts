@@ -178,7 +178,8 @@ function rangeOf({ min, max }: { min: number | undefined; max: number | undefine
   return min === undefined ? `integer of at most ${max}` : `integer from ${min} to ${max}`
 }
 
-function textFrom(value: unknown): string | undefined {
+/** A text, or the text of a number or a boolean; nothing for anything else. */
+export function textFrom(value: unknown): string | undefined {
   if (typeof value === 'string') return value
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }

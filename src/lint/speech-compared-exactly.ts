@@ -1,4 +1,5 @@
 import type { Condition, PlacedWidget } from '../flow/definition.ts'
+import { textFrom } from '../flow/properties.ts'
 import { referencesOf } from '../liquid/references.ts'
 import { STUDIO_LIQUID } from '../liquid/template.ts'
 import { type LintedFlow, type Spot, spotsOf } from './linted-flow.ts'
@@ -58,7 +59,7 @@ function speechIn(
   { properties }: PlacedWidget,
   flow: LintedFlow,
 ): string | undefined {
-  const text = compared[0] || String(properties.input ?? '')
+  const text = compared[0] || (textFrom(properties.input) ?? '')
   const [read, ...others] = referencesOf(text, STUDIO_LIQUID).reads
   const [root, name, key] = read?.path ?? []
   if (!read || others.length > 0 || read.filters.length > 0 || root !== 'widgets' || key !== 'SpeechResult')

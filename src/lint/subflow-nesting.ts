@@ -1,5 +1,6 @@
 import type { FlowDefinition } from '../flow/definition.ts'
 import { reachable } from '../flow/graph.ts'
+import { textFrom } from '../flow/properties.ts'
 import { spotsOf } from './linted-flow.ts'
 import { type Rule, widgets } from './rule.ts'
 import { leadsOn } from './ways.ts'
@@ -27,7 +28,7 @@ export const subflowNesting: Rule = {
       const place = { path: path('properties', 'flow_sid'), widget: name }
       if (isSubflowOnly(definition))
         return [{ ...place, message: `this flow runs as a subflow only, and a subflow can run none: '${name}' fails` }]
-      const called = known.flows.get(String(properties.flow_sid))
+      const called = known.flows.get(textFrom(properties.flow_sid) ?? '')
       const inner = called && innerSubflow(called)
       if (inner === undefined) return []
       return [{ ...place, message: `the flow it runs has a Run Subflow itself, '${inner}', which fails there` }]

@@ -1,3 +1,4 @@
+import { textFrom } from '../flow/properties.ts'
 import type { Read } from '../liquid/references.ts'
 import { grouped } from './grouped.ts'
 import { hinted, type UnknownWord } from './hinted.ts'
@@ -54,7 +55,7 @@ function settersOf({ definition }: LintedFlow): Setters {
 /** The names of the Run Subflows of a flow by the variables that their flows set. */
 function subflowVariables({ definition, known }: LintedFlow): ReadonlyMap<string, string> {
   const keys = spotsOf(definition, 'run-subflow').flatMap(({ widget: { name, properties } }) => {
-    const called = known.flows.get(String(properties.flow_sid))
+    const called = known.flows.get(textFrom(properties.flow_sid) ?? '')
     return called?.states.flatMap((widget) => variablesOf(widget).map(({ key }) => [key, name] as const)) ?? []
   })
   return new Map(keys)

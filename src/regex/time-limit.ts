@@ -2,6 +2,22 @@ import { createContext, Script } from 'node:vm'
 
 /** Does synchronous work, interrupted from outside the thread after 50 ms; what it was changing then is not to be used again. */
 export function withinTimeLimit<T>(work: () => T): T | 'timed-out' {
+  for (let attempts = 1; ; attempts += 1) {
+    const before = process.cpuUsage()
+    const done = attempt(work)
+    if (done !== 'timed-out' || attempts === MOST_ATTEMPTS || worked(before)) return done
+  }
+}
+
+/** The clock runs on while a busy machine lets others work; then the time was not used up by us. */
+function worked(before: NodeJS.CpuUsage): boolean {
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000 > TIME_LIMIT_MS / 2
+}
+
+const MOST_ATTEMPTS = 3
+
+function attempt<T>(work: () => T): T | 'timed-out' {
   sandbox.work = work
   try {
     return script.runInContext(context, { timeout: TIME_LIMIT_MS })
