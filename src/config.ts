@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { Credentials } from './signature/basic-auth.ts'
 
 /** The settings, read once; nobody else reads the environment. */
 export type Config = Readonly<
@@ -47,6 +48,15 @@ export function readConfig(environment: Environment, folder: string): Config {
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Who may use the REST API: the account with any of its tokens, or an API key. */
+export function credentialsOf({
+  TWILIO_ACCOUNT_SID: user,
+  TWILIO_AUTH_TOKEN,
+  API_KEYS,
+}: Config): readonly Credentials[] {
+  return [...TWILIO_AUTH_TOKEN.map((password) => ({ user, password })), ...API_KEYS]
+}
 
 /** Thrown when settings are wrong; the message has a line for each. */
 export class InvalidSettings extends Error {

@@ -1,10 +1,12 @@
 /** Every error that can leave the process: its code in Twilio's error dictionary and its HTTP status. */
 export const ERRORS = {
   invalidRequest: { code: 20001, status: 400 },
+  unauthenticated: { code: 20003, status: 401 },
   wrongSignature: { code: 20403, status: 403 },
   notFound: { code: 20404, status: 404 },
   bodyTooLarge: { code: 20413, status: 413 },
   unknownContentType: { code: 20415, status: 415 },
+  invalidDefinition: { code: 81022, status: 400 },
   internal: { code: 20500, status: 500 },
 } as const
 
@@ -14,18 +16,26 @@ export type ErrorName = keyof typeof ERRORS
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly error: ErrorName
+  /** What a program can read of it. */
+  readonly details: object | undefined
 
-  constructor(error: ErrorName, message: string) {
+  constructor(error: ErrorName, message: string, details?: object) {
     super(message)
     this.error = error
+    this.details = details
   }
 }
 
 /** An error as Twilio's REST API answers it (engine.md 8.6). */
-export function errorBody(
-  error: ErrorName,
-  message: string,
-): { code: number; message: string; more_info: string; status: number } {
+export function errorBody(error: ErrorName, message: string, details?: object): ErrorBody {
   const { code, status } = ERRORS[error]
-  return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status }
+  return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status, ...(details && { details }) }
+}
+
+interface ErrorBody {
+  readonly code: number
+  readonly message: string
+  readonly more_info: string
+  readonly status: number
+  readonly details?: object
 }

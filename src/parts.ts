@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { openCarrier } from './carrier.ts'
 import { type Clock, realClock } from './clock/clock.ts'
-import type { Config } from './config.ts'
+import { type Config, credentialsOf } from './config.ts'
 import type { HttpRequestEffect } from './engine/effect.ts'
 import type { HttpOutcome } from './engine/event.ts'
 import { definitionOf } from './flow/import.ts'
@@ -117,6 +117,8 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     tokens: config.development ? undefined : config.TWILIO_AUTH_TOKEN,
     publicUrl: config.PUBLIC_URL,
     trustProxy: config.TRUST_PROXY,
+    credentials: credentialsOf(config),
+    catalogue,
   })
   carrier.mount(server)
   server.addHook('onClose', async () => {

@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   http: ['engine', 'flow', 'twiml', 'store', 'runtime', 'signature', 'errors.ts', 'fastify', 'pino'],
   'errors.ts': [],
-  'config.ts': ['zod', 'node:'],
+  'config.ts': ['signature', 'zod', 'node:'],
 }
 
 /** The places that know everything. */

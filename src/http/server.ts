@@ -10,11 +10,12 @@ import type { Logger } from 'pino'
 import { ERRORS, type ErrorName, errorBody, Refusal } from '../errors.ts'
 import { isLive } from '../runtime/turn.ts'
 import { renderTwiml } from '../twiml/render.ts'
+import { type ApiParts, validateFlow } from './api/validate-flow.ts'
 import { flowWebhooks, TWIML, type WebhookParts } from './webhooks/flow.ts'
 import { brokenEscape, type FormBody, formOfJson, lenientForm, paramsOf, parseForm } from './webhooks/form.ts'
 
 /** What the server needs. */
-export interface ServerParts extends WebhookParts {
+export interface ServerParts extends WebhookParts, ApiParts {
   readonly log: Logger
   /** As fastify's trustProxy: whether, or whose, X-Forwarded headers count. */
   readonly trustProxy: boolean | readonly string[]
@@ -43,6 +44,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   )
   server.get('/healthz', () => ({ status: 'ok' }))
   flowWebhooks(server, parts)
+  validateFlow(server, parts)
   return server
 }
 
@@ -74,12 +76,12 @@ function readBodies(server: FastifyInstance): void {
 
 /** Answers every error in Twilio's shape; a caller hears a sentence instead of silence. */
 function fail(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { name, message } = named(error, request)
+  const { name, message, details } = named(error, request)
   const [path] = request.url.split('?', 1) // the query of a webhook holds phone numbers
   if (name === 'internal') request.log.error({ err: error, path }, 'a request failed')
   else request.log.warn({ path, code: ERRORS[name].code }, message)
   if (name !== 'wrongSignature' && isLiveCall(request)) return reply.code(200).type(TWIML).send(APOLOGY)
-  const body = errorBody(name, message)
+  const body = errorBody(name, message, details)
   return reply.code(body.status).send(body)
 }
 
@@ -94,12 +96,18 @@ function isLiveCall(request: FastifyRequest): boolean {
   return Boolean(params.CallSid) && isLive(params)
 }
 
-function named(error: FastifyError | Refusal, request: FastifyRequest): { name: ErrorName; message: string } {
-  if (error instanceof Refusal) return { name: error.error, message: error.message }
+interface Named {
+  readonly name: ErrorName
+  readonly message: string
+  readonly details?: object | undefined
+}
+
+function named(error: FastifyError | Refusal, request: FastifyRequest): Named {
+  if (error instanceof Refusal) return { name: error.error, message: error.message, details: error.details }
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return {
       name: 'bodyTooLarge',
-      message: `the body has ${request.headers['content-length'] ?? 'too many'} bytes; at most ${BODY_LIMIT} are taken`,
+      message: `the body has ${request.headers['content-length'] ?? 'too many'} bytes; at most ${request.routeOptions.bodyLimit} are taken`,
     }
   }
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
