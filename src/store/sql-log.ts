@@ -1,5 +1,5 @@
-import type { LoggedWarning } from '../engine/advance.ts'
 import type { Execution, Step } from '../engine/execution.ts'
+import type { LoggedWarning } from '../engine/walk.ts'
 import { fromColumn, toColumn } from './column.ts'
 import { type Sql, type Statement, statement } from './sql.ts'
 import type { Store } from './store.ts'

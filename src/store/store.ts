@@ -1,6 +1,6 @@
-import type { LoggedWarning } from '../engine/advance.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { Execution, Step } from '../engine/execution.ts'
+import type { LoggedWarning } from '../engine/walk.ts'
 
 /** What outlives the process: flows with their revisions, executions with their logs, answers to webhooks. Times are epoch milliseconds. */
 export interface Store {

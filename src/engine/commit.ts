@@ -1,0 +1,63 @@
+import { type Execution, type Step, topFrame, withTopFrame } from './execution.ts'
+import { type Fields, field, isFields, merge } from './fields.ts'
+import type { Moment } from './moment.ts'
+import type { Result } from './widget.ts'
+
+/** What a widget answers that it is left with. */
+export type Leaving = Extract<Result, { kind: 'exit' | 'give-up' }>
+
+/** The transition that a widget is left by, in its place among the widget's. */
+export interface Followed {
+  readonly index: number
+  readonly next?: string | undefined
+}
+
+type Left = Leaving & {
+  /** Type of the widget that is left. */
+  readonly type: string
+  readonly followed: Followed | undefined
+}
+
+/** Writes what a visit gave out into the context, and the step that it becomes (engine.md 1.1). A trigger has no outputs. */
+export function commit(
+  execution: Execution,
+  left: Left,
+  { now }: Moment,
+): { readonly execution: Execution; readonly step: Step } {
+  const frame = topFrame(execution)
+  const { variables, output: ownOutput = {} } = left
+  const output = merge(execution.waiting?.output ?? {}, ownOutput)
+  const widgets = left.type === 'trigger' ? frame.widgets : withOutput(frame.widgets, frame.at, output)
+  const { document, waiting, ...rest } = execution
+  return {
+    execution: withTopFrame(
+      { ...rest, steps: rest.steps + 1 },
+      { widgets, ...(variables && { variables: merge(frame.variables ?? {}, variables) }) },
+    ),
+    step: stepOf(execution, { ...left, output }, now),
+  }
+}
+
+function withOutput(widgets: Fields, name: string, output: Fields): Fields {
+  const before = field(widgets, name)
+  return merge(widgets, { [name]: merge(isFields(before) ? before : {}, output) })
+}
+
+function stepOf(execution: Execution, left: Left & { readonly output: Fields }, date: number): Step {
+  const { step: sid, parentStep, flowSid, at: from } = topFrame(execution)
+  const { exit: name, type, followed, output, variables, compared = [] } = left
+  return {
+    sid,
+    parentStep,
+    flowSid,
+    name,
+    type,
+    from,
+    to: followed?.next ?? 'Ended',
+    ...(followed && { transition: followed.index }),
+    date,
+    output,
+    variables,
+    ...(compared.length > 0 && { compared }),
+  }
+}

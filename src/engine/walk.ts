@@ -1,0 +1,235 @@
+import { commit, type Followed, type Leaving } from './commit.ts'
+import type { Flow, Placed } from './compile.ts'
+import type { Effect } from './effect.ts'
+import type { FlowEvent, Params } from './event.ts'
+import { type EndedReason, type Execution, type Step, topFrame, withTopFrame } from './execution.ts'
+import { LIMITS } from './limits.ts'
+import { type Moment, sidOf } from './moment.ts'
+import { owesRequest, partingWait, resting } from './resting.ts'
+import { enterSubflow, leaveSubflow } from './subflow.ts'
+import { type Arrival, arrive } from './visit.ts'
+import { WARNING, type Warning } from './warning.ts'
+import type { Result } from './widget.ts'
+
+/** The flows an execution can stand in, ready to walk. */
+export interface Flows {
+  /** The revision an execution is pinned to. */
+  flow(sid: string, revision: number): Flow
+  /** What a Run Subflow widget names; undefined when there is no such flow or revision. */
+  subflow(sid: string, revision: string): Flow | undefined
+}
+
+/** Where an event has led. */
+export interface Advanced {
+  readonly execution: Execution
+  readonly steps: readonly Step[]
+  readonly warnings: readonly LoggedWarning[]
+  /** What is to be done before the walk can go on. */
+  readonly effect?: Effect | undefined
+}
+
+export interface LoggedWarning extends Warning {
+  readonly step: string
+  readonly widget: string
+  readonly date: number
+}
+
+/** One walk from an event to the next rest: enters widgets, follows their exits, stops at limits. */
+export class Walk {
+  readonly #flows: Flows
+  readonly #moment: Moment
+  readonly #steps: Step[] = []
+  readonly #warnings: LoggedWarning[] = []
+  #execution: Execution
+  #effect: Effect | undefined
+  #sidsDrawn = 0
+
+  constructor(flows: Flows, execution: Execution, moment: Moment) {
+    this.#flows = flows
+    this.#execution = execution
+    this.#moment = moment
+  }
+
+  rest(): Advanced {
+    return { execution: this.#execution, steps: this.#steps, warnings: this.#warnings, effect: this.#effect }
+  }
+
+  end(reason: EndedReason): Advanced {
+    const { document, ...execution } = this.#execution
+    this.#execution = { ...execution, status: 'ended', endedReason: reason, waiting: undefined }
+    return this.rest()
+  }
+
+  /** Enters the first widget of a flow; nearly always the trigger. */
+  begin(): Result | undefined {
+    return this.#open()
+  }
+
+  /** What the widget on which the execution stands makes of an event; nothing when the walk rests where it is. */
+  receive(event: FlowEvent): Result | undefined {
+    if (event.type === 'call-ended') return this.#callEnded(event.params)
+    const { waiting } = this.#execution
+    const expected = waiting?.for.includes(event.type)
+    // Nothing was heard of the call any more, or nothing more came of it.
+    if (event.type === 'time-ran-out' && (!expected || waiting?.parting)) return this.#hangUp(waiting?.parting ?? {})
+    const { visit, invalid } = this.#arrive()
+    if (expected && invalid) return this.#leftInvalid()
+    const result = expected ? this.#placed().widget.resume?.(visit, event) : undefined
+    if (!result)
+      this.#warn({
+        code: WARNING.unexpectedEvent,
+        message: `${JSON.stringify(visit.name)} does not expect ${event.type}; it is ignored`,
+      })
+    return result
+  }
+
+  /** Does what a widget answered; gives the next answer, or nothing when the walk rests. */
+  follow(result: Result, event: FlowEvent): Result | undefined {
+    for (const warning of result.warnings ?? []) this.#warn(warning)
+    switch (result.kind) {
+      case 'wait':
+        return this.#wait(result)
+      case 'exit':
+        return this.#leave(result, event)
+      case 'call':
+        return this.#call(result)
+      case 'give-up':
+        this.#commit(result, undefined)
+        this.end('FLOW_END')
+        this.#execution = { ...this.#execution, document: result.document }
+        return undefined
+      default:
+        return result satisfies never
+    }
+  }
+
+  #wait(result: Extract<Result, { kind: 'wait' }>): undefined {
+    const { call } = this.#execution
+    if (result.document && call && !call.live) return void this.end('HANGUP')
+    this.#effect = result.effect
+    this.#execution = resting(this.#execution, result, this.#moment.now)
+  }
+
+  #leave(result: Extract<Result, { kind: 'exit' }>, event: FlowEvent): Result | undefined {
+    const { name, transitions } = this.#placed()
+    const index = result.branch?.index ?? transitions.findIndex(({ event }) => event === result.exit)
+    const transition = transitions[index]
+    if (!transition) {
+      this.#warn({
+        code: WARNING.unexpectedEvent,
+        message: `${JSON.stringify(name)} has no transition for ${JSON.stringify(result.exit)}`,
+      })
+      if (LEAVES_WAITING.has(event.type) && this.#execution.waiting) return undefined
+    }
+    this.#commit(result, transition && { index, next: transition.next })
+    return transition?.next === undefined ? this.#endFrame() : this.#enter(transition.next)
+  }
+
+  /** Ends the visit: what it gave out is written, and the step that it becomes is kept. */
+  #commit(leaving: Leaving, followed: Followed | undefined): void {
+    const { execution, step } = commit(
+      this.#execution,
+      { ...leaving, followed, type: this.#placed().type },
+      this.#moment,
+    )
+    this.#execution = execution
+    this.#steps.push(step)
+  }
+
+  #enter(name: string): Result | undefined {
+    const frame = topFrame(this.#execution)
+    const repeats = frame.at === name ? frame.repeats + 1 : 1
+    this.#execution = withTopFrame(this.#execution, { at: name, step: this.#drawSid('FT'), repeats })
+    if (repeats > LIMITS.repeats)
+      return this.#stop(
+        'MAX_WIDGET_REPEATS',
+        WARNING.tooManyRepeats,
+        `entered more than ${LIMITS.repeats} times in a row`,
+      )
+    if (this.#execution.steps >= LIMITS.steps)
+      return this.#stop('MAX_STEPS', WARNING.tooManySteps, `more than ${LIMITS.steps} steps`)
+    return this.#open()
+  }
+
+  #open(): Result | undefined {
+    const { widget, type } = this.#placed()
+    const { call } = this.#execution
+    if (widget.needs === 'call' && !call)
+      return this.#stop('ERROR', WARNING.unsupported, `${type} needs a call, and there is none`)
+    if (widget.needs === 'call' && !call?.live) return void this.end('HANGUP')
+    const { visit, warnings, invalid } = this.#arrive()
+    for (const warning of warnings) this.#warn(warning)
+    return invalid ? this.#leftInvalid() : widget.enter(visit)
+  }
+
+  /** The filled properties cannot be used at all. */
+  #leftInvalid(): Result {
+    return { kind: 'exit', exit: this.#placed().widget.onInvalid ?? 'failed' }
+  }
+
+  #call(result: Extract<Result, { kind: 'call' }>): Result | undefined {
+    const subflow = this.#execution.frames.length > 1 ? undefined : this.#flows.subflow(result.flowSid, result.revision)
+    if (!subflow) {
+      const why =
+        this.#execution.frames.length > 1 ? 'a subflow cannot enter another' : 'there is no such flow or revision'
+      const message = `the subflow ${JSON.stringify(result.flowSid)} (${result.revision}) cannot be entered: ${why}`
+      return { kind: 'exit', exit: 'failed', warnings: [{ code: WARNING.subflow, message }] }
+    }
+    this.#execution = enterSubflow(this.#execution, subflow, result.parameters, this.#drawSid('FT'))
+    return this.begin()
+  }
+
+  #endFrame(): Result | undefined {
+    if (this.#execution.frames.length === 1) return void this.end('FLOW_END')
+    const { execution, output } = leaveSubflow(this.#execution)
+    this.#execution = execution
+    return { kind: 'exit', exit: 'completed', output }
+  }
+
+  /** What a verb still has to bring can come after the news of the end (twiml.md 6.2); it is waited for, so that no voicemail is lost. */
+  #callEnded(params: Params): Result | undefined {
+    const { waiting, document } = this.#execution
+    if (waiting?.parting) return undefined
+    if (!waiting || !owesRequest(document)) return this.#hangUp(params)
+    this.#execution = { ...this.#execution, waiting: partingWait(waiting, params, this.#moment.now) }
+    return undefined
+  }
+
+  /** The call is over: by the exit for it where the widget has one, else to the end; a wait for something else goes on (widgets.md 2.3). */
+  #hangUp(params: Params): Result | undefined {
+    if (!this.#execution.waiting?.for.includes('continued')) return undefined
+    const { widget, transitions } = this.#placed()
+    const exit = transitions.find(({ event }) => event === 'hangup')
+    if (exit && widget.exits.includes('hangup')) return { kind: 'exit', exit: 'hangup', output: params }
+    return void this.end('HANGUP')
+  }
+
+  #stop(reason: EndedReason, code: number, message: string): undefined {
+    this.#warn({ code, message: `${JSON.stringify(topFrame(this.#execution).at)}: ${message}` })
+    this.end(reason)
+  }
+
+  #warn(warning: Warning): void {
+    const { step, at: widget } = topFrame(this.#execution)
+    this.#warnings.push({ ...warning, step, widget, date: this.#moment.now })
+  }
+
+  #arrive(): Arrival {
+    return arrive(this.#placed(), this.#execution, this.#moment)
+  }
+
+  #placed(): Placed {
+    const { flowSid, revision, at } = topFrame(this.#execution)
+    const placed = this.#flows.flow(flowSid, revision).widgets.get(at)
+    if (!placed) throw new Error(`flow ${flowSid} revision ${revision} has no widget ${JSON.stringify(at)}`)
+    return placed
+  }
+
+  #drawSid(prefix: string): string {
+    this.#sidsDrawn += 1
+    return sidOf(prefix, this.#moment, this.#sidsDrawn)
+  }
+}
+
+/** Events without which a widget can go on waiting. */
+const LEAVES_WAITING: ReadonlySet<string> = new Set(['message-status', 'incoming-message'])
