@@ -1,0 +1,137 @@
+import type { Logger } from 'pino'
+import type { Execution } from '../engine/execution.ts'
+import { AlreadyActive, type Store } from '../store/store.ts'
+import type { FlowLibrary } from './flows.ts'
+import { Lock } from './lock.ts'
+import type { Runtime } from './runtime.ts'
+import { type Delivery, isLive, type Turn } from './turn.ts'
+
+/** What the dispatch is made of. */
+export interface DispatchParts {
+  readonly runtime: Runtime
+  readonly store: Store
+  readonly flows: FlowLibrary
+  readonly log: Logger
+}
+
+/** Finds whom a delivery concerns and brings it there (engine.md 5.1). */
+export class Dispatch {
+  readonly #parts: DispatchParts
+  /** Two calls of one caller at once are not both the first. */
+  readonly #callers = new Lock()
+
+  constructor(parts: DispatchParts) {
+    this.#parts = parts
+  }
+
+  /** Feeds what a turn brings to the execution it concerns, or begins one; gives the execution as it then rests. */
+  work(turn: Turn): Promise<Execution | undefined> {
+    switch (turn.delivery.kind) {
+      case 'call':
+        return this.#call(turn)
+      case 'call-status':
+        return this.#callEnded(turn)
+      case 'message':
+        return this.#message(turn)
+      case 'message-status':
+        return this.#messageStatus(turn)
+      default:
+        return turn.delivery.kind satisfies never
+    }
+  }
+
+  /** The execution that a delivery belongs to. */
+  ownerOf(delivery: Delivery): Promise<Execution | undefined> {
+    switch (delivery.kind) {
+      case 'call':
+      case 'call-status':
+        return this.#ownerOfCall(delivery)
+      case 'message':
+        return this.#ownerOfMessage(delivery)
+      case 'message-status':
+        return this.#parts.store.execution(delivery.executionSid ?? '')
+      default:
+        return delivery.kind satisfies never
+    }
+  }
+
+  async #call(turn: Turn): Promise<Execution | undefined> {
+    const { params, step } = turn.delivery
+    const owner = await this.#ownerOfCall(turn.delivery)
+    const returns = params.FlowEvent !== undefined && step === undefined
+    if (owner?.status === 'active')
+      return this.#parts.runtime.handle(owner.sid, { type: 'continued', params, step }, turn)
+    if (owner && !returns) return owner
+    return isLive(params) ? this.#newCall(turn) : undefined
+  }
+
+  async #newCall(turn: Turn): Promise<Execution | undefined> {
+    const { flowSid, params } = turn.delivery
+    const { runtime, flows, store, log } = this.#parts
+    const flow = await flows.published(flowSid)
+    const caller = params.From ?? ''
+    const begin = () => runtime.start(flowSid, { type: 'incoming-call', params }, turn)
+    if (flow?.allowConcurrentCalls) return begin()
+    return this.#callers.hold(`${flowSid}/caller/${caller}`, async () => {
+      const [active] = await store.activeCalls(flowSid, caller)
+      if (!active) return begin()
+      log.warn({ executionSid: active.sid, code: 81002 }, 'a second call of the same caller is turned away')
+      turn.turnAway(OUT_OF_SERVICE)
+      return undefined
+    })
+  }
+
+  async #callEnded({ delivery: { flowSid, params } }: Turn): Promise<Execution | undefined> {
+    if (isLive(params)) return undefined // progress of a call, which nothing waits for
+    const owner = await this.#parts.store.executionOfCall(flowSid, params.CallSid ?? '')
+    return owner?.status === 'active'
+      ? this.#parts.runtime.handle(owner.sid, { type: 'call-ended', params })
+      : undefined
+  }
+
+  async #message(turn: Turn): Promise<Execution | undefined> {
+    const { flowSid, params, step } = turn.delivery
+    const { runtime } = this.#parts
+    const begin = () => runtime.start(flowSid, { type: 'incoming-message', params }, turn)
+    const type = params.FlowEvent === undefined ? 'incoming-message' : 'continued'
+    const goOn = (sid: string) => runtime.handle(sid, { type, params, step }, turn)
+
+    const active = await this.#ownerOfMessage(turn.delivery)
+    if (!active) return step === undefined ? begin().catch((error: unknown) => goOn(activeElsewhere(error))) : undefined
+    const moved = await goOn(active.sid)
+    return moved?.endedReason === 'EXPIRED' ? begin() : moved
+  }
+
+  /** The conversation the message belongs to, or else the contact's call that waits for one. */
+  async #ownerOfMessage({ flowSid, params }: Delivery): Promise<Execution | undefined> {
+    const { From = '', To = '', MessagingServiceSid } = params
+    const { store } = this.#parts
+    const addresses = MessagingServiceSid ? [To, MessagingServiceSid] : [To]
+    const active = await store.activeWith(flowSid, From, addresses)
+    if (active) return active
+    const calls = await store.activeCalls(flowSid, From)
+    return calls.find(
+      ({ waiting, address }) => addresses.includes(address) && waiting?.for.includes('incoming-message'),
+    )
+  }
+
+  async #messageStatus({ delivery: { executionSid, params, step } }: Turn): Promise<Execution | undefined> {
+    if (executionSid === undefined) return undefined
+    return this.#parts.runtime.handle(executionSid, { type: 'message-status', params, step })
+  }
+
+  #ownerOfCall({ flowSid, params }: Delivery): Promise<Execution | undefined> {
+    return this.#parts.store.executionOfCall(flowSid, params.CallSid ?? '')
+  }
+}
+
+/** Another process has begun an execution with this contact in the meantime. */
+function activeElsewhere(error: unknown): string {
+  if (error instanceof AlreadyActive) return error.executionSid
+  throw error
+}
+
+const OUT_OF_SERVICE = [
+  { verb: 'Say', text: 'This number is busy with another call of yours. Please try again later.' },
+  { verb: 'Hangup' },
+] as const
