@@ -43,9 +43,9 @@ export class Cast {
   async begin(): Promise<void> {
     const { callees, queues, recipients, start } = this.#scenario
     const { network } = this.#stage
-    for (const [name, plan] of Object.entries(callees)) network.plan(this.addressOf(name), plan)
-    for (const [name, plan] of Object.entries(queues)) network.planQueue(name, plan)
-    for (const [name, plan] of Object.entries(recipients)) network.planMessages(this.addressOf(name), plan)
+    for (const [name, plan] of Object.entries(callees)) network.plans.calls.set(this.addressOf(name), plan)
+    for (const [name, plan] of Object.entries(queues)) network.plans.queues.set(name, plan)
+    for (const [name, plan] of Object.entries(recipients)) network.plans.messages.set(this.addressOf(name), plan)
     const { From, To, Body, ...parameters } = start.parameters
     if (start.kind === 'call') return this.#call(this.hero, { do: 'call', parameters })
     return this.#text(this.hero, { do: 'text', body: Body, parameters })
@@ -56,7 +56,7 @@ export class Cast {
     const { network, time } = this.#stage
     if (deed.do === 'text') return this.#text(who, deed)
     if (deed.do === 'call') return this.#call(who, deed)
-    if (deed.do === 'switch-phone') return network.planMessages(who, DELIVERY[deed.to])
+    if (deed.do === 'switch-phone') return network.plans.messages.set(who, DELIVERY[deed.to])
     return act(deed, { caller: this.caller(who), time, text: async () => {} })
   }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { MessagePlan, Plan } from '../simulator/office.ts'
-import type { QueuePlan } from '../simulator/plans.ts'
+import type { CallPlan, MessagePlan, QueuePlan } from '../simulator/plans.ts'
 import { duration } from './duration-form.ts'
 import { form, words } from './form.ts'
 import { Service } from './service.ts'
@@ -51,14 +50,14 @@ export interface Start {
 
 const Callee = z
   .union([
-    z.enum(['busy', 'no-answer', 'failed']).transform((outcome): Plan => ({ outcome, after: 3 })),
+    z.enum(['busy', 'no-answer', 'failed']).transform((outcome): CallPlan => ({ outcome, after: 3 })),
     form({
       answers: duration.meta({ description: 'How long it rings.' }),
       talks: duration.optional().meta({ description: 'After how long they hang up; left out: never.' }),
       answeredBy: z.enum(['human', 'machine', 'fax', 'unknown']).optional().meta({ description: 'What answers.' }),
       presses: words.optional().meta({ description: 'Keys that they press when some are asked for.' }),
     }).transform(
-      ({ answers, talks, answeredBy = 'human', presses }): Plan => ({
+      ({ answers, talks, answeredBy = 'human', presses }): CallPlan => ({
         outcome: 'answered',
         after: answers,
         answeredBy,

@@ -4,7 +4,9 @@ import type { Guest } from './plans.ts'
 
 /** Lets the guests of a new conference come and go by their plan. */
 export function inviteGuests(conference: Conference, office: Office): void {
-  const alarms = office.guestsOf(conference.name).map((guest) => atTime(office, guest.after, () => comes(guest)))
+  const alarms = office.plans.conferences
+    .of(conference.name)
+    .map((guest) => atTime(office, guest.after, () => comes(guest)))
   conference.onEvent(({ type }) => {
     if (type === 'conference-end') for (const cancel of alarms) cancel()
   })

@@ -1,7 +1,7 @@
 import type { Leg } from './leg.ts'
 import type { Params } from './line.ts'
 import type { Hook } from './network.ts'
-import type { Plan } from './office.ts'
+import type { CallPlan } from './plans.ts'
 import { report } from './requests.ts'
 
 /** What answering-machine detection is asked for (twiml.md 6.4). */
@@ -18,12 +18,12 @@ export interface Detected {
 }
 
 /** What detection makes of whoever answers as planned. */
-export function detected(plan: Plan, detection: Detection): Detected {
+export function detected(plan: CallPlan, detection: Detection): Detected {
   const found = inTheEnd(plan, detection)
   return found.seconds < detection.timeout ? found : { answeredBy: 'unknown', seconds: detection.timeout }
 }
 
-function inTheEnd({ answeredBy = 'unknown' }: Plan, { mode, timeout }: Detection): Detected {
+function inTheEnd({ answeredBy = 'unknown' }: CallPlan, { mode, timeout }: Detection): Detected {
   switch (answeredBy) {
     case 'human':
       return { answeredBy: 'human', seconds: 2 }

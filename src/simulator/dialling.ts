@@ -1,12 +1,13 @@
 import type { CallStatus } from './happening.ts'
 import { type Input, Interrupted, Leg, type LegSetup } from './leg.ts'
-import type { Office, Plan } from './office.ts'
+import type { Office } from './office.ts'
+import type { CallPlan } from './plans.ts'
 import { reportStatus, type StatusCallback } from './status-callback.ts'
 
 /** A phone that is to be rung. */
 export interface Ringing {
   readonly setup: LegSetup
-  readonly plan: Plan
+  readonly plan: CallPlan
   /** Seconds that it rings at most. */
   readonly timeout: number
   readonly statusCallback?: StatusCallback | undefined
@@ -58,7 +59,7 @@ function became(leg: Leg, status: CallStatus): CallStatus {
 }
 
 /** Stays on the line until the far end has talked enough, or is cut off; then the leg is over. Throws `Interrupted` where it is sent elsewhere. */
-export async function talk(leg: Leg, { talks }: Plan): Promise<void> {
+export async function talk(leg: Leg, { talks }: CallPlan): Promise<void> {
   try {
     await leg.wait(talks === undefined ? {} : { seconds: talks })
   } catch (error) {

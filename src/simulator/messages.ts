@@ -12,7 +12,8 @@ import type { Reply } from './messaging/reply.ts'
 import { ReplyRate } from './messaging/reply-rate.ts'
 import { MessagingServices } from './messaging/services.ts'
 import type { Webhooks } from './network.ts'
-import type { MessagePlan, Office, OutgoingMessage } from './office.ts'
+import type { Office, OutgoingMessage } from './office.ts'
+import type { MessagePlan } from './plans.ts'
 import { fault, type Problem } from './problem.ts'
 
 /** A message that a person sends. */
@@ -175,8 +176,8 @@ export class Messages {
 
   #planOf({ from, to }: { readonly from: string; readonly to: string }): MessagePlan {
     if (this.#optOuts.has({ sender: this.#subscribed(from), person: to })) return { outcome: 'refused', code: 21610 }
-    const ofSender = this.#office.messagePlanOf(from)
-    return ofSender.outcome === 'refused' ? ofSender : this.#office.messagePlanOf(to)
+    const ofSender = this.#office.plans.messages.of(from)
+    return ofSender.outcome === 'refused' ? ofSender : this.#office.plans.messages.of(to)
   }
 
   /** Whoever opts out of one number of a service has opted out of all. */

@@ -11,20 +11,8 @@ import type { Leg } from './leg.ts'
 import { httpLine, type Line } from './line.ts'
 import { Messages, type Text } from './messages.ts'
 import type { MessagingService } from './messaging/services.ts'
-import type { MessagePlan, NewRecording, Office, OutgoingMessage, Plan, Recording } from './office.ts'
-import {
-  ACCEPTED,
-  AGENT,
-  ANSWERS,
-  type ConnectPlan,
-  DELIVERED,
-  DONE_SOON,
-  type Guest,
-  HOST,
-  type PayPlan,
-  Plans,
-  type QueuePlan,
-} from './plans.ts'
+import type { NewRecording, Office, OutgoingMessage, Recording } from './office.ts'
+import { PlanBook } from './plans.ts'
 import { Queues } from './queues.ts'
 import { Recordings } from './recordings.ts'
 
@@ -64,6 +52,7 @@ export class Network implements Office {
   readonly activity = new Activity()
   readonly accountSid: string
   restUrl: string
+  readonly plans = new PlanBook()
   readonly recordings = new Recordings()
   readonly messages: Messages
   readonly #settings: NetworkSettings
@@ -71,12 +60,6 @@ export class Network implements Office {
   readonly #numbers = new Map<string, Webhooks>()
   readonly conferences = new Conferences(() => this.#made('CF'))
   readonly queues = new Queues(() => this.#made('QU'))
-  readonly #plans = new Plans<Plan>(ANSWERS)
-  readonly #queuePlans = new Plans<QueuePlan>(AGENT)
-  readonly #guests = new Plans<readonly Guest[]>(HOST)
-  readonly #payPlans = new Plans<PayPlan>(ACCEPTED)
-  readonly #connectPlans = new Plans<ConnectPlan>(DONE_SOON)
-  readonly #messagePlans = new Plans<MessagePlan>(DELIVERED)
   readonly #legs = new Map<string, Leg>()
   readonly #listeners = new Set<(happening: Happening) => void>()
 
@@ -103,51 +86,6 @@ export class Network implements Office {
     return this.#numbers.get(address)
   }
 
-  /** Says what whoever is at an address does when it rings; `*` stands for everybody else. */
-  plan(address: string, plan: Plan): void {
-    this.#plans.set(address, plan)
-  }
-
-  planOf(address: string): Plan {
-    return this.#plans.of(address)
-  }
-
-  /** Says who takes the callers of a queue, by its name, or of a workflow, by its sid; `*` stands for all others. */
-  planQueue(name: string, plan: QueuePlan): void {
-    this.#queuePlans.set(name, plan)
-  }
-
-  queuePlanOf(name: string): QueuePlan {
-    return this.#queuePlans.of(name)
-  }
-
-  /** Says who joins a conference beside the calls of this network. */
-  planConference(name: string, guests: readonly Guest[]): void {
-    this.#guests.set(name, guests)
-  }
-
-  guestsOf(conference: string): readonly Guest[] {
-    return this.#guests.of(conference)
-  }
-
-  /** Says what a payment connector makes of payments. */
-  planPayments(connector: string, plan: PayPlan): void {
-    this.#payPlans.set(connector, plan)
-  }
-
-  payPlanOf(connector: string): PayPlan {
-    return this.#payPlans.of(connector)
-  }
-
-  /** Says how the far end of a Connect goes, by its noun. */
-  planConnect(noun: string, plan: ConnectPlan): void {
-    this.#connectPlans.set(noun, plan)
-  }
-
-  connectPlanOf(noun: string): ConnectPlan {
-    return this.#connectPlans.of(noun)
-  }
-
   addresses(): readonly string[] {
     return [...this.#numbers.keys()]
   }
@@ -157,22 +95,13 @@ export class Network implements Office {
     this.messages.services.attach(sid, { ...hooks, numbers })
   }
 
-  /** Says what becomes of messages to an address, and whether it can send any; `*` stands for all others. */
-  planMessages(address: string, plan: MessagePlan): void {
-    this.#messagePlans.set(address, plan)
-  }
-
-  messagePlanOf(address: string): MessagePlan {
-    return this.#messagePlans.of(address)
-  }
-
   /** A person calls a number of this network. */
   call(caller: Caller): Leg {
     return incomingCall(this, caller, this.#numbers.get(caller.to) ?? {})
   }
 
   reach(caller: Caller): Leg | undefined {
-    const isPlanned = this.#plans.has(caller.to)
+    const isPlanned = this.plans.calls.has(caller.to)
     return !isPlanned && this.#numbers.get(caller.to)?.voice ? this.call(caller) : undefined
   }
 

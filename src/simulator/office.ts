@@ -8,7 +8,7 @@ import type { Leg } from './leg.ts'
 import type { Line } from './line.ts'
 import type { Text } from './messages.ts'
 import type { Webhooks } from './network.ts'
-import type { ConnectPlan, Guest, PayPlan, QueuePlan } from './plans.ts'
+import type { PlanBook } from './plans.ts'
 import type { Queues } from './queues.ts'
 import type { Recordings } from './recordings.ts'
 
@@ -28,18 +28,9 @@ export interface Office {
   socket(url: string): WebSocket
   /** A new sid with this prefix. */
   sid(prefix: string): string
-  /** What whoever is at an address does when it rings. */
-  planOf(address: string): Plan
+  readonly plans: PlanBook
   /** Calls a number of this network; nobody's where a plan says what happens there, or nothing is attached. */
   reach(caller: Caller): Leg | undefined
-  /** Who takes the callers of a queue, by its name, or of a workflow, by its sid. */
-  queuePlanOf(name: string): QueuePlan
-  /** Who joins a conference beside the calls of this network. */
-  guestsOf(conference: string): readonly Guest[]
-  /** What a payment connector makes of a payment. */
-  payPlanOf(connector: string): PayPlan
-  /** How the far end of a Connect goes, by its noun. */
-  connectPlanOf(noun: string): ConnectPlan
   readonly queues: Queues
   readonly conferences: Conferences
   readonly recordings: Recordings
@@ -49,27 +40,12 @@ export interface Office {
   record(recording: NewRecording): Recording
   /** Hands a message over, as the Sms verb does; one that is refused has failed. Gives its sid. */
   send(message: OutgoingMessage): string
-  /** What becomes of a message to an address. */
-  messagePlanOf(address: string): MessagePlan
   /** Where a number's calls and messages are answered. */
   webhooksOf(address: string): Webhooks | undefined
   /** Every address that has webhooks. */
   addresses(): readonly string[]
   /** Brings a message to a number of this network; resolves when it is answered. */
   text(text: Text): Promise<void>
-}
-
-/** What the far end of a call does, unless a person at it decides by hand. */
-export interface Plan {
-  readonly outcome: 'answered' | 'busy' | 'no-answer' | 'failed'
-  /** Seconds of ringing. */
-  readonly after: number
-  /** Seconds after which they hang up; left out, they stay until the other end goes. */
-  readonly talks?: number
-  /** What answering-machine detection makes of them. */
-  readonly answeredBy?: 'human' | 'machine' | 'fax' | 'unknown'
-  /** Keys pressed while a whisper asks for some. */
-  readonly presses?: string
 }
 
 export interface NewRecording {
@@ -105,14 +81,6 @@ export interface Recording extends NewRecording {
 
 /** `absent`: there was nothing to hear. */
 export type RecordingStatus = 'in-progress' | 'paused' | 'completed' | 'absent'
-
-/** What becomes of a message to an address; `code` is of the carrier's error dictionary (twiml.md 8.3). */
-export type MessagePlan =
-  /** `sent` is for carriers that report no more; `read` for channels that tell. */
-  | { readonly outcome: 'sent' | 'delivered' | 'read' }
-  | { readonly outcome: 'undelivered' | 'failed'; readonly code: number }
-  /** Not even taken, unless by a Messaging Service: that takes everything, and reports it as failed. */
-  | { readonly outcome: 'refused'; readonly code: number }
 
 export interface OutgoingMessage {
   /** Left out where a Messaging Service chooses. */

@@ -31,7 +31,7 @@ const hangsUpAfter = (seconds: number) => async (person: Person, time: Time) => 
   await person.hangUp()
 }
 const presses = (keys: string) => (person: Person) => person.press(keys)
-const talks = (network: Network) => network.plan(OTHER, { outcome: 'answered', after: 3, talks: 60 })
+const talks = (network: Network) => network.plans.calls.set(OTHER, { outcome: 'answered', after: 3, talks: 60 })
 
 const STORIES: Readonly<Record<string, Story>> = {
   // Say, Play, Pause, Echo
@@ -255,7 +255,7 @@ const STORIES: Readonly<Record<string, Story>> = {
       `Dial of somebody who is ${outcome} goes on at its action`,
       {
         documents: { '/voice': twiml(`<Dial action="/dialled" timeout="9">${OTHER}</Dial>`), '/dialled': DONE },
-        plan: (network: Network) => network.plan(OTHER, { outcome, after: 2 }),
+        plan: (network: Network) => network.plans.calls.set(OTHER, { outcome, after: 2 }),
         asks: [RINGS, ['POST /dialled', { DialCallStatus: outcome, DialBridged: 'false' }], ENDS],
         happens: [saidDone],
       } satisfies Story,
@@ -306,13 +306,13 @@ const STORIES: Readonly<Record<string, Story>> = {
   },
   'Enqueue is told of a hang-up': {
     documents: { '/voice': twiml('<Enqueue action="/dequeued">line</Enqueue>'), '/dequeued': DONE },
-    plan: (network) => network.planQueue('line', { kind: 'nobody' }),
+    plan: (network) => network.plans.queues.set('line', { kind: 'nobody' }),
     does: hangsUpAfter(40),
     asks: [RINGS, ['POST /dequeued', { QueueResult: 'hangup', QueueTime: '40', CallStatus: 'completed' }], ENDS],
   },
   'Enqueue without an action owes nothing after a hang-up': {
     documents: { '/voice': twiml('<Enqueue>line</Enqueue>') },
-    plan: (network) => network.planQueue('line', { kind: 'nobody' }),
+    plan: (network) => network.plans.queues.set('line', { kind: 'nobody' }),
     does: hangsUpAfter(40),
     asks: [RINGS, ENDS],
   },
@@ -322,7 +322,7 @@ const STORIES: Readonly<Record<string, Story>> = {
       '/wait': twiml('<Say>Nobody is here.</Say><Leave/>'),
       '/dequeued': DONE,
     },
-    plan: (network) => network.planQueue('line', { kind: 'nobody' }),
+    plan: (network) => network.plans.queues.set('line', { kind: 'nobody' }),
     asks: [RINGS, ['POST /wait', { QueuePosition: '1' }], ['POST /dequeued', { QueueResult: 'leave' }], ENDS],
     happens: [saidDone],
   },
@@ -656,7 +656,7 @@ test.each([
     '/voice': twiml('<Refer action="/referred"><Sip>sip:a@example.com</Sip></Refer>', NEXT),
     '/referred': DONE,
   })
-  network.plan('sip:a@example.com', { outcome, after: 2 })
+  network.plans.calls.set('sip:a@example.com', { outcome, after: 2 })
 
   await end((await call('sip:caller@example.com')).leg)
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { MessagePlan, OutgoingMessage } from '../../src/simulator/office.ts'
+import type { OutgoingMessage } from '../../src/simulator/office.ts'
+import type { MessagePlan } from '../../src/simulator/plans.ts'
 import { NOON, networkWith, OWN, PERSON } from './support/net.ts'
 import { site } from './support/site.ts'
 
@@ -17,7 +18,7 @@ const LIVES: readonly (readonly [MessagePlan, statuses: string, told: string, ar
 test.each(LIVES)('a message that is planned to be %o', async (plan, statuses, told, arrives) => {
   const { url, asked } = await site({ '/status': '' })
   const { network, time, statuses: seen } = networkWith()
-  network.planMessages(PERSON, plan)
+  network.plans.messages.set(PERSON, plan)
 
   const sid = network.send({ ...HELLO, statusCallback: `${url}/status` })
   expect(network.messages.get(sid)).toMatchObject({ status: 'queued', direction: 'outbound-api' })
@@ -46,7 +47,7 @@ test('through a Messaging Service it is queued first, by one of its numbers, and
 test('a status callback carries the message’s data, and the code of a failure', async () => {
   const { url, asked } = await site({ '/status': '' })
   const { network, time } = networkWith()
-  network.planMessages(PERSON, { outcome: 'undelivered', code: 30006 })
+  network.plans.messages.set(PERSON, { outcome: 'undelivered', code: 30006 })
 
   const sid = network.send({ ...HELLO, statusCallback: `${url}/status?é=1`, direction: 'outbound-reply' })
   await time.pass(10)
@@ -126,8 +127,8 @@ const REFUSED: readonly (readonly [Partial<OutgoingMessage>, code: number])[] = 
 test.each(REFUSED)('%o is refused with %i', (change, code) => {
   const { network, codes, statuses } = networkWith()
   network.attachService('MG2', [])
-  network.planMessages('+15550014', { outcome: 'refused', code: 21614 })
-  network.planMessages('+15550006', { outcome: 'refused', code: 21606 })
+  network.plans.messages.set('+15550014', { outcome: 'refused', code: 21614 })
+  network.plans.messages.set('+15550006', { outcome: 'refused', code: 21606 })
   const message = { ...HELLO, ...change }
 
   expect(network.messages.create(message)).toMatchObject({ code })

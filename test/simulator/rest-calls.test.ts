@@ -72,7 +72,7 @@ const ENDINGS = [
 test.each(ENDINGS)('a call to somebody who is planned as %o', async (plan, statuses, last) => {
   const { url, asked } = await site({ '/voice': GATHER, '/status': '' })
   const { client, network, time } = await carrierWith()
-  network.plan(PERSON, plan)
+  network.plans.calls.set(PERSON, plan)
 
   const { sid } = await client.calls.create({
     from: OWN,
@@ -124,7 +124,7 @@ test('digits are sent after the answer, and before the document', async () => {
 
 test('a call is cut off at its time limit', async () => {
   const { client, network, time } = await carrierWith()
-  network.plan(PERSON, { outcome: 'answered', after: 1 })
+  network.plans.calls.set(PERSON, { outcome: 'answered', after: 1 })
 
   const { sid } = await client.calls.create({ from: OWN, to: PERSON, twiml: GATHER, timeLimit: 7 })
   await time.pass(60)
@@ -144,7 +144,7 @@ const ANSWERERS = [
 test.each(ANSWERERS)('a %s found by %s is %s', async (answeredBy, machineDetection, name, duration, shown) => {
   const { url, asked } = await site({ '/voice': SAY, '/status': '' })
   const { client, network, time } = await carrierWith()
-  network.plan(PERSON, { outcome: 'answered', after: 1, answeredBy })
+  network.plans.calls.set(PERSON, { outcome: 'answered', after: 1, answeredBy })
   const status = { statusCallback: `${url}/status` }
 
   const { sid } = await client.calls.create({ from: OWN, to: PERSON, url: `${url}/voice`, machineDetection, ...status })
@@ -158,7 +158,7 @@ test.each(ANSWERERS)('a %s found by %s is %s', async (answeredBy, machineDetecti
 test('asynchronous detection lets the call begin, and tells its own callback', async () => {
   const { url, asked, pathsAsked } = await site({ '/voice': GATHER, '/amd': '' })
   const { client, network, time } = await carrierWith()
-  network.plan(PERSON, { outcome: 'answered', after: 1, answeredBy: 'machine' })
+  network.plans.calls.set(PERSON, { outcome: 'answered', after: 1, answeredBy: 'machine' })
 
   const { sid } = await client.calls.create({
     from: OWN,

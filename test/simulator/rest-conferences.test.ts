@@ -12,8 +12,8 @@ async function meeting() {
     '/status': '',
   })
   const carrier = await carrierWith({ voice: hook('/voice') })
-  carrier.network.planConference('*', [])
-  carrier.network.plan('+15550055', { outcome: 'answered', after: 2 })
+  carrier.network.plans.conferences.set('*', [])
+  carrier.network.plans.calls.set('+15550055', { outcome: 'answered', after: 2 })
   const leg = carrier.network.call({ from: PERSON, to: OWN })
   await carrier.time.pass(10)
   const [conference] = await carrier.client.conferences.list()
@@ -68,7 +68,7 @@ test('a conference is ended for all', async () => {
 
 test('a conference begins with whoever is called into a name', async () => {
   const { client, network, time } = await meeting()
-  network.plan('+15550056', { outcome: 'answered', after: 1 })
+  network.plans.calls.set('+15550056', { outcome: 'answered', after: 1 })
 
   for (const to of ['+15550055', '+15550056'])
     await client.conferences('standup').participants.create({ from: OWN, to })

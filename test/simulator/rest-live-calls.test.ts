@@ -16,7 +16,7 @@ const PAGES: Record<string, Page> = {
 async function calling(path: string) {
   const { hook, ...pages } = await site(PAGES)
   const carrier = await carrierWith({ voice: hook(path), status: hook('/status') })
-  carrier.network.plan('+15550033', { outcome: 'answered', after: 1 })
+  carrier.network.plans.calls.set('+15550033', { outcome: 'answered', after: 1 })
   const leg = carrier.network.call({ from: PERSON, to: OWN })
   await carrier.time.pass(4)
   return { ...carrier, ...pages, leg, call: carrier.client.calls(leg.sid) }
@@ -155,7 +155,7 @@ test('a call to a number of the same network is a call at that number, and both 
 
 test('a call that is still being listened to can be sent elsewhere', async () => {
   const { client, network, url, time, pathsAsked } = await calling('/gather')
-  network.plan('+15550066', { outcome: 'answered', after: 1, answeredBy: 'machine' })
+  network.plans.calls.set('+15550066', { outcome: 'answered', after: 1, answeredBy: 'machine' })
   const order = { from: OWN, to: '+15550066', url: `${url}/record`, machineDetection: 'DetectMessageEnd' as const }
 
   const { sid } = await client.calls.create(order)

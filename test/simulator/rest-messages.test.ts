@@ -202,7 +202,7 @@ const REFUSED: readonly (readonly [form: Record<string, string>, code: number])[
 
 test.each(REFUSED)('%o is refused with %i, in the shape of the API', async (form, code) => {
   const { raw, network } = await carrierWith()
-  network.planMessages('+15550077', { outcome: 'refused', code: 21608 })
+  network.plans.messages.set('+15550077', { outcome: 'refused', code: 21608 })
 
   const { status, json } = await raw('POST', `${ACCOUNT}/Messages.json`, { form })
 

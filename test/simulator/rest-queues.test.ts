@@ -11,7 +11,7 @@ async function waiting(...callers: readonly string[]) {
     '/left': '<Response/>',
   })
   const carrier = await carrierWith({ voice: hook('/voice') })
-  carrier.network.planQueue('support', { kind: 'nobody' })
+  carrier.network.plans.queues.set('support', { kind: 'nobody' })
   for (const from of callers) {
     carrier.network.call({ from, to: OWN })
     await carrier.time.pass(10)

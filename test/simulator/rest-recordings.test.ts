@@ -120,7 +120,7 @@ test('a call that is not answered, or over, cannot be recorded; nor can nothing 
 
 test('a call that is placed to be recorded tells of it at its end', async () => {
   const { client, time, site: pages, network } = await talking()
-  network.plan(PERSON, { outcome: 'answered', after: 1, talks: 20 })
+  network.plans.calls.set(PERSON, { outcome: 'answered', after: 1, talks: 20 })
 
   const { sid } = await client.calls.create({
     from: OWN,

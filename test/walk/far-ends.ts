@@ -1,19 +1,21 @@
 import type { Network } from '../../src/simulator/network.ts'
-import type { MessagePlan, Plan } from '../../src/simulator/office.ts'
-import type { PayPlan, QueuePlan } from '../../src/simulator/plans.ts'
+import type { CallPlan, MessagePlan, PaymentPlan, QueuePlan } from '../../src/simulator/plans.ts'
 import type { Dice } from './dice.ts'
 
 /** Decides by the dice what everybody does who is dialled, whom a queue leads to, who is paid, who gets messages. */
 export function planFarEnds(network: Network, thrown: Dice, own: string): void {
   const talks = 1 + thrown.below(20)
-  const outcome = thrown.pick<Plan['outcome']>(['answered', 'answered', 'busy', 'no-answer', 'failed'])
-  for (const address of ['*', own]) network.plan(address, { outcome, after: 2, talks }) // a flow that dials itself would have no end
-  network.planQueue('*', thrown.pick<QueuePlan>(QUEUES))
-  network.planConference('*', [{ after: 3, stays: talks, starts: true, ends: true, comes: 'alone' }])
-  network.planPayments('*', thrown.pick<PayPlan>(PAYMENTS))
-  network.planConnect('VirtualAgent', { after: 5, params: { VirtualAgentStatus: thrown.pick(AGENT_STATUSES) } })
-  network.planConnect('ConversationRelay', { after: 5, params: { SessionStatus: thrown.pick(['ended', 'failed']) } })
-  network.planMessages('*', thrown.pick<MessagePlan>(MESSAGES))
+  const outcome = thrown.pick<CallPlan['outcome']>(['answered', 'answered', 'busy', 'no-answer', 'failed'])
+  for (const address of ['*', own]) network.plans.calls.set(address, { outcome, after: 2, talks }) // a flow that dials itself would have no end
+  network.plans.queues.set('*', thrown.pick<QueuePlan>(QUEUES))
+  network.plans.conferences.set('*', [{ after: 3, stays: talks, starts: true, ends: true, comes: 'alone' }])
+  network.plans.payments.set('*', thrown.pick<PaymentPlan>(PAYMENTS))
+  network.plans.connects.set('VirtualAgent', { after: 5, params: { VirtualAgentStatus: thrown.pick(AGENT_STATUSES) } })
+  network.plans.connects.set('ConversationRelay', {
+    after: 5,
+    params: { SessionStatus: thrown.pick(['ended', 'failed']) },
+  })
+  network.plans.messages.set('*', thrown.pick<MessagePlan>(MESSAGES))
 }
 
 const QUEUES: readonly [QueuePlan, ...QueuePlan[]] = [
@@ -25,7 +27,7 @@ const QUEUES: readonly [QueuePlan, ...QueuePlan[]] = [
   { kind: 'error' },
 ]
 
-const PAYMENTS: readonly [PayPlan, ...PayPlan[]] = [
+const PAYMENTS: readonly [PaymentPlan, ...PaymentPlan[]] = [
   { kind: 'accepted' },
   { kind: 'declined', error: 'insufficient funds', errorCode: '51' },
   { kind: 'internal-error' },

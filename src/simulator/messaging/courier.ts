@@ -1,4 +1,5 @@
-import type { MessagePlan, Office } from '../office.ts'
+import type { Office } from '../office.ts'
+import type { MessagePlan } from '../plans.ts'
 import { caution } from '../problem.ts'
 import { type Asker, exchange } from '../requests.ts'
 import type { Message, MessageStatus } from './message.ts'

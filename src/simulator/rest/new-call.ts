@@ -4,7 +4,7 @@ import type { Destination, Leg } from '../leg.ts'
 import type { RecordingWish } from '../live-recording.ts'
 import { isCallable } from '../messaging/addresses.ts'
 import type { Hook, Network } from '../network.ts'
-import type { Plan } from '../office.ts'
+import type { CallPlan } from '../plans.ts'
 import { toneTime } from '../sound.ts'
 import { reportStatus } from '../status-callback.ts'
 import { destinationIn, statusCallbackIn } from './call-parameters.ts'
@@ -18,7 +18,7 @@ export function placeCall(network: Network, form: Form): Leg {
   const start = startIn(form)
   const statusCallback = statusCallbackIn(form)
   const wish = isTrue(form, 'Record') ? recordingWishIn(form, 'OutboundAPI') : undefined
-  const plan = network.planOf(to)
+  const plan = network.plans.calls.of(to)
   const answering = answeringIn(form, plan)
   const leg = network.dial({
     setup: {
@@ -67,7 +67,7 @@ interface Answering {
   readonly beside?: { readonly found: Detected; readonly callback: Hook | undefined }
 }
 
-function answeringIn(form: Form, plan: Plan): Answering {
+function answeringIn(form: Form, plan: CallPlan): Answering {
   const digits = one(form, 'SendDigits')
   if (digits !== undefined && !/^[0-9A-D#*wW]{1,32}$/.test(digits))
     throw invalid(21206, `SendDigits is ${JSON.stringify(digits)}; expected at most 32 of 0-9 A-D # * w W`)

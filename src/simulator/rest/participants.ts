@@ -82,7 +82,7 @@ function callIn({ name }: Conference, settings: Settings, { network, form }: Ask
     throw invalid(from === '' ? 21213 : 21212, `The 'From' number ${JSON.stringify(from)} is no caller id`)
   return network.dial({
     setup: { sid: network.sid('CA'), from, to, direction: 'outbound-api' },
-    plan: network.planOf(to),
+    plan: network.plans.calls.of(to),
     timeout: whole(form, 'Timeout', { least: 1, most: 600, code: 21208 }) ?? 60,
     timeLimit: whole(form, 'TimeLimit', { least: 1, most: 86_400 }),
     statusCallback: statusCallbackIn(form),

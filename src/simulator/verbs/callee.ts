@@ -3,8 +3,8 @@ import { detectBeside, detected } from '../detection.ts'
 import { outgoingLeg, ring, ringThrough, stayOnThrough, talk } from '../dialling.ts'
 import type { Element } from '../element.ts'
 import { type Destination, Interrupted, type Leg } from '../leg.ts'
-import type { Plan } from '../office.ts'
 import { methodOf, numberOf } from '../parameters.ts'
+import type { CallPlan } from '../plans.ts'
 import { callbackUrl, type Scene } from '../player.ts'
 import { caution } from '../problem.ts'
 import { toneTime } from '../sound.ts'
@@ -64,7 +64,7 @@ const MOST_HOPS = 20
 /** The callee's own time: they ring, hear a whisper, talk, and go. */
 async function liveWith(callee: Callee, dialled: Dialled): Promise<void> {
   const { leg, far } = callee
-  const plan = canBeReached(callee) ? leg.office.planOf(leg.setup.to) : NOBODY_THERE
+  const plan = canBeReached(callee) ? leg.office.plans.calls.of(leg.setup.to) : NOBODY_THERE
   const timeout = numberOf(dialled.dial.attributes.timeout, RING_S)
   try {
     const status = far ? await ringThrough(leg, { far, timeout }) : await ring(leg, { plan, timeout })
@@ -100,10 +100,10 @@ function canBeReached({ noun, leg }: Callee): boolean {
 }
 
 const RING_S = 30
-const NOBODY_THERE: Plan = { outcome: 'failed', after: 0 }
+const NOBODY_THERE: CallPlan = { outcome: 'failed', after: 0 }
 
 /** What comes before the two are brought together; false where the callee is gone by then. */
-async function prepare({ leg, noun }: Callee, plan: Plan, scene: Scene): Promise<boolean> {
+async function prepare({ leg, noun }: Callee, plan: CallPlan, scene: Scene): Promise<boolean> {
   detectMachine(leg, { noun, plan, scene })
   const { sendDigits, url, method } = noun.attributes
   if (sendDigits !== undefined) {
@@ -137,7 +137,7 @@ function pressWhenAsked(leg: Leg, keys: string): () => void {
 }
 
 /** Finds out beside the call who answered (twiml.md 6.4). */
-function detectMachine(leg: Leg, { noun, plan, scene }: { noun: Element; plan: Plan; scene: Scene }): void {
+function detectMachine(leg: Leg, { noun, plan, scene }: { noun: Element; plan: CallPlan; scene: Scene }): void {
   const { machineDetection, machineDetectionTimeout, amdStatusCallback, amdStatusCallbackMethod } = noun.attributes
   const url = callbackUrl(amdStatusCallback, scene)
   if (url === undefined || machineDetection === undefined) return

@@ -65,7 +65,7 @@ async function relay(verb: Element, noun: Element, scene: Scene): Promise<Outcom
 
 /** What no socket stands for ends by plan. */
 async function byPlan(noun: Element, leg: Leg): Promise<Params> {
-  const { after, params } = leg.office.connectPlanOf(noun.name)
+  const { after, params } = leg.office.plans.connects.of(noun.name)
   const target = noun.attributes.connectorName ?? noun.attributes.serviceInstanceSid ?? textOf(noun)
   leg.tell({ type: 'connected', target: `${noun.name} ${target}`.trim() })
   await leg.wait(after === undefined ? {} : { seconds: after })

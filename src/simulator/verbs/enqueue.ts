@@ -15,7 +15,7 @@ export const enqueue: Player = async (verb, scene) => {
   leg.answer()
   const name = verb.attributes.workflowSid ?? textOf(verb)
   if (name === '' || name.length > LONGEST_NAME || !hasGoodTask(verb)) return refused(verb, scene, 'error')
-  const plan = leg.office.queuePlanOf(name)
+  const plan = leg.office.plans.queues.of(name)
   if (plan.kind !== 'answered' && plan.kind !== 'nobody') return refused(verb, scene, plan.kind)
   const queue = leg.office.queues.open(name)
   queue.maxSize = numberOf(verb.attributes.maxQueueSize, queue.maxSize)

@@ -4,7 +4,7 @@ import type { Params } from '../line.ts'
 import { LOOPBACK } from '../loopback.ts'
 import { NEXT, type Outcome } from '../outcome.ts'
 import { type Collected, PaymentSession } from '../payment/session.ts'
-import type { PayPlan } from '../plans.ts'
+import type { PaymentPlan } from '../plans.ts'
 import { goOn, type Player, parting, type Scene } from '../player.ts'
 import { destination } from '../requests.ts'
 
@@ -42,7 +42,7 @@ const MOST = 1_000_000
 function resultOf(collected: Collected, verb: Element, { leg }: Scene): Params {
   if (collected !== 'all') return { Result: collected }
   const connector = verb.attributes.paymentConnector ?? 'Default'
-  const plan = leg.office.payPlanOf(connector)
+  const plan = leg.office.plans.payments.of(connector)
   leg.tell({ type: 'noted', text: `the payment connector ${connector} says: ${plan.kind}` })
   return { Result: RESULTS[plan.kind], ...ofConnector(plan, verb, leg.office.sid('')) }
 }
@@ -53,7 +53,7 @@ const RESULTS = {
   'internal-error': 'internal-error',
 } as const
 
-function ofConnector(plan: PayPlan, { attributes }: Element, random: string): Params {
+function ofConnector(plan: PaymentPlan, { attributes }: Element, random: string): Params {
   switch (plan.kind) {
     case 'accepted':
       return Number(attributes.chargeAmount ?? 0) > 0

@@ -28,7 +28,7 @@ function isSip({ setup: { from, to, direction } }: Leg): boolean {
 }
 
 async function referred(target: string, leg: Leg): Promise<Params> {
-  const { outcome, after } = leg.office.planOf(target)
+  const { outcome, after } = leg.office.plans.calls.of(target)
   leg.tell({ type: 'dialled', target, noun: 'Sip' })
   await leg.wait({ seconds: after })
   const [status, code] = RESULTS[outcome]

@@ -38,7 +38,7 @@ test('A conference starts with the first who may start it', async () => {
     '/voice': room('startConferenceOnEnter="false"', 'endConferenceOnExit="true"'),
     '/after': twiml(),
   })
-  exchange.network.planConference('Room 1', [])
+  exchange.network.plans.conferences.set('Room 1', [])
 
   const callers = [await exchange.call('+15550001001'), await exchange.call('+15550001002')]
   await exchange.time.pass(10)
@@ -66,7 +66,7 @@ test('The first participant says who is told of the conference, and of what', as
     ),
     '/told': { status: 204 },
   })
-  exchange.network.planConference('Room 1', [GUEST])
+  exchange.network.plans.conferences.set('Room 1', [GUEST])
 
   const caller = await exchange.call()
   await exchange.time.pass(6)
@@ -108,7 +108,7 @@ test('The star leaves a conference', async () => {
     '/voice': twiml('<Dial action="/after" hangupOnStar="true"><Conference>Room 1</Conference></Dial>'),
     '/after': twiml('<Say>You left.</Say>'),
   })
-  exchange.network.planConference('Room 1', [{ ...GUEST, stays: 600 }])
+  exchange.network.plans.conferences.set('Room 1', [{ ...GUEST, stays: 600 }])
 
   const caller = await exchange.call()
   await caller.press('*')
@@ -126,7 +126,7 @@ test('A participant may leave for a time limit, or with the end of the conferenc
       ),
     '/after': twiml(),
   })
-  exchange.network.planConference('Room 1', [{ ...GUEST, after: 0, stays: 600 }])
+  exchange.network.plans.conferences.set('Room 1', [{ ...GUEST, after: 0, stays: 600 }])
 
   const { leg: short } = await exchange.call()
   const { leg: long } = await exchange.call(HOST)
@@ -144,7 +144,7 @@ test('A conference takes no more than maxParticipants', async () => {
     '/voice': room('maxParticipants="1"', 'maxParticipants="1"'),
     '/after': twiml(),
   })
-  exchange.network.planConference('Room 1', [])
+  exchange.network.plans.conferences.set('Room 1', [])
 
   await exchange.call()
   await exchange.end((await exchange.call(HOST)).leg)
@@ -155,7 +155,7 @@ test('A conference takes no more than maxParticipants', async () => {
 
 test('Those who are there hear a beep when somebody comes and goes, unless they are to hear none', async () => {
   const exchange = await openExchange({ '/voice': room('', 'beep="onExit"'), '/after': twiml() })
-  exchange.network.planConference('Room 1', [])
+  exchange.network.plans.conferences.set('Room 1', [])
 
   const { leg } = await exchange.call()
   const host = await exchange.call(HOST)
@@ -172,7 +172,7 @@ test('A conference is recorded from its start', async () => {
     '/recorded': { status: 204 },
     '/after': twiml(),
   })
-  exchange.network.planConference('Room 1', [{ ...GUEST, ends: true }])
+  exchange.network.plans.conferences.set('Room 1', [{ ...GUEST, ends: true }])
 
   await exchange.end((await exchange.call()).leg)
 

@@ -221,7 +221,10 @@ test('A virtual agent ends by plan', async () => {
     '/voice': twiml('<Connect action="/after"><VirtualAgent connectorName="agent"/></Connect>'),
     '/after': twiml(),
   })
-  exchange.network.planConnect('VirtualAgent', { after: 4, params: { VirtualAgentStatus: 'live-agent-handoff' } })
+  exchange.network.plans.connects.set('VirtualAgent', {
+    after: 4,
+    params: { VirtualAgentStatus: 'live-agent-handoff' },
+  })
 
   await exchange.end((await exchange.call()).leg)
 
@@ -244,7 +247,7 @@ test.each(['Conversation', 'Room', 'AiSession', 'ConversationRelaySession', 'Aut
 
 test('A far end that is never done stays until the caller goes', async () => {
   const exchange = await openExchange({ '/voice': twiml('<Connect action="/after"><Room>1</Room></Connect>') })
-  exchange.network.planConnect('Room', {})
+  exchange.network.plans.connects.set('Room', {})
 
   const caller = await exchange.call()
   await exchange.time.pass(600)

@@ -10,7 +10,7 @@ test('A noun tells its status callback of the events that it names', async () =>
     '/voice': twiml(`<Dial><Number statusCallback="/leg" statusCallbackEvent="${events}">${OTHER}</Number></Dial>`),
     '/leg': { status: 204 },
   })
-  exchange.network.plan(OTHER, { outcome: 'answered', after: 4, talks: 61 })
+  exchange.network.plans.calls.set(OTHER, { outcome: 'answered', after: 4, talks: 61 })
 
   const { leg } = await exchange.call()
   await exchange.end(leg)
@@ -31,8 +31,8 @@ test('The first of several to answer wins; the others are hung up', async () => 
     '/after': twiml(),
     '/leg': { status: 204 },
   })
-  exchange.network.plan(OTHER, { outcome: 'answered', after: 2, talks: 8 })
-  exchange.network.plan('client:jane', { outcome: 'answered', after: 9 })
+  exchange.network.plans.calls.set(OTHER, { outcome: 'answered', after: 2, talks: 8 })
+  exchange.network.plans.calls.set('client:jane', { outcome: 'answered', after: 9 })
 
   await exchange.end((await exchange.call()).leg)
 
@@ -47,8 +47,8 @@ test('Sequential nouns ring one after another', async () => {
     ),
     '/after': twiml(),
   })
-  exchange.network.plan(OTHER, { outcome: 'no-answer', after: 0 })
-  exchange.network.plan(THIRD, { outcome: 'answered', after: 3, talks: 5 })
+  exchange.network.plans.calls.set(OTHER, { outcome: 'no-answer', after: 0 })
+  exchange.network.plans.calls.set(THIRD, { outcome: 'answered', after: 3, talks: 5 })
 
   await exchange.end((await exchange.call()).leg)
 
@@ -66,8 +66,8 @@ test.each([
     '/voice': twiml(`<Dial action="/after"><Number>${OTHER}</Number><Number>${THIRD}</Number></Dial>`),
     '/after': twiml(),
   })
-  exchange.network.plan(OTHER, { outcome: one, after: 2 })
-  exchange.network.plan(THIRD, { outcome: other, after: 2 })
+  exchange.network.plans.calls.set(OTHER, { outcome: one, after: 2 })
+  exchange.network.plans.calls.set(THIRD, { outcome: other, after: 2 })
 
   await exchange.end((await exchange.call()).leg)
 
@@ -84,7 +84,7 @@ test.each([
     '/screened': ({ params }) => twiml(params.Digits === '1' ? '<Dial>+15550005000</Dial>' : '<Hangup/>'),
     '/after': twiml(),
   })
-  exchange.network.plan(OTHER, { outcome: 'answered', after: 2, talks: 8, presses })
+  exchange.network.plans.calls.set(OTHER, { outcome: 'answered', after: 2, talks: 8, presses })
 
   await exchange.end((await exchange.call()).leg)
 
@@ -100,7 +100,7 @@ test.each([
 ])('A noun with %s finds a machine beside the call', async (mode, answeredBy, duration) => {
   const noun = `<Number machineDetection="${mode}" amdStatusCallback="/amd">${OTHER}</Number>`
   const exchange = await openExchange({ '/voice': twiml(`<Dial>${noun}</Dial>`), '/amd': { status: 204 } })
-  exchange.network.plan(OTHER, { outcome: 'answered', after: 2, talks: 30, answeredBy: 'machine' })
+  exchange.network.plans.calls.set(OTHER, { outcome: 'answered', after: 2, talks: 30, answeredBy: 'machine' })
 
   await exchange.end((await exchange.call()).leg)
 
@@ -114,7 +114,7 @@ test('The star drops the callee and keeps the caller', async () => {
     '/voice': twiml(`<Dial action="/after" hangupOnStar="true">${OTHER}</Dial>`),
     '/after': twiml('<Say>And now?</Say>'),
   })
-  exchange.network.plan(OTHER, { outcome: 'answered', after: 2 })
+  exchange.network.plans.calls.set(OTHER, { outcome: 'answered', after: 2 })
 
   const caller = await exchange.call()
   await exchange.time.pass(12)
@@ -139,7 +139,7 @@ test.each([
     '/after': twiml(),
     '/recorded': { status: 204 },
   })
-  exchange.network.plan(OTHER, { outcome: 'answered', after: 2 })
+  exchange.network.plans.calls.set(OTHER, { outcome: 'answered', after: 2 })
 
   await exchange.end((await exchange.call()).leg)
 
@@ -157,7 +157,7 @@ test('With answerOnBridge the caller goes on hearing it ring until the callee an
     '/voice': twiml(`<Dial action="/after" answerOnBridge="true">${OTHER}</Dial>`),
     '/after': twiml(),
   })
-  exchange.network.plan(OTHER, { outcome: 'answered', after: 7, talks: 5 })
+  exchange.network.plans.calls.set(OTHER, { outcome: 'answered', after: 7, talks: 5 })
 
   const { leg } = await exchange.call()
   await exchange.time.pass(6)
@@ -230,7 +230,7 @@ test('A SIP address tells its response code', async () => {
     '/voice': twiml('<Dial action="/after"><Sip>sip:jane@example.com</Sip></Dial>'),
     '/after': twiml(),
   })
-  exchange.network.plan('sip:jane@example.com', { outcome: 'busy', after: 1 })
+  exchange.network.plans.calls.set('sip:jane@example.com', { outcome: 'busy', after: 1 })
 
   await exchange.end((await exchange.call()).leg)
 
@@ -248,7 +248,7 @@ test.each(['true', 'false'])('A number that dials itself comes to an end, with a
 
 test('A Dial of nobody that goes on at itself is a loop that is ended', async () => {
   const exchange = await openExchange({ '/voice': twiml('<Dial action="/voice">+15550003000</Dial>') })
-  exchange.network.plan(OTHER, { outcome: 'failed', after: 0 })
+  exchange.network.plans.calls.set(OTHER, { outcome: 'failed', after: 0 })
 
   await exchange.end((await exchange.call()).leg)
 

@@ -9,7 +9,7 @@ test('A caller hears the wait document again and again until an agent has time',
     '/wait': twiml('<Say>Please wait.</Say><Pause length="2"/>'),
     '/after': twiml('<Say>Goodbye.</Say>'),
   })
-  exchange.network.planQueue('support', { kind: 'answered', after: 7, talks: 20 })
+  exchange.network.plans.queues.set('support', { kind: 'answered', after: 7, talks: 20 })
 
   const { leg } = await exchange.call()
   await exchange.end(leg)
@@ -36,7 +36,7 @@ test('A call that dials the queue takes the first caller, who hears a document o
     '/after': twiml('<Say>Thank you.</Say>'),
     '/dialled': twiml('<Say>Next one.</Say>'),
   })
-  exchange.network.planQueue('support', { kind: 'nobody' })
+  exchange.network.plans.queues.set('support', { kind: 'nobody' })
 
   const first = await exchange.call('+15550001001')
   const second = await exchange.call('+15550001002')
@@ -65,7 +65,7 @@ test('A call that dials an empty queue waits for the next caller', async () => {
     '/after': twiml(),
     '/dialled': twiml(),
   })
-  exchange.network.planQueue('support', { kind: 'nobody' })
+  exchange.network.plans.queues.set('support', { kind: 'nobody' })
   exchange.network.queues.open('support')
 
   const agent = await exchange.call('+15550009000')
@@ -97,7 +97,7 @@ test.each([
 
 test.each(['queue-full', 'system-error', 'error'] as const)('A queue by plan may answer %s', async (kind) => {
   const exchange = await openExchange({ '/voice': QUEUE, '/after': twiml('<Say>Sorry.</Say>') })
-  exchange.network.planQueue('support', { kind })
+  exchange.network.plans.queues.set('support', { kind })
 
   const { leg } = await exchange.call()
   await exchange.end(leg)
@@ -112,7 +112,7 @@ test('A queue takes no more callers than its maxQueueSize', async () => {
     '/voice': twiml('<Enqueue action="/after" waitUrl="" maxQueueSize="1">support</Enqueue>'),
     '/after': twiml(),
   })
-  exchange.network.planQueue('support', { kind: 'nobody' })
+  exchange.network.plans.queues.set('support', { kind: 'nobody' })
 
   await exchange.call('+15550001001')
   const { leg } = await exchange.call('+15550001002')
@@ -127,7 +127,7 @@ test('A key in the wait document may let the caller leave, up to the verb after 
     '/wait': twiml('<Gather numDigits="1" action="/key"><Say>Press any key to leave.</Say></Gather>'),
     '/key': twiml('<Say>As you like.</Say>', '<Leave/>'),
   })
-  exchange.network.planQueue('support', { kind: 'nobody' })
+  exchange.network.plans.queues.set('support', { kind: 'nobody' })
 
   const caller = await exchange.call()
   await caller.beSilent()
@@ -143,7 +143,7 @@ test('A verb that a wait document may not hold is left out with a warning', asyn
     '/voice': QUEUE,
     '/wait': twiml('<Dial>+15550003000</Dial><Hangup/>'),
   })
-  exchange.network.planQueue('support', { kind: 'nobody' })
+  exchange.network.plans.queues.set('support', { kind: 'nobody' })
 
   const { leg } = await exchange.call()
   await exchange.end(leg)
@@ -162,7 +162,7 @@ test('A caller who is sent elsewhere leaves the queue; the answer of the action 
     '/after': twiml('<Say>Never heard.</Say>'),
     '/elsewhere': twiml('<Say>Welcome.</Say>'),
   })
-  exchange.network.planQueue('support', { kind: 'nobody' })
+  exchange.network.plans.queues.set('support', { kind: 'nobody' })
 
   const { leg } = await exchange.call()
   await exchange.time.pass(12)
@@ -177,7 +177,7 @@ test('A caller who is sent elsewhere leaves the queue; the answer of the action 
 
 test('A caller who is sent elsewhere in the middle of the talk was redirected from it', async () => {
   const exchange = await openExchange({ '/voice': QUEUE, '/wait': twiml(), '/elsewhere': twiml('<Say>Hi.</Say>') })
-  exchange.network.planQueue('support', { kind: 'answered', after: 3, talks: 60 })
+  exchange.network.plans.queues.set('support', { kind: 'answered', after: 3, talks: 60 })
 
   const { leg } = await exchange.call()
   await exchange.time.pass(10)

@@ -46,7 +46,7 @@ test('A card is taken step by step and made a token', async () => {
 
 test('A charge has a confirmation code, an American Express card four digits behind it', async () => {
   const { paid } = await pay('chargeAmount="9.99" postalCode="94105"', [AMEX, '0528', '1234'], ({ network }) => {
-    network.planPayments('Default', { kind: 'accepted', confirmationCode: 'ch_1' })
+    network.plans.payments.set('Default', { kind: 'accepted', confirmationCode: 'ch_1' })
   })
 
   expect(paid).toMatchObject([
@@ -109,7 +109,7 @@ test.each([
   const { paid } = await pay(
     'paymentConnector="Stripe" securityCode="false" postalCode="false"',
     [VISA, '0528'],
-    ({ network }) => network.planPayments('Stripe', plan),
+    ({ network }) => network.plans.payments.set('Stripe', plan),
   )
 
   expect(paid).toMatchObject([{ Result: result, PayErrorCode: expect.stringMatching(/^640/) }])
