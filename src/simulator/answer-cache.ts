@@ -1,4 +1,4 @@
-import type { WebAnswer } from './line.ts'
+import type { WebAnswer } from './web-request.ts'
 
 /** Answers to GET that may be asked for again: only whether they are still the same (twiml.md 1.4). */
 export class AnswerCache {

@@ -1,23 +1,13 @@
+import type { Caller } from './caller.ts'
+import type { Destination } from './destination.ts'
 import { outgoingLeg, type Ringing, ring, ringThrough } from './dialling.ts'
 import type { CallStatus } from './happening.ts'
 import { playDocuments } from './interpreter.ts'
-import { type Destination, Interrupted, Leg } from './leg.ts'
-import type { Webhooks } from './network.ts'
+import { Interrupted, Leg } from './leg.ts'
 import type { Office } from './office.ts'
 import { ask } from './requests.ts'
 import { reportStatus } from './status-callback.ts'
-
-/** Somebody who calls a number. */
-export interface Caller {
-  readonly from: string
-  readonly to: string
-  /** Parameters that come with every request of this call beside the usual ones, or in their place. */
-  readonly extra?: Readonly<Record<string, string>> | undefined
-  /** The news of a hang-up, which usually comes after a verb's last request, comes before it: the carrier promises no order (twiml.md 6.2). */
-  readonly newsFirst?: boolean | undefined
-  /** How many numbers of this network have passed the call on. */
-  readonly hops?: number | undefined
-}
+import type { Webhooks } from './webhooks.ts'
 
 /** A person calls a number that has webhooks; the call goes on by itself until it is over (twiml.md 6.1). */
 export function incomingCall(office: Office, { extra, ...caller }: Caller, webhooks: Webhooks): Leg {

@@ -1,9 +1,9 @@
 import type { Conference, ConferenceEvent, Participant } from './conferences.ts'
 import type { Element } from './element.ts'
-import type { Params } from './line.ts'
 import { methodOf, rfc2822 } from './parameters.ts'
 import { callbackUrl, type Scene } from './player.ts'
 import { report } from './requests.ts'
+import type { Params } from './web-request.ts'
 
 /** Reports the events of a conference to whom its first participant named (twiml.md 4.6). */
 export function reportConference(conference: Conference, { attributes }: Element, scene: Scene): void {

@@ -1,8 +1,8 @@
 import type { Leg } from './leg.ts'
-import type { Params } from './line.ts'
-import type { Hook } from './network.ts'
 import type { CallPlan } from './plans.ts'
 import { report } from './requests.ts'
+import type { Params } from './web-request.ts'
+import type { Hook } from './webhooks.ts'
 
 /** What answering-machine detection is asked for (twiml.md 6.4). */
 export interface Detection {

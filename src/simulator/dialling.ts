@@ -2,7 +2,8 @@ import type { CallStatus } from './happening.ts'
 import { type Input, Interrupted, Leg, type LegSetup } from './leg.ts'
 import type { Office } from './office.ts'
 import type { CallPlan } from './plans.ts'
-import { reportStatus, type StatusCallback } from './status-callback.ts'
+import { reportStatus } from './status-callback.ts'
+import type { StatusCallback } from './webhooks.ts'
 
 /** A phone that is to be rung. */
 export interface Ringing {

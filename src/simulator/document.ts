@@ -1,6 +1,6 @@
 import { type Element, elementsIn, readXml } from './element.ts'
-import type { WebAnswer } from './line.ts'
 import { fault, type Problem } from './problem.ts'
+import type { WebAnswer } from './web-request.ts'
 
 /** A TwiML document that is to be played. */
 export interface Document {

@@ -6,9 +6,9 @@ import { basic, digest } from './authorization.ts'
 import type { Connection } from './connection.ts'
 import type { CookieJar } from './cookies.ts'
 import { decoded } from './decode.ts'
-import type { WebAnswer, WebRequest } from './line.ts'
 import { fault, type Problem } from './problem.ts'
 import { readingWithin } from './reading-time.ts'
+import type { WebAnswer, WebRequest } from './web-request.ts'
 
 /** By what way a request goes out. */
 export interface Way {

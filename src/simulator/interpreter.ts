@@ -1,6 +1,7 @@
+import type { Destination } from './destination.ts'
 import { type Document, documentOf, parseTwiml } from './document.ts'
 import { problemsOf } from './grammar.ts'
-import type { Destination, Leg } from './leg.ts'
+import type { Leg } from './leg.ts'
 import type { Outcome } from './outcome.ts'
 import type { Ending, Rules, Scene } from './player.ts'
 import { caution, fault, type Problem } from './problem.ts'

@@ -1,9 +1,12 @@
+import type { Destination } from './destination.ts'
 import type { CallStatus, News, Taken } from './happening.ts'
-import type { Line, Params } from './line.ts'
-import type { Office, Recording } from './office.ts'
+import type { Line } from './line.ts'
+import type { Office } from './office.ts'
 import { geography } from './parameters.ts'
 import type { Problem } from './problem.ts'
-import type { StatusCallback } from './status-callback.ts'
+import type { Recording } from './recording.ts'
+import type { Params } from './web-request.ts'
+import type { Hook, StatusCallback } from './webhooks.ts'
 
 /** What comes to a leg of a call: from the person at its end, or from another leg. */
 export type Input =
@@ -26,11 +29,6 @@ export type Interruption =
   | { readonly kind: 'redirected'; readonly to: Destination }
   /** What a waiting caller is waiting for has come; the wait ends, the call does not. */
   | { readonly kind: 'released'; readonly result: string }
-
-/** Where the next document comes from. */
-export type Destination =
-  | { readonly kind: 'url'; readonly url: string; readonly method: 'GET' | 'POST'; readonly params?: Params }
-  | { readonly kind: 'twiml'; readonly text: string }
 
 /** Thrown by every wait of a leg that is interrupted. */
 export class Interrupted extends Error {
@@ -56,7 +54,7 @@ export interface LegSetup {
   /** Whether its status callback is told of a hang-up before a verb's last request is made. */
   readonly newsFirst?: boolean | undefined
   /** Asked once when a document cannot be had. */
-  readonly fallback?: { readonly url: string; readonly method: 'GET' | 'POST' } | undefined
+  readonly fallback?: Hook | undefined
 }
 
 /** What a verb asks for at a wait: how long at most, and what it takes. */

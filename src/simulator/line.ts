@@ -6,27 +6,7 @@ import { CookieJar } from './cookies.ts'
 import { hop, type Way } from './hop.ts'
 import { fault, type Problem } from './problem.ts'
 import { refusalOf } from './refusal.ts'
-
-/** Parameters of a request, one value a name. */
-export type Params = Readonly<Record<string, string>>
-
-/** What the carrier asks a server. */
-export interface WebRequest {
-  readonly method: 'GET' | 'POST'
-  /** Absolute; what stands behind `#` steers the request and is not sent. */
-  readonly url: string
-  readonly params: Params
-}
-
-/** What a server answered, after redirects. */
-export interface WebAnswer {
-  readonly status: number
-  /** Media type in lower case, without parameters; empty when there is none. */
-  readonly contentType: string
-  readonly body: string
-  /** Where it came from. */
-  readonly url: string
-}
+import type { WebAnswer, WebRequest } from './web-request.ts'
 
 /** Carries the carrier's requests to servers, as Twilio does (twiml.md 1.4 and 2.1); one for each call. */
 export interface Line {

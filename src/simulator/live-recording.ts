@@ -1,7 +1,7 @@
 import type { Leg } from './leg.ts'
-import type { NewRecording, Recording, RecordingStatus } from './office.ts'
+import type { NewRecording, Recording, RecordingStatus } from './recording.ts'
 import { tellOfRecording } from './recording-callback.ts'
-import type { StatusCallback } from './status-callback.ts'
+import type { StatusCallback } from './webhooks.ts'
 
 /** How a call is recorded that somebody asks to be recorded by REST. */
 export interface RecordingWish extends Pick<NewRecording, 'channels' | 'source' | 'track'> {

@@ -4,27 +4,18 @@ import { askerOf, Courier } from './messaging/courier.ts'
 import { describe } from './messaging/delivery-errors.ts'
 import { faultIn } from './messaging/fault.ts'
 import { LinesOfPairs } from './messaging/lines-of-pairs.ts'
-import { isUnderWay, type Message } from './messaging/message.ts'
+import type { Text } from './messaging/message.ts'
+import { isUnderWay, type Message, type OutgoingMessage } from './messaging/message.ts'
 import { MessageLog } from './messaging/message-log.ts'
 import { OptOuts } from './messaging/opt-outs.ts'
 import { receivedParams } from './messaging/parameters.ts'
 import type { Reply } from './messaging/reply.ts'
 import { ReplyRate } from './messaging/reply-rate.ts'
 import { MessagingServices } from './messaging/services.ts'
-import type { Webhooks } from './network.ts'
-import type { Office, OutgoingMessage } from './office.ts'
+import type { Office } from './office.ts'
 import type { MessagePlan } from './plans.ts'
 import { fault, type Problem } from './problem.ts'
-
-/** A message that a person sends. */
-export interface Text {
-  readonly from: string
-  readonly to: string
-  readonly body: string
-  readonly media?: readonly string[] | undefined
-  /** Parameters beside the usual ones, or in their place: `ProfileName`, `OptOutType`. */
-  readonly extra?: Readonly<Record<string, string>> | undefined
-}
+import type { Hook, Webhooks } from './webhooks.ts'
 
 /** The messages of a network: those that come to its numbers, and those that are sent from them. */
 export class Messages {
@@ -136,19 +127,13 @@ export class Messages {
   #answer(reply: Reply): Problem | undefined {
     const problem = this.#rate.count(reply.from, reply.to)
     if (problem) return problem
-    const { statusCallback, ...rest } = reply
-    const callback = statusCallback && {
-      statusCallback: statusCallback.url,
-      statusCallbackMethod: statusCallback.method,
-    }
-    this.send({ ...rest, ...callback, direction: 'outbound-reply' })
+    this.send({ ...reply, direction: 'outbound-reply' })
     return undefined
   }
 
   #keep(given: Given): Message {
     const { clock } = this.#office
-    const { media = [], statusCallback, serviceSid } = given
-    const url = statusCallback ?? (serviceSid && this.services.get(serviceSid)?.statusCallback)
+    const { media = [], serviceSid } = given
     return this.#log.keep({
       sid: this.#office.sid(media.length > 0 ? 'MM' : 'SM'),
       direction: given.direction,
@@ -159,12 +144,17 @@ export class Messages {
       serviceSid,
       status: given.status,
       errorCode: given.errorCode,
-      statusCallback: url ? { url, method: given.statusCallbackMethod ?? 'POST' } : undefined,
+      statusCallback: given.statusCallback ?? this.#callbackOf(serviceSid),
       createdAt: clock.now(),
       updatedAt: clock.now(),
       sentAt: undefined,
       arrivedAt: undefined,
     })
+  }
+
+  #callbackOf(serviceSid: string | undefined): Hook | undefined {
+    const url = serviceSid === undefined ? undefined : this.services.get(serviceSid)?.statusCallback
+    return url ? { url, method: 'POST' } : undefined
   }
 
   /** A service that nobody described sends from any number of the network. */

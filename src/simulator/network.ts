@@ -4,32 +4,21 @@ import type { Clock } from '../clock/clock.ts'
 import { signatureOf } from '../signature/signature.ts'
 import { Activity } from './activity.ts'
 import { Agents } from './agents.ts'
-import { type Caller, incomingCall, type OutgoingCall, outgoingCall } from './calls.ts'
+import type { Caller } from './caller.ts'
+import { incomingCall, type OutgoingCall, outgoingCall } from './calls.ts'
 import { Conferences } from './conferences.ts'
 import type { Happening, News } from './happening.ts'
 import type { Leg } from './leg.ts'
 import { httpLine, type Line } from './line.ts'
-import { Messages, type Text } from './messages.ts'
+import { Messages } from './messages.ts'
+import type { OutgoingMessage, Text } from './messaging/message.ts'
 import type { MessagingService } from './messaging/services.ts'
-import type { NewRecording, Office, OutgoingMessage, Recording } from './office.ts'
+import type { Office } from './office.ts'
 import { PlanBook } from './plans.ts'
 import { Queues } from './queues.ts'
+import type { NewRecording, Recording } from './recording.ts'
 import { Recordings } from './recordings.ts'
-
-/** Where a number's calls and messages are answered. */
-export interface Webhooks {
-  readonly voice?: Hook | undefined
-  readonly voiceFallback?: Hook | undefined
-  /** "Call status changes". */
-  readonly status?: Hook | undefined
-  readonly message?: Hook | undefined
-  readonly messageFallback?: Hook | undefined
-}
-
-export interface Hook {
-  readonly url: string
-  readonly method: 'GET' | 'POST'
-}
+import type { Webhooks } from './webhooks.ts'
 
 export interface NetworkSettings {
   readonly clock: Clock

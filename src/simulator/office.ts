@@ -1,16 +1,17 @@
 import type { WebSocket } from 'undici'
 import type { Clock } from '../clock/clock.ts'
 import type { Activity } from './activity.ts'
-import type { Caller } from './calls.ts'
+import type { Caller } from './caller.ts'
 import type { Conferences } from './conferences.ts'
 import type { News } from './happening.ts'
 import type { Leg } from './leg.ts'
 import type { Line } from './line.ts'
-import type { Text } from './messages.ts'
-import type { Webhooks } from './network.ts'
+import type { OutgoingMessage, Text } from './messaging/message.ts'
 import type { PlanBook } from './plans.ts'
 import type { Queues } from './queues.ts'
+import type { NewRecording, Recording } from './recording.ts'
 import type { Recordings } from './recordings.ts'
+import type { Webhooks } from './webhooks.ts'
 
 /** What every call and message needs of the network it runs in. */
 export interface Office {
@@ -46,52 +47,4 @@ export interface Office {
   addresses(): readonly string[]
   /** Brings a message to a number of this network; resolves when it is answered. */
   text(text: Text): Promise<void>
-}
-
-export interface NewRecording {
-  readonly callSid: string
-  readonly seconds: number
-  readonly channels: 1 | 2
-  readonly source:
-    | 'RecordVerb'
-    | 'DialVerb'
-    | 'OutboundAPI'
-    | 'StartCallRecordingAPI'
-    | 'StartCallRecordingTwiML'
-    | 'Conference'
-  /** Where it is of a conference. */
-  readonly conferenceSid?: string
-  readonly track?: 'both' | 'inbound' | 'outbound'
-  /** Of a recording that has a sid already. */
-  readonly sid?: string
-  /** `completed`, when it is left out. */
-  readonly status?: RecordingStatus
-  /** Epoch milliseconds; as many seconds ago as it is long, when it is left out. */
-  readonly startedAt?: number
-}
-
-export interface Recording extends NewRecording {
-  readonly sid: string
-  /** Without an ending: add `.wav`, `.mp3` or `.json`. */
-  readonly url: string
-  /** Epoch milliseconds. */
-  readonly startedAt: number
-  readonly status: RecordingStatus
-}
-
-/** `absent`: there was nothing to hear. */
-export type RecordingStatus = 'in-progress' | 'paused' | 'completed' | 'absent'
-
-export interface OutgoingMessage {
-  /** Left out where a Messaging Service chooses. */
-  readonly from?: string | undefined
-  readonly serviceSid?: string | undefined
-  readonly to: string
-  readonly body: string
-  readonly media?: readonly string[]
-  readonly statusCallback?: string | undefined
-  readonly statusCallbackMethod?: 'GET' | 'POST'
-  /** Epoch milliseconds before which it is not sent. */
-  readonly sendAt?: number | undefined
-  readonly direction: 'outbound-api' | 'outbound-call' | 'outbound-reply'
 }

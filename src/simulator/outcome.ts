@@ -1,5 +1,5 @@
-import type { Destination } from './leg.ts'
-import type { Params } from './line.ts'
+import type { Destination } from './destination.ts'
+import type { WebRequest } from './web-request.ts'
 
 /** What playing one verb leads to (twiml.md 3.1). */
 export type Outcome =
@@ -11,16 +11,12 @@ export type Outcome =
   /** A wait document gives its caller back to the verb that waits. */
   | { readonly kind: 'leave' }
   /** The caller is gone; what the verb still owes its action, the answer of which is not played. */
-  | { readonly kind: 'gone'; readonly last?: LastRequest | undefined }
+  | { readonly kind: 'gone'; readonly last?: WebRequest | undefined }
 
-export interface LastRequest {
-  readonly url: string
-  readonly method: 'GET' | 'POST'
-  readonly params: Params
-}
-
+/** Nothing stands in the way of the next verb. */
 export const NEXT: Outcome = { kind: 'next' }
 
+/** The call ends. */
 export function end(status: 'completed' | 'busy' | 'no-answer' = 'completed'): Outcome {
   return { kind: 'end', status }
 }

@@ -1,4 +1,4 @@
-import type { Params } from './line.ts'
+import type { Params } from './web-request.ts'
 
 /** The geography that comes with each address: the names are always sent, most values are empty (twiml.md 2.2). */
 export function geography(ends: readonly string[]): Params {

@@ -1,11 +1,11 @@
+import { absolute, type Destination, destination } from './destination.ts'
 import type { Document } from './document.ts'
 import type { Element } from './element.ts'
-import type { Destination, Leg } from './leg.ts'
-import type { Params } from './line.ts'
+import type { Leg } from './leg.ts'
 import type { Outcome } from './outcome.ts'
 import { end, NEXT } from './outcome.ts'
 import { methodOf } from './parameters.ts'
-import { absolute, destination } from './requests.ts'
+import type { Params } from './web-request.ts'
 
 /** Plays one verb for a leg, up to what it leads to. */
 export type Player = (verb: Element, scene: Scene) => Promise<Outcome>

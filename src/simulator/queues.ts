@@ -1,4 +1,5 @@
 import type { Leg } from './leg.ts'
+import type { Hook } from './webhooks.ts'
 
 /** The queues of a network: made when the first caller enters one, and kept. */
 export class Queues {
@@ -155,5 +156,5 @@ export type Partner =
       readonly kind: 'call'
       readonly leg: Leg
       /** Heard by the caller before the two are brought together. */
-      readonly whisper?: { readonly url: string; readonly method: 'GET' | 'POST' } | undefined
+      readonly whisper?: Hook | undefined
     }

@@ -1,10 +1,10 @@
 import type { Element } from './element.ts'
 import type { Leg } from './leg.ts'
-import type { Recording } from './office.ts'
 import { methodOf, rfc2822 } from './parameters.ts'
 import { callbackUrl, type Scene } from './player.ts'
+import type { Recording } from './recording.ts'
 import { notify } from './requests.ts'
-import type { StatusCallback } from './status-callback.ts'
+import type { StatusCallback } from './webhooks.ts'
 
 /** Tells a verb's `recordingStatusCallback` of how a recording stands, if it wants to know (twiml.md 4.5). */
 export function reportRecording(verb: Element, scene: Scene, recording: Recording): void {

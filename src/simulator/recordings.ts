@@ -1,6 +1,6 @@
 import type { Leg } from './leg.ts'
 import { LiveRecording, type RecordingWish } from './live-recording.ts'
-import type { NewRecording, Recording } from './office.ts'
+import type { NewRecording, Recording } from './recording.ts'
 
 /** Recordings as the carrier keeps them: their data, and a file that can be played. */
 export class Recordings {

@@ -1,12 +1,12 @@
 import type { Element } from './element.ts'
 import type { Input, Leg } from './leg.ts'
-import type { Params } from './line.ts'
 import { parametersIn } from './noun-parameters.ts'
 import { caution, fault } from './problem.ts'
 import { type RelayMessage, readRelayMessage } from './relay-message.ts'
 import { Socket } from './socket.ts'
 import { socketUrl } from './socket-url.ts'
 import { speakingTime, toneTime } from './sound.ts'
+import type { Params } from './web-request.ts'
 
 /** A talk between a caller and a server in texts: what the caller says goes out, what comes in is said (twiml.md 4.10). */
 export class Relay {

@@ -1,17 +1,10 @@
 import type { CallStatus } from './happening.ts'
 import { type Leg, OVER } from './leg.ts'
-import type { Params } from './line.ts'
-import type { Recording } from './office.ts'
 import { rfc2822 } from './parameters.ts'
+import type { Recording } from './recording.ts'
 import { notify } from './requests.ts'
-
-/** Who wants to be told how a call goes. */
-export interface StatusCallback {
-  readonly url: string
-  readonly method: 'GET' | 'POST'
-  /** Of `initiated ringing answered completed`. */
-  readonly events: readonly string[]
-}
+import type { Params } from './web-request.ts'
+import type { StatusCallback } from './webhooks.ts'
 
 /** Reports the wanted events of a call from now on, numbered in their order (twiml.md 6.3); takes the place of an earlier callback. */
 export function reportStatus(leg: Leg, callback: StatusCallback): void {

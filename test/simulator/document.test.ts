@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { documentOf, parseTwiml } from '../../src/simulator/document.ts'
 import { textOf } from '../../src/simulator/element.ts'
-import type { WebAnswer } from '../../src/simulator/line.ts'
+import type { WebAnswer } from '../../src/simulator/web-request.ts'
 
 const URL = 'https://a.example/a'
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { OutgoingMessage } from '../../src/simulator/office.ts'
+import type { OutgoingMessage } from '../../src/simulator/messaging/message.ts'
 import type { MessagePlan } from '../../src/simulator/plans.ts'
+import type { Hook } from '../../src/simulator/webhooks.ts'
 import { NOON, networkWith, OWN, PERSON } from './support/net.ts'
 import { site } from './support/site.ts'
 
@@ -20,7 +21,7 @@ test.each(LIVES)('a message that is planned to be %o', async (plan, statuses, to
   const { network, time, statuses: seen } = networkWith()
   network.plans.messages.set(PERSON, plan)
 
-  const sid = network.send({ ...HELLO, statusCallback: `${url}/status` })
+  const sid = network.send({ ...HELLO, statusCallback: posted(`${url}/status`) })
   expect(network.messages.get(sid)).toMatchObject({ status: 'queued', direction: 'outbound-api' })
   await time.pass(10)
 
@@ -49,7 +50,7 @@ test('a status callback carries the message’s data, and the code of a failure'
   const { network, time } = networkWith()
   network.plans.messages.set(PERSON, { outcome: 'undelivered', code: 30006 })
 
-  const sid = network.send({ ...HELLO, statusCallback: `${url}/status?é=1`, direction: 'outbound-reply' })
+  const sid = network.send({ ...HELLO, statusCallback: posted(`${url}/status?é=1`), direction: 'outbound-reply' })
   await time.pass(10)
 
   expect(asked.at(-1)?.params).toEqual({
@@ -88,7 +89,7 @@ test('a callback that answers with an error is warned of', async () => {
   const { url } = await site({})
   const { network, time, codes } = networkWith()
 
-  network.send({ ...HELLO, statusCallback: `${url}/nothing-here` })
+  network.send({ ...HELLO, statusCallback: posted(`${url}/nothing-here`) })
   await time.pass(10)
 
   expect(codes()).toEqual([11200, 11200])
@@ -118,7 +119,7 @@ const REFUSED: readonly (readonly [Partial<OutgoingMessage>, code: number])[] = 
   [{ body: 'x'.repeat(1601) }, 21617],
   [{ media: Array(11).fill('https://a.example/') }, 21623],
   [{ media: ['/relative.png'] }, 21620],
-  [{ statusCallback: 'nowhere' }, 21609],
+  [{ statusCallback: posted('nowhere') }, 21609],
   [{ from: undefined, serviceSid: 'MG2' }, 21703],
   [{ to: '+15550014' }, 21614],
   [{ from: '+15550006' }, 21606],
@@ -161,7 +162,7 @@ test('a Messaging Service takes what it cannot send, and reports it as failed fo
   network.attachService('MG1', [OWN, '+15550101'])
   await texter().text('STOP')
 
-  const sid = network.send({ ...HELLO, from: '+15550101', serviceSid: 'MG1', statusCallback: `${url}/status` })
+  const sid = network.send({ ...HELLO, from: '+15550101', serviceSid: 'MG1', statusCallback: posted(`${url}/status`) })
   await time.pass(10)
 
   expect(network.messages.get(sid)).toMatchObject({ status: 'failed', errorCode: 21610 })
@@ -186,7 +187,7 @@ test('a scheduled message goes out when its time has come', async () => {
 test('a scheduled message can be called off, once', async () => {
   const { url, asked } = await site({ '/status': '' })
   const { network, time, texter } = networkWith()
-  const schedule = { serviceSid: 'MG1', sendAt: NOON + 3_600_000, statusCallback: `${url}/status` }
+  const schedule = { serviceSid: 'MG1', sendAt: NOON + 3_600_000, statusCallback: posted(`${url}/status`) }
   const message = network.messages.create({ ...HELLO, ...schedule })
   if ('code' in message) throw new Error(message.message)
 
@@ -209,3 +210,7 @@ test('a message to a number of the same network is answered there', async () => 
   expect(texter(OWN).inbox()).toEqual([])
   expect(network.messages.inbox(OWN)).toMatchObject([{ body: 'pong', from: PERSON }])
 })
+
+function posted(url: string): Hook {
+  return { url, method: 'POST' }
+}

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Parts } from '../../src/parts.ts'
-import type { Line, WebAnswer, WebRequest } from '../../src/simulator/line.ts'
+import type { Line } from '../../src/simulator/line.ts'
+import type { WebAnswer, WebRequest } from '../../src/simulator/web-request.ts'
 import { checkTwiml } from '../support/twiml-check.ts'
 import type { Dice } from './dice.ts'
 import type { Execution } from './rest.ts'

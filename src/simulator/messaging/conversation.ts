@@ -1,12 +1,12 @@
+import { destination } from '../destination.ts'
 import { type Document, documentOf } from '../document.ts'
 import { type Element, rawText } from '../element.ts'
 import { problemsOf } from '../grammar.ts'
-import type { Params } from '../line.ts'
-import type { Hook } from '../network.ts'
-import type { LastRequest } from '../outcome.ts'
 import { methodOf } from '../parameters.ts'
 import { fault, type Problem } from '../problem.ts'
-import { type Asker, destination, exchange } from '../requests.ts'
+import { type Asker, exchange } from '../requests.ts'
+import type { Params, WebRequest } from '../web-request.ts'
+import type { Hook } from '../webhooks.ts'
 import { faultOf, isSent, type Reply, readReply } from './reply.ts'
 
 /** What one message sets going. */
@@ -33,7 +33,7 @@ export class Conversation {
 
   async run(): Promise<void> {
     const { hook, params, asker } = this.#talk
-    let next: LastRequest | undefined = { ...hook, params }
+    let next: WebRequest | undefined = { ...hook, params }
     for (let documents = 1; next; documents += 1) {
       if (documents > MOST_DOCUMENTS) return asker.warn(TOO_MANY_DOCUMENTS)
       const document = await this.#fetch(next)
@@ -42,7 +42,7 @@ export class Conversation {
   }
 
   /** The fallback URL is asked once, with what went wrong (twiml.md 1.4). */
-  async #fetch(request: LastRequest): Promise<Document | undefined> {
+  async #fetch(request: WebRequest): Promise<Document | undefined> {
     const { asker, fallback, params } = this.#talk
     const answer = await exchange(asker, request)
     const document = 'code' in answer ? answer : documentOf(answer, 'message')
@@ -60,7 +60,7 @@ export class Conversation {
   }
 
   /** Sends what a document says; answers where the next one comes from. */
-  #play(document: Document): LastRequest | undefined {
+  #play(document: Document): WebRequest | undefined {
     for (const verb of document.verbs) {
       if (verb.name === 'Redirect') return this.#redirected(verb, document)
       const problem = REPLIES.has(verb.name) ? this.#reply(verb, document) : undefined
@@ -69,7 +69,7 @@ export class Conversation {
     return undefined
   }
 
-  #redirected(verb: Element, { base }: Document): LastRequest | undefined {
+  #redirected(verb: Element, { base }: Document): WebRequest | undefined {
     const { params } = this.#talk
     const target = destination({ url: rawText(verb), method: methodOf(verb.attributes.method) }, base)
     if ('code' in target || target.kind !== 'url') return undefined // told of when the document was read

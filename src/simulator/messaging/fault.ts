@@ -1,6 +1,6 @@
-import type { OutgoingMessage } from '../office.ts'
 import { fault, type Problem } from '../problem.ts'
 import { isRecipient, isSender } from './addresses.ts'
+import type { OutgoingMessage } from './message.ts'
 
 /** Why the carrier does not even take a message, if it is the message's own fault (twiml.md 8.3). */
 export function faultIn(message: OutgoingMessage): Problem | undefined {
@@ -23,8 +23,8 @@ function faultInContent({ body, media = [], statusCallback }: OutgoingMessage): 
     return fault(21623, `There are ${media.length} media files; at most ${MOST_MEDIA} are taken`)
   const odd = media.find((url) => !isWebUrl(url))
   if (odd !== undefined) return fault(21620, `The media URL ${JSON.stringify(odd)} is no absolute http or https URL`)
-  if (statusCallback !== undefined && !isWebUrl(statusCallback))
-    return fault(21609, `The StatusCallback ${JSON.stringify(statusCallback)} is no absolute http or https URL`)
+  if (statusCallback !== undefined && !isWebUrl(statusCallback.url))
+    return fault(21609, `The StatusCallback ${JSON.stringify(statusCallback.url)} is no absolute http or https URL`)
   return undefined
 }
 

@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from '../office.ts'
+import type { Hook } from '../webhooks.ts'
 
 /** A message as the carrier keeps it (twiml.md 8). */
 export interface Message {
@@ -13,7 +13,7 @@ export interface Message {
   readonly serviceSid: string | undefined
   readonly status: MessageStatus
   readonly errorCode: number | undefined
-  readonly statusCallback: StatusHook | undefined
+  readonly statusCallback: Hook | undefined
   /** Epoch milliseconds, as all times here. */
   readonly createdAt: number
   readonly updatedAt: number
@@ -22,12 +22,7 @@ export interface Message {
   readonly arrivedAt: number | undefined
 }
 
-/** Where the carrier tells what became of a message. */
-export interface StatusHook {
-  readonly url: string
-  readonly method: 'GET' | 'POST'
-}
-
+/** How a message stands (twiml.md 8.2). */
 export type MessageStatus =
   | 'accepted'
   | 'scheduled'
@@ -47,3 +42,28 @@ export function isUnderWay({ status }: Message): boolean {
 }
 
 const UNDER_WAY: ReadonlySet<MessageStatus> = new Set(['accepted', 'scheduled', 'queued', 'sending'])
+
+/** A message that is to be sent. */
+export interface OutgoingMessage {
+  /** Left out where a Messaging Service chooses. */
+  readonly from?: string | undefined
+  readonly serviceSid?: string | undefined
+  readonly to: string
+  readonly body: string
+  readonly media?: readonly string[]
+  /** As it was given: it may be no URL. */
+  readonly statusCallback?: Hook | undefined
+  /** Epoch milliseconds before which it is not sent. */
+  readonly sendAt?: number | undefined
+  readonly direction: 'outbound-api' | 'outbound-call' | 'outbound-reply'
+}
+
+/** A message that a person sends. */
+export interface Text {
+  readonly from: string
+  readonly to: string
+  readonly body: string
+  readonly media?: readonly string[] | undefined
+  /** Parameters beside the usual ones, or in their place: `ProfileName`, `OptOutType`. */
+  readonly extra?: Readonly<Record<string, string>> | undefined
+}

@@ -1,10 +1,10 @@
+import { absolute } from '../destination.ts'
 import { type Element, elementsIn, rawText } from '../element.ts'
 import { methodOf } from '../parameters.ts'
 import { caution, type Problem } from '../problem.ts'
-import { absolute } from '../requests.ts'
+import type { Hook } from '../webhooks.ts'
 import { isRecipient, isSender } from './addresses.ts'
 import { isWebUrl, LONGEST_BODY, MOST_MEDIA } from './fault.ts'
-import type { StatusHook } from './message.ts'
 
 /** A message that a document sends back. */
 export interface Reply {
@@ -12,7 +12,7 @@ export interface Reply {
   readonly to: string
   readonly body: string
   readonly media: readonly string[]
-  readonly statusCallback: StatusHook | undefined
+  readonly statusCallback: Hook | undefined
 }
 
 /** Where a Message stands. */
@@ -60,7 +60,7 @@ function mediaOf(verb: Element, { base }: Place): readonly string[] {
 }
 
 /** The newest of Twilio's texts calls `action` a status callback too (twiml.md 5 and 11). */
-function callbackOf({ attributes }: Element, { base }: Place): StatusHook | undefined {
+function callbackOf({ attributes }: Element, { base }: Place): Hook | undefined {
   const { action = '', statusCallback = action, method } = attributes
   const url = statusCallback.trim() === '' ? undefined : absolute(statusCallback.trim(), base)
   return typeof url === 'string' && isWebUrl(url) ? { url, method: methodOf(method) } : undefined

@@ -1,4 +1,4 @@
-import type { Hook } from '../network.ts'
+import type { Hook } from '../webhooks.ts'
 
 /** A Messaging Service: numbers that send in turn, and what is asked for all of them (twiml.md 8.1). */
 export interface MessagingService {

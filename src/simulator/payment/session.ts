@@ -1,10 +1,10 @@
 import { type Element, elementsIn } from '../element.ts'
 import type { Input, Leg } from '../leg.ts'
-import type { Params } from '../line.ts'
 import { methodOf, numberOf } from '../parameters.ts'
 import { callbackUrl, type Scene } from '../player.ts'
 import { report } from '../requests.ts'
 import { hear } from '../sound.ts'
+import type { Params } from '../web-request.ts'
 import { cardOf, type ErrorType, type Field, type FieldName, type Form, fieldsOf } from './fields.ts'
 import { promptFor, type Situation, wordingOf } from './prompt.ts'
 

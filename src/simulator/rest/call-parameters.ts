@@ -1,6 +1,6 @@
 import type { Form } from '../../signature/signature.ts'
-import type { Destination } from '../leg.ts'
-import type { StatusCallback } from '../status-callback.ts'
+import type { Destination } from '../destination.ts'
+import type { StatusCallback } from '../webhooks.ts'
 import { callbackIn, hookIn, one } from './parameters.ts'
 import { invalid } from './refused.ts'
 

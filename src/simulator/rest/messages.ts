@@ -1,8 +1,7 @@
 import type { Form } from '../../signature/signature.ts'
 import { describe } from '../messaging/delivery-errors.ts'
-import type { Message } from '../messaging/message.ts'
+import type { Message, OutgoingMessage } from '../messaging/message.ts'
 import { segmentsOf } from '../messaging/segments.ts'
-import type { OutgoingMessage } from '../office.ts'
 import { rfc2822 } from '../parameters.ts'
 import type { Problem } from '../problem.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
@@ -72,13 +71,14 @@ function refuseFor(problem: Problem | undefined): void {
 
 function outgoing(form: Form, now: number): OutgoingMessage {
   whole(form, 'ValidityPeriod', { least: 1, most: 36_000, code: 21624 })
+  const callback = one(form, 'StatusCallback')
   return {
     from: one(form, 'From'),
     serviceSid: serviceIn(form),
     to: one(form, 'To') ?? '',
     body: one(form, 'Body') ?? contentIn(form),
     media: all(form, 'MediaUrl'),
-    statusCallback: one(form, 'StatusCallback'),
+    statusCallback: callback === undefined ? undefined : { url: callback, method: 'POST' },
     sendAt: scheduleIn(form, now),
     direction: 'outbound-api',
   }

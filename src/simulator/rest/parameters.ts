@@ -1,7 +1,6 @@
 import type { Form } from '../../signature/signature.ts'
 import { isWebUrl } from '../messaging/fault.ts'
-import type { Hook } from '../network.ts'
-import type { StatusCallback } from '../status-callback.ts'
+import type { Hook, StatusCallback } from '../webhooks.ts'
 import { invalid } from './refused.ts'
 
 /** A parameter, the last of several; undefined where it is missing or empty. */

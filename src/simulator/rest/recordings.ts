@@ -1,6 +1,6 @@
 import type { LiveRecording } from '../live-recording.ts'
-import type { Recording } from '../office.ts'
 import { rfc2822 } from '../parameters.ts'
+import type { Recording } from '../recording.ts'
 import { wavOf } from '../recordings.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
 import { callIn } from './calls.ts'

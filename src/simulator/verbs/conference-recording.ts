@@ -1,7 +1,7 @@
 import type { Conference } from '../conferences.ts'
 import type { Element } from '../element.ts'
-import type { Recording } from '../office.ts'
 import type { Scene } from '../player.ts'
+import type { Recording } from '../recording.ts'
 import { reportRecording } from '../recording-callback.ts'
 
 /** Records a conference from its start to its end, where its first participant asks for that (twiml.md 4.6). */

@@ -1,10 +1,10 @@
 import { type Element, elementsIn, textOf } from '../element.ts'
 import { Interrupted, type Leg } from '../leg.ts'
-import type { Params } from '../line.ts'
 import { MediaStream } from '../media-stream.ts'
 import { NEXT, type Outcome } from '../outcome.ts'
 import { follow, type Player, partingIfAsked, type Scene } from '../player.ts'
 import { Relay } from '../relay.ts'
+import type { Params } from '../web-request.ts'
 
 /** Connect: hands the caller over to something that is no phone, until that is done (twiml.md 4.10). */
 export const connect: Player = async (verb, scene) => {

@@ -1,8 +1,8 @@
 import type { Element } from '../element.ts'
-import type { Params } from '../line.ts'
 import type { LiveRecording } from '../live-recording.ts'
 import type { Scene } from '../player.ts'
 import { recordingCallbackOf } from '../recording-callback.ts'
+import type { Params } from '../web-request.ts'
 
 /** Starts the recording that a Dial asks for from this moment on, if it does (twiml.md 4.6). */
 export function recordDial(dial: Element, scene: Scene, from: 'ringing' | 'answer'): LiveRecording | undefined {

@@ -1,11 +1,11 @@
 import { type Element, elementsIn, textOf } from '../element.ts'
 import { Interrupted } from '../leg.ts'
-import type { Params } from '../line.ts'
 import type { Outcome } from '../outcome.ts'
 import { methodOf, numberOf } from '../parameters.ts'
 import { callbackUrl, follow, type Player, partingIfAsked, type Scene } from '../player.ts'
 import type { Member, Partner } from '../queues.ts'
 import { notify } from '../requests.ts'
+import type { Params } from '../web-request.ts'
 import { isWordOf, tellPartner } from './queue-words.ts'
 import { playWhileWaiting } from './wait-music.ts'
 

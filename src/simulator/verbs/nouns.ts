@@ -1,7 +1,7 @@
 import { type Element, elementsIn, textOf } from '../element.ts'
 import { methodOf } from '../parameters.ts'
 import { callbackUrl, type Scene } from '../player.ts'
-import type { StatusCallback } from '../status-callback.ts'
+import type { StatusCallback } from '../webhooks.ts'
 
 /** The nouns of a Dial that may stand together; text of its own is a number to dial (twiml.md 4.6). */
 export function nounsOf(dial: Element): readonly Element[] {

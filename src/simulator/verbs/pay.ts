@@ -1,12 +1,12 @@
+import { destination } from '../destination.ts'
 import type { Element } from '../element.ts'
 import { Interrupted } from '../leg.ts'
-import type { Params } from '../line.ts'
 import { LOOPBACK } from '../loopback.ts'
 import { NEXT, type Outcome } from '../outcome.ts'
 import { type Collected, PaymentSession } from '../payment/session.ts'
 import type { PaymentPlan } from '../plans.ts'
 import { goOn, type Player, parting, type Scene } from '../player.ts'
-import { destination } from '../requests.ts'
+import type { Params } from '../web-request.ts'
 
 /** Pay: takes the details of a card or a bank account and hands them to a connector (twiml.md 4.9). */
 export const pay: Player = async (verb, scene) => {

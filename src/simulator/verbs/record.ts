@@ -1,13 +1,13 @@
 import type { Element } from '../element.ts'
 import { type Input, Interrupted, type Leg, type Listening } from '../leg.ts'
-import type { Params } from '../line.ts'
-import type { Recording } from '../office.ts'
 import { NEXT } from '../outcome.ts'
 import { methodOf, numberOf } from '../parameters.ts'
 import { callbackUrl, goOn, type Player, parting, type Scene } from '../player.ts'
+import type { Recording } from '../recording.ts'
 import { reportRecording } from '../recording-callback.ts'
 import { notify } from '../requests.ts'
 import { speakingTime } from '../sound.ts'
+import type { Params } from '../web-request.ts'
 
 /** Record: keeps what the caller says until silence, a key, the longest time, or hang-up (twiml.md 4.5). */
 export const record: Player = async (verb, scene) => {

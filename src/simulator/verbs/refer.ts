@@ -1,8 +1,8 @@
 import { elementsIn, textOf } from '../element.ts'
 import { Interrupted, type Leg } from '../leg.ts'
-import type { Params } from '../line.ts'
 import { follow, type Player, partingIfAsked } from '../player.ts'
 import { caution } from '../problem.ts'
+import type { Params } from '../web-request.ts'
 
 /** Refer: hands a SIP call over to another SIP address (twiml.md 4.8). */
 export const refer: Player = async (verb, scene) => {

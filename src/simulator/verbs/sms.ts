@@ -6,11 +6,12 @@ export const sms: Player = async (verb, scene) => {
   const { leg } = scene
   const { from, to, direction } = leg.setup
   const [caller, own] = direction === 'inbound' ? [from, to] : [to, from]
+  const callback = callbackUrl(verb.attributes.statusCallback, scene)
   const sid = leg.office.send({
     from: verb.attributes.from ?? own,
     to: verb.attributes.to ?? caller,
     body: textOf(verb),
-    statusCallback: callbackUrl(verb.attributes.statusCallback, scene),
+    statusCallback: callback === undefined ? undefined : { url: callback, method: 'POST' },
     direction: 'outbound-call',
   })
   return follow(verb, scene, { SmsSid: sid, SmsStatus: 'sent' })

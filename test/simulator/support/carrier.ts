@@ -1,6 +1,6 @@
 import twilio from 'twilio'
 import type { RequestOptions } from 'twilio/lib/base/RequestClient.js'
-import type { Webhooks } from '../../../src/simulator/network.ts'
+import type { Webhooks } from '../../../src/simulator/webhooks.ts'
 import { serving } from '../../support/server.ts'
 import { ACCOUNT, networkWith } from './net.ts'
 import { TOKEN } from './site.ts'

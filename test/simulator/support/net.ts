@@ -1,9 +1,10 @@
 import { onTestFinished } from 'vitest'
 import { ManualClock } from '../../../src/clock/manual-clock.ts'
 import type { Happening } from '../../../src/simulator/happening.ts'
-import { Network, type Webhooks } from '../../../src/simulator/network.ts'
+import { Network } from '../../../src/simulator/network.ts'
 import { Texter } from '../../../src/simulator/texter.ts'
 import { timeOf } from '../../../src/simulator/time.ts'
+import type { Webhooks } from '../../../src/simulator/webhooks.ts'
 import { TOKEN } from './site.ts'
 
 export const ACCOUNT = `AC${'0'.repeat(32)}`
