@@ -1,6 +1,7 @@
 import type { Element } from './element.ts'
 import type { Scene } from './player.ts'
 import { fault } from './problem.ts'
+import { trackOf } from './recording.ts'
 import { recordingCallbackOf } from './recording-callback.ts'
 
 /** Records a call beside whatever else goes on; the answer ends it and keeps the recording (twiml.md 4.11). */
@@ -13,7 +14,7 @@ export function startRecording(noun: Element, scene: Scene): () => void {
   const live = leg.office.recordings.start(leg, {
     channels: channels === 'mono' ? 1 : 2,
     source: 'StartCallRecordingTwiML',
-    track: track === 'inbound' || track === 'outbound' ? track : 'both',
+    track: trackOf(track),
     callback: isRelative ? undefined : recordingCallbackOf(noun, scene),
   })
   return () => live.stop()

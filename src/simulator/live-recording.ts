@@ -1,30 +1,40 @@
 import type { Leg } from './leg.ts'
-import type { NewRecording, Recording, RecordingStatus } from './recording.ts'
+import { ended, type NewRecording, type Recording, type RecordingTrack } from './recording.ts'
 import { tellOfRecording } from './recording-callback.ts'
 import type { StatusCallback } from './webhooks.ts'
 
-/** How a call is recorded that somebody asks to be recorded by REST. */
-export interface RecordingWish extends Pick<NewRecording, 'channels' | 'source' | 'track'> {
-  /** Of `in-progress completed absent`. */
-  readonly callback?: StatusCallback | undefined
+/** How a call is to be recorded beside whatever else goes on. */
+export interface RecordingWish extends Pick<NewRecording, 'channels' | 'source'> {
+  readonly track: RecordingTrack
+  /** Who is told of it. */
+  readonly callback: StatusCallback | undefined
+}
+
+interface Kept {
+  readonly begun: Recording
+  readonly callback: StatusCallback | undefined
+  /** Keeps it as it stands now. */
+  keep(recording: Recording): void
 }
 
 /** A recording of a call while the call goes on; it ends with the call at the latest (twiml.md 9). */
 export class LiveRecording {
   readonly #leg: Leg
-  readonly #wish: RecordingWish
+  readonly #callback: StatusCallback | undefined
+  readonly #keep: (recording: Recording) => void
   #recording: Recording
   /** Milliseconds on the tape before it was last paused. */
   #taped = 0
   /** When it ran on; epoch milliseconds. */
   #since: number | undefined
 
-  constructor(leg: Leg, wish: RecordingWish) {
+  constructor(leg: Leg, { begun, callback, keep }: Kept) {
     this.#leg = leg
-    this.#wish = wish
-    this.#since = leg.office.clock.now()
-    this.#recording = leg.office.record({ ...this.#data('in-progress'), startedAt: this.#since })
-    this.#told()
+    this.#callback = callback
+    this.#keep = keep
+    this.#recording = begun
+    this.#since = begun.startedAt
+    this.#report()
     leg.onStatus(() => leg.isOver && this.stop())
   }
 
@@ -40,22 +50,22 @@ export class LiveRecording {
   pause(behavior: 'skip' | 'silence'): void {
     if (this.#recording.status !== 'in-progress') return
     if (behavior === 'skip') this.#halt()
-    this.#keep('paused')
+    this.#become({ ...this.#recording, seconds: this.#seconds(), status: 'paused' })
   }
 
   resume(): void {
     if (this.#recording.status !== 'paused') return
     this.#since ??= this.#leg.office.clock.now()
-    this.#keep('in-progress')
+    this.#become({ ...this.#recording, seconds: this.#seconds(), status: 'in-progress' })
   }
 
   stop(): void {
     if (this.isOver) return
     this.#halt()
-    this.#keep(this.#seconds() > 0 ? 'completed' : 'absent')
+    this.#become(ended(this.#recording, this.#seconds()))
     const { sid, seconds, url } = this.#recording
     this.#leg.tell({ type: 'recorded', recordingSid: sid, seconds, url })
-    this.#told()
+    this.#report()
   }
 
   #halt(): void {
@@ -67,17 +77,12 @@ export class LiveRecording {
     return Math.round(this.#taped / 1_000)
   }
 
-  #keep(status: RecordingStatus): void {
-    const { sid, startedAt } = this.#recording
-    this.#recording = this.#leg.office.record({ ...this.#data(status), sid, startedAt })
+  #become(recording: Recording): void {
+    this.#recording = recording
+    this.#keep(recording)
   }
 
-  #data(status: RecordingStatus): NewRecording {
-    const { channels, source, track = 'both' } = this.#wish
-    return { callSid: this.#leg.sid, seconds: this.#seconds(), channels, source, track, status }
-  }
-
-  #told(): void {
-    if (this.#wish.callback) tellOfRecording(this.#leg, this.#recording, this.#wish.callback)
+  #report(): void {
+    if (this.#callback) tellOfRecording(this.#leg, this.#recording, this.#callback)
   }
 }

@@ -16,7 +16,6 @@ import type { MessagingService } from './messaging/services.ts'
 import type { Office } from './office.ts'
 import { PlanBook } from './plans.ts'
 import { Queues } from './queues.ts'
-import type { NewRecording, Recording } from './recording.ts'
 import { Recordings } from './recordings.ts'
 import type { Webhooks } from './webhooks.ts'
 
@@ -42,7 +41,7 @@ export class Network implements Office {
   readonly accountSid: string
   restUrl: string
   readonly plans = new PlanBook()
-  readonly recordings = new Recordings()
+  readonly recordings = new Recordings(() => this.#madeRecording())
   readonly messages: Messages
   readonly #settings: NetworkSettings
   readonly #agents = new Agents()
@@ -145,19 +144,17 @@ export class Network implements Office {
     this.#legs.delete(callSid)
   }
 
-  record(recording: NewRecording): Recording {
-    const sid = recording.sid ?? this.sid('RE')
-    const url = `${this.restUrl}/2010-04-01/Accounts/${this.accountSid}/Recordings/${sid}`
-    const startedAt = this.clock.now() - recording.seconds * 1_000
-    return this.recordings.keep({ status: 'completed', startedAt, ...recording, sid, url })
-  }
-
   send(message: OutgoingMessage): string {
     return this.messages.send(message)
   }
 
   #made(prefix: string) {
     return { sid: this.sid(prefix), createdAt: this.clock.now() }
+  }
+
+  #madeRecording() {
+    const { sid, createdAt: startedAt } = this.#made('RE')
+    return { sid, startedAt, url: `${this.restUrl}/2010-04-01/Accounts/${this.accountSid}/Recordings/${sid}` }
   }
 
   /** Hangs up every call and lets go of every connection. */

@@ -9,7 +9,6 @@ import type { Line } from './line.ts'
 import type { OutgoingMessage, Text } from './messaging/message.ts'
 import type { PlanBook } from './plans.ts'
 import type { Queues } from './queues.ts'
-import type { NewRecording, Recording } from './recording.ts'
 import type { Recordings } from './recordings.ts'
 import type { Webhooks } from './webhooks.ts'
 
@@ -37,8 +36,6 @@ export interface Office {
   readonly recordings: Recordings
   /** Makes a call known, so that REST and other legs find it while it lasts. */
   register(leg: Leg): void
-  /** Keeps the sound of a call as a file. */
-  record(recording: NewRecording): Recording
   /** Hands a message over, as the Sms verb does; one that is refused has failed. Gives its sid. */
   send(message: OutgoingMessage): string
   /** Where a number's calls and messages are answered. */

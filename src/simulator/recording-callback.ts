@@ -2,7 +2,7 @@ import type { Element } from './element.ts'
 import type { Leg } from './leg.ts'
 import { methodOf, rfc2822 } from './parameters.ts'
 import { callbackUrl, type Scene } from './player.ts'
-import type { Recording } from './recording.ts'
+import { type Recording, recordingParams } from './recording.ts'
 import { notify } from './requests.ts'
 import type { StatusCallback } from './webhooks.ts'
 
@@ -23,18 +23,15 @@ export function recordingCallbackOf({ attributes }: Element, scene: Scene): Stat
 
 /** Tells a callback of how a recording stands, if it wants to know. */
 export function tellOfRecording(leg: Leg, recording: Recording, { url, method, events }: StatusCallback): void {
-  const status = recording.status === 'completed' && recording.seconds === 0 ? 'absent' : recording.status
-  if (!events.includes(status)) return
+  if (!events.includes(recording.status)) return
   notify(leg, {
     url,
     method,
     params: {
       RecordingSource: recording.source,
-      RecordingSid: recording.sid,
-      RecordingUrl: recording.url,
-      RecordingStatus: status,
+      ...recordingParams(recording),
+      RecordingStatus: recording.status,
       RecordingChannels: String(recording.channels),
-      RecordingDuration: String(recording.seconds),
       RecordingStartTime: rfc2822(recording.startedAt),
       ErrorCode: '0',
       ...(recording.conferenceSid && { ConferenceSid: recording.conferenceSid }),

@@ -1,7 +1,7 @@
 import type { CallStatus } from './happening.ts'
 import { type Leg, OVER } from './leg.ts'
 import { rfc2822 } from './parameters.ts'
-import type { Recording } from './recording.ts'
+import { recordingParams } from './recording.ts'
 import { notify } from './requests.ts'
 import type { Params } from './web-request.ts'
 import type { StatusCallback } from './webhooks.ts'
@@ -57,12 +57,8 @@ function ended(leg: Leg): Params {
     Duration: String(Math.ceil(seconds / 60)),
     ...(code && { SipResponseCode: code }),
     ...(leg.answeredBy && { AnsweredBy: leg.answeredBy }),
-    ...(leg.recording && ofRecording(leg.recording)),
+    ...(leg.recording && recordingParams(leg.recording)),
   }
-}
-
-function ofRecording({ url, sid, seconds }: Recording): Params {
-  return { RecordingUrl: url, RecordingSid: sid, RecordingDuration: String(seconds) }
 }
 
 /** Whole seconds from the answer of a call to its end, or to now. */

@@ -1,7 +1,7 @@
 import type { LiveRecording } from '../live-recording.ts'
 import { rfc2822 } from '../parameters.ts'
 import type { Recording } from '../recording.ts'
-import { wavOf } from '../recordings.ts'
+import { wavOf } from '../wav.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
 import { callIn } from './calls.ts'
 import { isWanted, page, within } from './page.ts'

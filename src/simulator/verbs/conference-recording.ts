@@ -17,12 +17,11 @@ export function recordConference(conference: Conference, noun: Element, scene: S
 }
 
 function begin({ sid: conferenceSid }: Conference, { leg: { sid: callSid, office } }: Scene): Recording {
-  const about = { callSid, conferenceSid, seconds: 0, channels: 1, source: 'Conference' } as const
-  return office.record({ ...about, status: 'in-progress', startedAt: office.clock.now() })
+  return office.recordings.begin({ callSid, conferenceSid, channels: 1, source: 'Conference' })
 }
 
 function end(begun: Recording, { leg }: Scene): Recording {
   const seconds = Math.round((leg.office.clock.now() - begun.startedAt) / 1_000)
   leg.tell({ type: 'recorded', recordingSid: begun.sid, seconds, url: begun.url })
-  return leg.office.record({ ...begun, seconds, status: 'completed' })
+  return leg.office.recordings.end(begun, seconds)
 }

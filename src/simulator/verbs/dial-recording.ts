@@ -1,6 +1,7 @@
 import type { Element } from '../element.ts'
 import type { LiveRecording } from '../live-recording.ts'
 import type { Scene } from '../player.ts'
+import { recordingParams, trackOf } from '../recording.ts'
 import { recordingCallbackOf } from '../recording-callback.ts'
 import type { Params } from '../web-request.ts'
 
@@ -13,7 +14,7 @@ export function recordDial(dial: Element, scene: Scene, from: 'ringing' | 'answe
   return leg.office.recordings.start(leg, {
     channels: dual === undefined ? 1 : 2,
     source: 'DialVerb',
-    track: track === 'inbound' || track === 'outbound' ? track : 'both',
+    track: trackOf(track),
     callback: recordingCallbackOf(dial, scene),
   })
 }
@@ -22,6 +23,5 @@ export function recordDial(dial: Element, scene: Scene, from: 'ringing' | 'answe
 export function recordedBy(live: LiveRecording | undefined): Params {
   live?.stop()
   if (!live || live.recording.seconds === 0) return {}
-  const { url, sid, seconds } = live.recording
-  return { RecordingUrl: url, RecordingSid: sid, RecordingDuration: String(seconds) }
+  return recordingParams(live.recording)
 }

@@ -3,11 +3,10 @@ import { type Input, Interrupted, type Leg, type Listening } from '../leg.ts'
 import { NEXT } from '../outcome.ts'
 import { methodOf, numberOf } from '../parameters.ts'
 import { callbackUrl, goOn, type Player, parting, type Scene } from '../player.ts'
-import type { Recording } from '../recording.ts'
+import { type Recording, recordingParams } from '../recording.ts'
 import { reportRecording } from '../recording-callback.ts'
 import { notify } from '../requests.ts'
 import { speakingTime } from '../sound.ts'
-import type { Params } from '../web-request.ts'
 
 /** Record: keeps what the caller says until silence, a key, the longest time, or hang-up (twiml.md 4.5). */
 export const record: Player = async (verb, scene) => {
@@ -17,21 +16,19 @@ export const record: Player = async (verb, scene) => {
   const begun = begin(verb, scene)
   const taken = await listen(verb, leg)
   const { seconds } = taken
-  const recording = leg.office.record({ ...begun, seconds, status: seconds > 0 ? 'completed' : 'absent' })
+  const recording = leg.office.recordings.end(begun, seconds)
   reportRecording(verb, scene, recording)
   if (seconds === 0 && !taken.hungUp) return NEXT
   leg.tell({ type: 'recorded', recordingSid: recording.sid, seconds, url: recording.url })
   transcribe(verb, scene, { recording, words: taken.words })
-  const params = { ...ofRecording(recording), Digits: taken.hungUp ? 'hangup' : taken.key }
+  const params = { ...recordingParams(recording), Digits: taken.hungUp ? 'hangup' : taken.key }
   return taken.hungUp ? parting(verb, scene, params) : goOn(verb, scene, params)
 }
 
 /** Who wants to know is told of the beginning too. */
 function begin(verb: Element, scene: Scene): Recording {
   const { office, sid: callSid } = scene.leg
-  const startedAt = office.clock.now()
-  const about = { callSid, seconds: 0, channels: 1, source: 'RecordVerb', status: 'in-progress', startedAt } as const
-  const recording = office.record(about)
+  const recording = office.recordings.begin({ callSid, channels: 1, source: 'RecordVerb' })
   reportRecording(verb, scene, recording)
   return recording
 }
@@ -70,10 +67,6 @@ async function listen(verb: Element, leg: Leg): Promise<Sound> {
 }
 
 const LISTENING: Listening = { verb: 'Record', takes: ['voice', 'speech', 'keys'] }
-
-function ofRecording({ url, sid, seconds }: Recording): Params {
-  return { RecordingUrl: url, RecordingSid: sid, RecordingDuration: String(seconds) }
-}
 
 /** Transcriptions are made of 2 to 120 seconds of English (twiml.md 4.5). */
 function transcribe(

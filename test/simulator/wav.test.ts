@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wavOf } from '../../src/simulator/recordings.ts'
+import { wavOf } from '../../src/simulator/wav.ts'
 
 test.each([
   [3, 1],
