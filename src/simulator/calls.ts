@@ -3,8 +3,10 @@ import type { Destination } from './destination.ts'
 import { outgoingLeg, type Ringing, ring, ringThrough } from './dialling.ts'
 import type { CallStatus } from './happening.ts'
 import { playDocuments } from './interpreter.ts'
-import { Interrupted, Leg } from './leg.ts'
+import { Interrupted } from './interruption.ts'
+import { Leg } from './leg.ts'
 import type { Office } from './office.ts'
+import type { Part } from './player.ts'
 import { ask } from './requests.ts'
 import { reportStatus } from './status-callback.ts'
 import type { Webhooks } from './webhooks.ts'
@@ -18,7 +20,7 @@ export function incomingCall(office: Office, { extra, ...caller }: Caller, webho
   office.register(leg)
   if (status) reportStatus(leg, { ...status, events: ['completed'] })
   leg.tell({ type: 'call', status: 'ringing', from, to })
-  void office.activity.during(() => live(leg, voice ? { kind: 'url', ...voice } : HANG_UP))
+  void office.activity.during(() => live({ leg, office }, voice ? { kind: 'url', ...voice } : HANG_UP))
   return leg
 }
 
@@ -34,15 +36,16 @@ export interface OutgoingCall extends Ringing {
 /** Places a call; it goes on by itself until it is over. */
 export function outgoingCall(office: Office, call: OutgoingCall): Leg {
   const leg = outgoingLeg(office, call)
-  void office.activity.during(() => reach(leg, call))
+  void office.activity.during(() => reach({ leg, office }, call))
   return leg
 }
 
-async function reach(leg: Leg, call: OutgoingCall): Promise<void> {
+async function reach(part: Part, call: OutgoingCall): Promise<void> {
+  const { leg } = part
   let start: Destination
   try {
     await leg.wait({ seconds: QUEUED_S })
-    if ((await ringAt(leg, call)) !== 'in-progress') return
+    if ((await ringAt(part, call)) !== 'in-progress') return
     await call.answered?.(leg)
     start = call.start
   } catch (error) {
@@ -50,13 +53,13 @@ async function reach(leg: Leg, call: OutgoingCall): Promise<void> {
     if (error.by.kind !== 'redirected') return leg.become(leg.status === 'in-progress' ? 'completed' : 'canceled')
     start = error.by.to
   }
-  await live(leg, start, call.timeLimit)
+  await live(part, start, call.timeLimit)
 }
 
 /** Rings a phone by its plan, or a number of this very network, whose webhook then has a call of its own. */
-async function ringAt(leg: Leg, { plan, timeout }: OutgoingCall): Promise<CallStatus> {
+async function ringAt({ leg, office }: Part, { plan, timeout }: OutgoingCall): Promise<CallStatus> {
   const { from, to } = leg.setup
-  const far = leg.office.reach({ from, to })
+  const far = office.reach({ from, to })
   if (far) {
     tie(leg, far)
     return ringThrough(leg, { far, timeout })
@@ -82,9 +85,9 @@ function tie(leg: Leg, far: Leg): void {
 const QUEUED_S = 0.1
 
 /** Plays a call from its first document to its end. */
-export async function live(leg: Leg, start: Destination, timeLimit = LONGEST_CALL_S): Promise<void> {
-  const cancel = hangUpAfter(leg, timeLimit, 'server')
-  for (let next: Destination | undefined = start; next; ) next = await stretch(leg, next)
+export async function live(part: Part, start: Destination, timeLimit = LONGEST_CALL_S): Promise<void> {
+  const cancel = hangUpAfter(part.leg, timeLimit, 'server')
+  for (let next: Destination | undefined = start; next; ) next = await stretch(part, next)
   cancel()
 }
 
@@ -92,9 +95,10 @@ export async function live(leg: Leg, start: Destination, timeLimit = LONGEST_CAL
 const LONGEST_CALL_S = 14_400
 
 /** Plays on until the call is over, or is sent elsewhere by REST. */
-async function stretch(leg: Leg, start: Destination): Promise<Destination | undefined> {
+async function stretch(part: Part, start: Destination): Promise<Destination | undefined> {
+  const { leg } = part
   try {
-    const ending = await playDocuments(leg, start, undefined)
+    const ending = await playDocuments(part, start)
     if (ending.kind === 'gone' && leg.setup.newsFirst) leg.become('completed')
     if (ending.kind === 'gone' && ending.last) await ask(leg, ending.last) // the answer is not played
     if (ending.kind === 'played') endOfDocument(leg)
@@ -115,7 +119,7 @@ function endOfDocument(leg: Leg): void {
 
 /** Ends a call after so many seconds, unless that is called off. */
 export function hangUpAfter(leg: Leg, seconds: number, by: 'person' | 'server'): () => void {
-  const { clock } = leg.office
+  const { clock } = leg.ground
   return clock.at(clock.now() + seconds * 1_000, () => {
     if (!leg.isOver) leg.interrupt({ kind: 'hung-up', by })
   })

@@ -16,7 +16,7 @@ export function reportConference(conference: Conference, { attributes }: Element
     const number = sequence
     sequence += 1
     if (!wanted.includes(groupOf(event))) return
-    const { accountSid, clock } = scene.leg.office
+    const { accountSid, clock } = scene.leg.ground
     const params = {
       ConferenceSid: conference.sid,
       FriendlyName: conference.name,

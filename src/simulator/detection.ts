@@ -47,7 +47,7 @@ export function detectionParams({ answeredBy, seconds }: Detected): Params {
 
 /** Finds it out while the call goes on, and tells a callback. */
 export function detectBeside(leg: Leg, found: Detected, callback: Hook | undefined): void {
-  const { clock, accountSid } = leg.office
+  const { clock, accountSid } = leg.ground
   clock.at(clock.now() + found.seconds * 1_000, () => {
     if (leg.isOver) return
     leg.answeredBy = found.answeredBy

@@ -1,5 +1,7 @@
 import type { CallStatus } from './happening.ts'
-import { type Input, Interrupted, Leg, type LegSetup } from './leg.ts'
+import { isAbout } from './input.ts'
+import { Interrupted } from './interruption.ts'
+import { Leg, type LegSetup } from './leg.ts'
 import type { Office } from './office.ts'
 import type { CallPlan } from './plans.ts'
 import { reportStatus } from './status-callback.ts'
@@ -38,7 +40,7 @@ export async function ringThrough(leg: Leg, { far, timeout }: { far: Leg; timeou
   leg.become('initiated')
   leg.become('ringing')
   far.onStatus(() => leg.give({ kind: 'signal', about: far }))
-  if (far.status === 'ringing') await leg.wait({ seconds: timeout, takes: (input) => isNewsOf(far, input) })
+  if (far.status === 'ringing') await leg.wait({ seconds: timeout, takes: (input) => isAbout(far, input) })
   if (far.status === 'ringing') return became(leg, 'no-answer')
   if (far.status === 'in-progress' || far.status === 'completed') return became(leg, 'in-progress')
   return became(leg, far.status)
@@ -46,12 +48,8 @@ export async function ringThrough(leg: Leg, { far, timeout }: { far: Leg; timeou
 
 /** Stays on the line as long as the call at the other number lasts, or until cut off; then the leg is over. */
 export async function stayOnThrough(leg: Leg, far: Leg): Promise<void> {
-  if (!far.isOver) await leg.wait({ takes: (input) => isNewsOf(far, input) && far.isOver })
+  if (!far.isOver) await leg.wait({ takes: (input) => isAbout(far, input) && far.isOver })
   leg.become('completed')
-}
-
-function isNewsOf(far: Leg, input: Input): boolean {
-  return input.kind === 'signal' && input.about === far
 }
 
 function became(leg: Leg, status: CallStatus): CallStatus {

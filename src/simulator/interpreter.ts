@@ -2,14 +2,15 @@ import type { Destination } from './destination.ts'
 import { type Document, documentOf, parseTwiml } from './document.ts'
 import { problemsOf } from './grammar.ts'
 import type { Leg } from './leg.ts'
+import type { Office } from './office.ts'
 import type { Outcome } from './outcome.ts'
-import type { Ending, Rules, Scene } from './player.ts'
+import type { Ending, Part, Rules, Scene } from './player.ts'
 import { caution, fault, type Problem } from './problem.ts'
 import { ask } from './requests.ts'
 import { PLAYERS } from './verbs/index.ts'
 
 /** Plays documents from one to the next, until the last verb of one, or the end of the call (twiml.md 3). Throws `Interrupted`. */
-export async function playDocuments(leg: Leg, start: Destination, rules: Rules | undefined): Promise<Ending | Gone> {
+export async function playDocuments({ leg, office }: Part, start: Destination, rules?: Rules): Promise<Ending | Gone> {
   let next: Destination | undefined = start
   for (let run = beginRun(leg); next; ) {
     run = goesOn(run, leg) ? { ...run, documents: run.documents + 1 } : beginRun(leg)
@@ -17,7 +18,7 @@ export async function playDocuments(leg: Leg, start: Destination, rules: Rules |
       run.documents > MOST_DOCUMENTS ? checked(leg, TOO_MANY) : await fetchDocument(leg, next, rules)
     leg.heed() // whoever hung up during the request hears nothing of it
     if ('code' in document) return apologise(leg, document)
-    const outcome = await playDocument(document, { leg, document, play: playNested }, rules)
+    const outcome = await playDocument(document, { leg, office, document, play: playNested(office) }, rules)
     if (outcome.kind === 'gone') return outcome
     if (outcome.kind === 'leave') return { kind: 'left' }
     if (outcome.kind === 'end') return { kind: 'over', status: outcome.status }
@@ -37,13 +38,13 @@ interface Run {
   readonly at: number
 }
 
-function beginRun({ waits, office: { clock } }: Leg): Run {
+function beginRun({ waits, ground: { clock } }: Leg): Run {
   return { documents: 0, waits, at: clock.now() }
 }
 
 /** Somebody who cannot be reached is waited for, but in no time. */
 function goesOn({ waits, at }: Run, leg: Leg): boolean {
-  return leg.waits === waits || leg.office.clock.now() - at < SHORTEST_SOUND_MS
+  return leg.waits === waits || leg.ground.clock.now() - at < SHORTEST_SOUND_MS
 }
 
 const SHORTEST_SOUND_MS = 100
@@ -51,9 +52,11 @@ const SHORTEST_SOUND_MS = 100
 const MOST_DOCUMENTS = 200
 const TOO_MANY = fault(12200, `more than ${MOST_DOCUMENTS} documents followed one another without a sound or a wait`)
 
-async function playNested(leg: Leg, start: Destination, rules: Rules): Promise<Ending> {
-  const ending = await playDocuments(leg, start, rules)
-  return ending.kind === 'gone' ? { kind: 'over', status: 'completed' } : ending
+function playNested(office: Office): Scene['play'] {
+  return async (leg, start, rules) => {
+    const ending = await playDocuments({ leg, office }, start, rules)
+    return ending.kind === 'gone' ? { kind: 'over', status: 'completed' } : ending
+  }
 }
 
 async function playDocument(document: Document, scene: Scene, rules: Rules | undefined): Promise<Outcome> {

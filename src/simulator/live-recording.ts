@@ -55,7 +55,7 @@ export class LiveRecording {
 
   resume(): void {
     if (this.#recording.status !== 'paused') return
-    this.#since ??= this.#leg.office.clock.now()
+    this.#since ??= this.#leg.ground.clock.now()
     this.#become({ ...this.#recording, seconds: this.#seconds(), status: 'in-progress' })
   }
 
@@ -69,7 +69,7 @@ export class LiveRecording {
   }
 
   #halt(): void {
-    if (this.#since !== undefined) this.#taped += this.#leg.office.clock.now() - this.#since
+    if (this.#since !== undefined) this.#taped += this.#leg.ground.clock.now() - this.#since
     this.#since = undefined
   }
 

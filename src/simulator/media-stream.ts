@@ -29,8 +29,8 @@ export class MediaStream {
     this.#scene = scene
     this.#leg = scene.leg
     this.#tracks = TRACKS[noun.attributes.track ?? 'inbound_track'] ?? ['inbound']
-    this.sid = this.#leg.office.sid('MZ')
-    this.#playback = new Playback(this.#leg.office.clock, (name) => {
+    this.sid = scene.office.sid('MZ')
+    this.#playback = new Playback(this.#leg.ground.clock, (name) => {
       this.#send('mark', { mark: { name } })
       this.#hold()
     })
@@ -41,8 +41,8 @@ export class MediaStream {
     this.#onEnd = onEnd
     const url = socketUrl(this.#noun.attributes.url)
     if (url === undefined) return this.#fail(`${this.#noun.attributes.url} is no wss URL`)
-    if (!this.#leg.office.connects(url)) return this.#fail(`${url} is not to be asked`)
-    this.#socket = await Socket.open(this.#leg.office.socket(url), {
+    if (!this.#scene.office.connects(url)) return this.#fail(`${url} is not to be asked`)
+    this.#socket = await Socket.open(this.#scene.office.socket(url), {
       onText: (text) => this.#obey(text),
       onClose: () => this.#ended(),
     })
@@ -63,10 +63,10 @@ export class MediaStream {
   /** Ends it from the side of the call. */
   stop(): void {
     if (!this.#socket) return
-    const { accountSid } = this.#leg.office
+    const { accountSid } = this.#leg.ground
     this.#send('stop', { stop: { accountSid, callSid: this.#leg.sid } })
     const socket = this.#socket
-    void this.#leg.office.activity.during(async () => {
+    void this.#leg.ground.activity.during(async () => {
       await socket.answered()
       socket.close()
     })
@@ -74,11 +74,11 @@ export class MediaStream {
   }
 
   async #begin(socket: Socket, address: string): Promise<void> {
-    this.#startedAt = this.#leg.office.clock.now()
+    this.#startedAt = this.#leg.ground.clock.now()
     socket.send({ event: 'connected', protocol: 'Call', version: '1.0.0' })
     this.#send('start', {
       start: {
-        accountSid: this.#leg.office.accountSid,
+        accountSid: this.#leg.ground.accountSid,
         callSid: this.#leg.sid,
         streamSid: this.sid,
         tracks: this.#tracks,
@@ -94,7 +94,7 @@ export class MediaStream {
 
   /** Sends the silence of a moment, and again after the next one. */
   #tick(): void {
-    const { clock, activity } = this.#leg.office
+    const { clock, activity } = this.#leg.ground
     this.#stopTicking = clock.at(clock.now() + FRAMES * FRAME_MS, () => {
       void activity.during(async () => {
         for (let frame = 0; frame < FRAMES; frame += 1) this.#sendSilence(clock.now() + (frame - FRAMES) * FRAME_MS)
@@ -118,7 +118,7 @@ export class MediaStream {
 
   /** Lets no time pass before the server has had what was sent. */
   #hold(): void {
-    void this.#leg.office.activity.during(async () => this.#socket?.answered())
+    void this.#leg.ground.activity.during(async () => this.#socket?.answered())
   }
 
   #obey(text: string): void {
@@ -146,7 +146,7 @@ export class MediaStream {
     const { statusCallback, statusCallbackMethod, name } = this.#noun.attributes
     const url = callbackUrl(statusCallback, this.#scene)
     if (url === undefined) return
-    const { accountSid, clock } = this.#leg.office
+    const { accountSid, clock } = this.#leg.ground
     const params = {
       AccountSid: accountSid,
       CallSid: this.#leg.sid,

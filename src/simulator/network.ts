@@ -5,8 +5,9 @@ import { signatureOf } from '../signature/signature.ts'
 import { Activity } from './activity.ts'
 import { Agents } from './agents.ts'
 import type { Caller } from './caller.ts'
-import { incomingCall, type OutgoingCall, outgoingCall } from './calls.ts'
+import { incomingCall, live, type OutgoingCall, outgoingCall } from './calls.ts'
 import { Conferences } from './conferences.ts'
+import type { Destination } from './destination.ts'
 import type { Happening, News } from './happening.ts'
 import type { Leg } from './leg.ts'
 import { httpLine, type Line } from './line.ts'
@@ -91,6 +92,10 @@ export class Network implements Office {
   reach(caller: Caller): Leg | undefined {
     const isPlanned = this.plans.calls.has(caller.to)
     return !isPlanned && this.#numbers.get(caller.to)?.voice ? this.call(caller) : undefined
+  }
+
+  live(leg: Leg, start: Destination): Promise<void> {
+    return live({ leg, office: this }, start)
   }
 
   /** The network calls a person. */

@@ -1,27 +1,19 @@
 import type { WebSocket } from 'undici'
-import type { Clock } from '../clock/clock.ts'
-import type { Activity } from './activity.ts'
 import type { Caller } from './caller.ts'
 import type { Conferences } from './conferences.ts'
-import type { News } from './happening.ts'
+import type { Destination } from './destination.ts'
+import type { Ground } from './ground.ts'
 import type { Leg } from './leg.ts'
-import type { Line } from './line.ts'
 import type { OutgoingMessage, Text } from './messaging/message.ts'
 import type { PlanBook } from './plans.ts'
 import type { Queues } from './queues.ts'
 import type { Recordings } from './recordings.ts'
 import type { Webhooks } from './webhooks.ts'
 
-/** What every call and message needs of the network it runs in. */
-export interface Office {
-  readonly clock: Clock
-  readonly activity: Activity
-  readonly accountSid: string
+/** What verbs, and whatever else plays the carrier's part, find in their network. */
+export interface Office extends Ground {
   /** The absolute base of the REST API, such as `https://api.twilio.com`. */
   readonly restUrl: string
-  tell(sid: string, news: News): void
-  /** A line of its own for each call: cookies are not shared. */
-  line(): Line
   /** Whether a WebSocket of this URL may be connected. */
   connects(url: string): boolean
   /** Begins a WebSocket connection, signed as requests are. */
@@ -31,6 +23,8 @@ export interface Office {
   readonly plans: PlanBook
   /** Calls a number of this network; nobody's where a plan says what happens there, or nothing is attached. */
   reach(caller: Caller): Leg | undefined
+  /** Plays a call of its own from this document to its end. */
+  live(leg: Leg, start: Destination): Promise<void>
   readonly queues: Queues
   readonly conferences: Conferences
   readonly recordings: Recordings

@@ -2,6 +2,7 @@ import { absolute, type Destination, destination } from './destination.ts'
 import type { Document } from './document.ts'
 import type { Element } from './element.ts'
 import type { Leg } from './leg.ts'
+import type { Office } from './office.ts'
 import type { Outcome } from './outcome.ts'
 import { end, NEXT } from './outcome.ts'
 import { methodOf } from './parameters.ts'
@@ -10,9 +11,14 @@ import type { Params } from './web-request.ts'
 /** Plays one verb for a leg, up to what it leads to. */
 export type Player = (verb: Element, scene: Scene) => Promise<Outcome>
 
-/** Where a verb is played. */
-export interface Scene {
+/** Who hears what is played, and in which network. */
+export interface Part {
   readonly leg: Leg
+  readonly office: Office
+}
+
+/** Where a verb is played. */
+export interface Scene extends Part {
   readonly document: Document
   /** Plays other documents on the way: what a callee or a queued caller hears. */
   play(leg: Leg, start: Destination, rules: Rules): Promise<Ending>

@@ -107,7 +107,7 @@ export class Queue {
   remove(member: Member): void {
     if (!this.#members.includes(member)) return
     this.#members = this.#members.filter((other) => other !== member)
-    member.leftAt = member.leg.office.clock.now()
+    member.leftAt = member.leg.ground.clock.now()
     this.#waited = [...this.#waited, member.seconds]
   }
 
@@ -133,12 +133,12 @@ export class Member {
   constructor(queue: Queue, leg: Leg) {
     this.queue = queue
     this.leg = leg
-    this.enteredAt = leg.office.clock.now()
+    this.enteredAt = leg.ground.clock.now()
   }
 
   /** Whole seconds of waiting, up to now or to the end of it. */
   get seconds(): number {
-    return Math.round(((this.leftAt ?? this.leg.office.clock.now()) - this.enteredAt) / 1_000)
+    return Math.round(((this.leftAt ?? this.leg.ground.clock.now()) - this.enteredAt) / 1_000)
   }
 
   /** Gives the caller to somebody; the wait ends. */

@@ -1,6 +1,10 @@
 import type { Element } from './element.ts'
-import type { Input, Leg } from './leg.ts'
+import type { Input } from './input.ts'
+import { isAbout } from './input.ts'
+import type { Leg } from './leg.ts'
 import { parametersIn } from './noun-parameters.ts'
+import type { Office } from './office.ts'
+import type { Scene } from './player.ts'
 import { caution, fault } from './problem.ts'
 import { type RelayMessage, readRelayMessage } from './relay-message.ts'
 import { Socket } from './socket.ts'
@@ -12,6 +16,7 @@ import type { Params } from './web-request.ts'
 export class Relay {
   readonly #noun: Element
   readonly #leg: Leg
+  readonly #office: Office
   readonly #sid: string
   readonly #startedAt: number
   #language: string
@@ -23,11 +28,12 @@ export class Relay {
   /** Called when the server has said something whole. */
   #onWhole = () => {}
 
-  constructor(noun: Element, leg: Leg) {
+  constructor(noun: Element, { leg, office }: Scene) {
     this.#noun = noun
     this.#leg = leg
-    this.#sid = leg.office.sid('VX')
-    this.#startedAt = leg.office.clock.now()
+    this.#office = office
+    this.#sid = office.sid('VX')
+    this.#startedAt = leg.ground.clock.now()
     this.#language = noun.attributes.transcriptionLanguage ?? noun.attributes.language ?? 'en-US'
   }
 
@@ -45,14 +51,14 @@ export class Relay {
 
   /** The parameters of the action, however it ended. */
   result(end: Params): Params {
-    const seconds = Math.round((this.#leg.office.clock.now() - this.#startedAt) / 1_000)
+    const seconds = Math.round((this.#leg.ground.clock.now() - this.#startedAt) / 1_000)
     return { SessionId: this.#sid, SessionDuration: String(seconds), ...end }
   }
 
   async #open(): Promise<void> {
     const url = socketUrl(this.#noun.attributes.url)
     if (url === undefined) return this.#fail('64102', `${this.#noun.attributes.url} is no wss URL`)
-    this.#socket = await Socket.open(this.#leg.office.socket(url), {
+    this.#socket = await Socket.open(this.#office.socket(url), {
       onText: (text) => this.#take(text),
       onClose: () => this.#receive({ type: 'closed' }),
     })
@@ -65,11 +71,11 @@ export class Relay {
   }
 
   #setup(): object {
-    const { office, setup, status, sid } = this.#leg
+    const { ground, setup, status, sid } = this.#leg
     return {
       type: 'setup',
       sessionId: this.#sid,
-      accountSid: office.accountSid,
+      accountSid: ground.accountSid,
       parentCallSid: setup.parentSid ?? '',
       callSid: sid,
       from: setup.from,
@@ -90,7 +96,7 @@ export class Relay {
     this.#inbox = rest
     if (message) return this.#obey(message)
     const input = await this.#leg.wait({
-      takes: (given) => this.#isNews(given) || this.#takes(given, 'any'),
+      takes: (given) => isAbout(this, given) || this.#takes(given, 'any'),
       listening: { verb: 'ConversationRelay', takes: this.#takesKeys ? ['speech', 'keys'] : ['speech'] },
     })
     if (input) await this.#pass(input)
@@ -103,10 +109,6 @@ export class Relay {
   #takes({ kind }: Input, interruptible: string): boolean {
     if (kind === 'speech') return SPEECH_INTERRUPTS.has(interruptible)
     return kind === 'key' && this.#takesKeys && KEYS_INTERRUPT.has(interruptible)
-  }
-
-  #isNews(input: Input): boolean {
-    return input.kind === 'signal' && input.about === this
   }
 
   /** Passes on what the caller says or presses, and waits for what the server makes of it. */
@@ -164,7 +166,7 @@ export class Relay {
   async #say(text: string, interruptible = this.#noun.attributes.interruptible ?? 'any'): Promise<void> {
     this.#text = ''
     if (text.trim() === '') return
-    const { clock } = this.#leg.office
+    const { clock } = this.#leg.ground
     const [seconds, since] = [speakingTime(text), clock.now()]
     this.#leg.tell({ type: 'said', text })
     const input = await this.#leg.wait({ seconds, takes: (given) => this.#takes(given, interruptible) })

@@ -22,7 +22,7 @@ export function report(leg: Leg, request: WebRequest): void {
 }
 
 async function tellOf(leg: Leg, request: WebRequest): Promise<void> {
-  await leg.office.activity.during(async () => {
+  await leg.ground.activity.during(async () => {
     const answer = await exchange(leg, request)
     if ('status' in answer && answer.status >= 400)
       leg.warn(caution(15003, `the callback ${request.url} answered ${answer.status}`))

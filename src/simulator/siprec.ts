@@ -5,14 +5,14 @@ import { report } from './requests.ts'
 
 /** Sends a call to a recorder of somebody else's, of which only the callbacks can be seen; the answer ends it (twiml.md 4.11). */
 export function startSiprec(noun: Element, scene: Scene): () => void {
-  const { leg } = scene
+  const { leg, office } = scene
   const { name, connectorName = '', statusCallback, statusCallbackMethod } = noun.attributes
   const url = callbackUrl(statusCallback, scene)
-  const sid = leg.office.sid('SR')
+  const sid = office.sid('SR')
   const tell = (event: string) => {
     leg.tell({ type: 'noted', text: `siprec ${connectorName}: ${event}` })
     if (url === undefined) return
-    const { accountSid, clock } = leg.office
+    const { accountSid, clock } = leg.ground
     const params = {
       AccountSid: accountSid,
       CallSid: leg.sid,

@@ -1,6 +1,8 @@
 import { type Element, elementsIn, textOf } from './element.ts'
-import type { Input, Leg, Listening } from './leg.ts'
+import type { Input } from './input.ts'
+import type { Leg } from './leg.ts'
 import { numberOf } from './parameters.ts'
+import type { Listening } from './waiter.ts'
 
 /** Plays a Say, Play or Pause to its end, or to an input that is taken. Throws `Interrupted`. */
 export async function hear(verb: Element, leg: Leg, barge: Barge = {}): Promise<Input | undefined> {

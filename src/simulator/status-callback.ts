@@ -40,7 +40,7 @@ const EVENT_OF: Readonly<Partial<Record<CallStatus, string>>> = {
 }
 
 function reported(leg: Leg): Params {
-  const { clock } = leg.office
+  const { clock } = leg.ground
   return {
     CallStatus: leg.status,
     Timestamp: rfc2822(clock.now()),
@@ -62,7 +62,7 @@ function ended(leg: Leg): Params {
 }
 
 /** Whole seconds from the answer of a call to its end, or to now. */
-export function secondsOf({ answeredAt, endedAt, office: { clock } }: Leg): number {
+export function secondsOf({ answeredAt, endedAt, ground: { clock } }: Leg): number {
   return answeredAt === undefined ? 0 : Math.round(((endedAt ?? clock.now()) - answeredAt) / 1_000)
 }
 

@@ -6,15 +6,15 @@ import { report } from './requests.ts'
 
 /** Tells a callback every sentence of a call beside it; the answer ends it (twiml.md 4.11). */
 export function startTranscription(noun: Element, scene: Scene): () => void {
-  const { leg } = scene
+  const { leg, office } = scene
   const { name, track = 'both_tracks', languageCode = 'en-US', statusCallbackMethod } = noun.attributes
   const url = callbackUrl(noun.attributes.statusCallbackUrl, scene)
-  const sid = leg.office.sid('GT')
+  const sid = office.sid('GT')
   let sequence = 0
   const tell = (event: string, params: Readonly<Record<string, string>>) => {
     sequence += 1
     if (url === undefined) return
-    const { accountSid, clock } = leg.office
+    const { accountSid, clock } = leg.ground
     const about = {
       AccountSid: accountSid,
       CallSid: leg.sid,

@@ -1,5 +1,6 @@
 import { type Element, elementsIn } from '../element.ts'
-import type { Input, Leg } from '../leg.ts'
+import type { Input } from '../input.ts'
+import type { Leg } from '../leg.ts'
 import { methodOf, numberOf } from '../parameters.ts'
 import { callbackUrl, type Scene } from '../player.ts'
 import { report } from '../requests.ts'
@@ -118,7 +119,7 @@ export class PaymentSession {
   }
 
   #form(): Form {
-    return { typed: this.#typed, attributes: this.#pay.attributes, now: this.#leg.office.clock.now() }
+    return { typed: this.#typed, attributes: this.#pay.attributes, now: this.#leg.ground.clock.now() }
   }
 
   #situation(step: Situation['step'], tried: Pick<Situation, 'attempt' | 'error'>): Situation {
@@ -132,7 +133,7 @@ export class PaymentSession {
     if (url === undefined) return
     const missing = this.#fields.filter(({ name }) => this.#typed[name] === undefined)
     const params = {
-      AccountSid: this.#leg.office.accountSid,
+      AccountSid: this.#leg.ground.accountSid,
       CallSid: this.#leg.sid,
       For: step,
       Attempt: String(attempt),

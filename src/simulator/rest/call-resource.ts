@@ -4,12 +4,12 @@ import { secondsOf } from '../status-callback.ts'
 
 /** A call as the REST API shows it (twiml.md 7). */
 export function callResource(leg: Leg) {
-  const { sid, setup, createdAt, startedAt, endedAt, answeredBy, isOver, office } = leg
-  const path = `/2010-04-01/Accounts/${office.accountSid}/Calls/${sid}`
+  const { sid, setup, createdAt, startedAt, endedAt, answeredBy, isOver, ground } = leg
+  const path = `/2010-04-01/Accounts/${ground.accountSid}/Calls/${sid}`
   return {
     sid,
     parent_call_sid: setup.parentSid ?? null,
-    account_sid: office.accountSid,
+    account_sid: ground.accountSid,
     to: setup.to,
     to_formatted: formatted(setup.to),
     from: setup.from,

@@ -1,6 +1,9 @@
 import type { Element } from '../element.ts'
-import type { Input, Leg, Waiting } from '../leg.ts'
+import type { Input } from '../input.ts'
+import { isAbout } from '../input.ts'
+import type { Leg } from '../leg.ts'
 import { numberOf } from '../parameters.ts'
+import type { Waiting } from '../waiter.ts'
 
 /** What two who talk with each other may do to end it. */
 interface Bridge {
@@ -14,7 +17,7 @@ interface Bridge {
 
 /** Lets a caller talk until the other end goes, the caller presses `*`, or the time is up (twiml.md 4.6). Throws `Interrupted`. */
 export async function stayBridged(leg: Leg, { dial, isOver, far }: Bridge): Promise<void> {
-  const { clock } = leg.office
+  const { clock } = leg.ground
   const endsAt = clock.now() + numberOf(dial.attributes.timeLimit, LONGEST_CALL_S) * 1_000
   const isEnd = (input: Input) => isOver(input) || (hasStar(dial) && isStar(input))
   const stopHearing = far?.onTold(() => leg.give({ kind: 'signal', about: far }))
@@ -52,8 +55,4 @@ function isStar(input: Input): boolean {
 
 function isOfPerson({ kind }: Input): boolean {
   return kind !== 'signal'
-}
-
-function isAbout(far: Leg, input: Input): boolean {
-  return input.kind === 'signal' && input.about === far
 }

@@ -1,9 +1,10 @@
-import { live } from '../calls.ts'
 import type { Destination } from '../destination.ts'
 import { detectBeside, detected } from '../detection.ts'
 import { outgoingLeg, ring, ringThrough, stayOnThrough, talk } from '../dialling.ts'
 import type { Element } from '../element.ts'
-import { Interrupted, type Leg } from '../leg.ts'
+import { Interrupted } from '../interruption.ts'
+import type { Leg } from '../leg.ts'
+import type { Office } from '../office.ts'
 import { methodOf, numberOf } from '../parameters.ts'
 import type { CallPlan } from '../plans.ts'
 import { callbackUrl, type Scene } from '../player.ts'
@@ -31,8 +32,7 @@ interface Dialled {
 
 /** Rings one end of a Dial; its life goes on beside that of the caller (twiml.md 4.6). */
 export function callOut(noun: Element, dialled: Dialled): Callee {
-  const { leg } = dialled.scene
-  const { office } = leg
+  const { leg, office } = dialled.scene
   const [from, to] = [dialled.dial.attributes.callerId ?? leg.setup.from, addressOf(noun)]
   const hops = (leg.setup.hops ?? 0) + 1
   const setup = { sid: office.sid('CA'), from, to, direction: 'outbound-dial', parentSid: leg.sid, hops } as const
@@ -41,7 +41,7 @@ export function callOut(noun: Element, dialled: Dialled): Callee {
   const callee = {
     noun,
     leg: outgoingLeg(office, { setup, statusCallback }),
-    far: farEndOf(setup, leg),
+    far: farEndOf(setup, office),
     isAway: false,
   }
   void office.activity.during(() => liveWith(callee, dialled))
@@ -49,7 +49,7 @@ export function callOut(noun: Element, dialled: Dialled): Callee {
 }
 
 /** The call at a number of this network, unless it has come a long way round already. */
-function farEndOf({ from, to, hops }: Destined, { office }: Leg): Leg | undefined {
+function farEndOf({ from, to, hops }: Destined, office: Office): Leg | undefined {
   return hops > MOST_HOPS ? undefined : office.reach({ from, to, hops })
 }
 
@@ -65,7 +65,7 @@ const MOST_HOPS = 20
 /** The callee's own time: they ring, hear a whisper, talk, and go. */
 async function liveWith(callee: Callee, dialled: Dialled): Promise<void> {
   const { leg, far } = callee
-  const plan = canBeReached(callee) ? leg.office.plans.calls.of(leg.setup.to) : NOBODY_THERE
+  const plan = canBeReached(callee) ? dialled.scene.office.plans.calls.of(leg.setup.to) : NOBODY_THERE
   const timeout = numberOf(dialled.dial.attributes.timeout, RING_S)
   try {
     const status = far ? await ringThrough(leg, { far, timeout }) : await ring(leg, { plan, timeout })
@@ -91,7 +91,7 @@ function part(callee: Callee, { tell }: Dialled): void {
 async function goAway(callee: Callee, to: Destination, dialled: Dialled): Promise<void> {
   callee.isAway = true
   part(callee, dialled)
-  await live(callee.leg, to)
+  await dialled.scene.office.live(callee.leg, to)
 }
 
 function canBeReached({ noun, leg }: Callee): boolean {

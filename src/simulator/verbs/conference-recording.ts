@@ -16,12 +16,12 @@ export function recordConference(conference: Conference, noun: Element, scene: S
   })
 }
 
-function begin({ sid: conferenceSid }: Conference, { leg: { sid: callSid, office } }: Scene): Recording {
+function begin({ sid: conferenceSid }: Conference, { leg: { sid: callSid }, office }: Scene): Recording {
   return office.recordings.begin({ callSid, conferenceSid, channels: 1, source: 'Conference' })
 }
 
-function end(begun: Recording, { leg }: Scene): Recording {
-  const seconds = Math.round((leg.office.clock.now() - begun.startedAt) / 1_000)
+function end(begun: Recording, { leg, office }: Scene): Recording {
+  const seconds = Math.round((office.clock.now() - begun.startedAt) / 1_000)
   leg.tell({ type: 'recorded', recordingSid: begun.sid, seconds, url: begun.url })
-  return leg.office.recordings.end(begun, seconds)
+  return office.recordings.end(begun, seconds)
 }

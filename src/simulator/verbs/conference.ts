@@ -2,7 +2,9 @@ import { reportConference } from '../conference-callback.ts'
 import { inviteGuests } from '../conference-guests.ts'
 import type { Conference, ConferenceEvent, Participant } from '../conferences.ts'
 import { type Element, textOf } from '../element.ts'
-import { type Input, Interrupted, type Leg } from '../leg.ts'
+import type { Input } from '../input.ts'
+import { Interrupted, isHangUp } from '../interruption.ts'
+import type { Leg } from '../leg.ts'
 import type { Outcome } from '../outcome.ts'
 import { numberOf } from '../parameters.ts'
 import { follow, partingIfAsked, type Scene } from '../player.ts'
@@ -14,11 +16,11 @@ import { playWhileWaiting } from './wait-music.ts'
 
 /** Takes the caller of a Dial into a conference (twiml.md 4.6). */
 export async function joinConference(dial: Element, noun: Element, scene: Scene): Promise<Outcome> {
-  const { leg } = scene
+  const { leg, office } = scene
   leg.answer()
   const name = textOf(noun)
   leg.tell({ type: 'dialled', target: name, noun: 'Conference' })
-  const conference = leg.office.conferences.find(name) ?? found(name, noun, scene)
+  const conference = office.conferences.find(name) ?? found(name, noun, scene)
   const most = numberOf(noun.attributes.maxParticipants, MOST_PARTICIPANTS)
   if (conference.participants.length < most) return new Attendance(dial, noun, scene).run(conference)
   leg.warn(caution(16020, `the conference ${JSON.stringify(name)} is full: it has ${most} participants`))
@@ -29,10 +31,10 @@ const MOST_PARTICIPANTS = 250
 
 /** The first participant brings the settings of a conference. */
 function found(name: string, noun: Element, scene: Scene): Conference {
-  const conference = scene.leg.office.conferences.create(name)
+  const conference = scene.office.conferences.create(name)
   reportConference(conference, noun, scene)
   recordConference(conference, noun, scene)
-  inviteGuests(conference, scene.leg.office)
+  inviteGuests(conference, scene.office)
   return conference
 }
 
@@ -61,7 +63,7 @@ class Attendance {
     try {
       await this.#attend(conference)
     } catch (error) {
-      if (!(error instanceof Interrupted) || error.by.kind !== 'hung-up') throw error
+      if (!isHangUp(error)) throw error
       return partingIfAsked(this.#dial, this.#scene, params)
     } finally {
       stopHearing()
@@ -76,12 +78,12 @@ class Attendance {
   async #attend(conference: Conference): Promise<void> {
     const { leg } = this.#scene
     if (conference.status === 'init' && (await released(() => this.#wait())) !== STARTED) return
-    const since = leg.office.clock.now()
+    const since = leg.ground.clock.now()
     leg.tell({ type: 'connected', target: conference.name })
     try {
       await released(() => stayBridged(leg, { dial: this.#dial, isOver: NEVER }))
     } finally {
-      const seconds = Math.round((leg.office.clock.now() - since) / 1_000)
+      const seconds = Math.round((leg.ground.clock.now() - since) / 1_000)
       leg.tell({ type: 'disconnected', target: conference.name, status: 'answered', seconds })
     }
   }

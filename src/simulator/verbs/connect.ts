@@ -1,5 +1,6 @@
 import { type Element, elementsIn, textOf } from '../element.ts'
-import { Interrupted, type Leg } from '../leg.ts'
+import { isAbout } from '../input.ts'
+import { isHangUp } from '../interruption.ts'
 import { MediaStream } from '../media-stream.ts'
 import { NEXT, type Outcome } from '../outcome.ts'
 import { follow, type Player, partingIfAsked, type Scene } from '../player.ts'
@@ -8,14 +9,14 @@ import type { Params } from '../web-request.ts'
 
 /** Connect: hands the caller over to something that is no phone, until that is done (twiml.md 4.10). */
 export const connect: Player = async (verb, scene) => {
-  const { leg } = scene
+  const { leg, office } = scene
   leg.answer()
   const noun = elementsIn(verb).find(({ name }) => NOUNS.has(name))
   if (!noun) return NEXT
-  const hasServer = SOCKETS.has(noun.name) && leg.office.connects(noun.attributes.url ?? '')
+  const hasServer = SOCKETS.has(noun.name) && office.connects(noun.attributes.url ?? '')
   if (hasServer && noun.name === 'Stream') return follow(verb, scene, await stream(noun, scene))
   if (hasServer) return relay(verb, noun, scene)
-  return follow(verb, scene, await byPlan(noun, leg))
+  return follow(verb, scene, await byPlan(noun, scene))
 }
 
 /** What goes on over a WebSocket of a server's. */
@@ -40,7 +41,7 @@ async function stream(noun: Element, scene: Scene): Promise<Params> {
   try {
     while (isOpen) {
       const input = await leg.wait({
-        takes: (given) => given.kind === 'key' || (given.kind === 'signal' && given.about === media),
+        takes: (given) => given.kind === 'key' || isAbout(media, given),
         listening: { verb: 'Stream', takes: ['keys'] },
       })
       if (input?.kind !== 'key') break
@@ -54,31 +55,32 @@ async function stream(noun: Element, scene: Scene): Promise<Params> {
 
 /** A relay tells its action how it ended even if the caller is gone. */
 async function relay(verb: Element, noun: Element, scene: Scene): Promise<Outcome> {
-  const talk = new Relay(noun, scene.leg)
+  const talk = new Relay(noun, scene)
   try {
     return follow(verb, scene, await talk.run())
   } catch (error) {
-    if (!(error instanceof Interrupted) || error.by.kind !== 'hung-up') throw error
+    if (!isHangUp(error)) throw error
     return partingIfAsked(verb, scene, talk.result({ SessionStatus: 'completed' }))
   }
 }
 
 /** What no socket stands for ends by plan. */
-async function byPlan(noun: Element, leg: Leg): Promise<Params> {
-  const { after, params } = leg.office.plans.connects.of(noun.name)
+async function byPlan(noun: Element, scene: Scene): Promise<Params> {
+  const { leg, office } = scene
+  const { after, params } = office.plans.connects.of(noun.name)
   const target = noun.attributes.connectorName ?? noun.attributes.serviceInstanceSid ?? textOf(noun)
   leg.tell({ type: 'connected', target: `${noun.name} ${target}`.trim() })
   await leg.wait(after === undefined ? {} : { seconds: after })
   leg.tell({ type: 'disconnected', target: `${noun.name} ${target}`.trim(), status: 'completed', seconds: after ?? 0 })
-  return { ...PARAMS[noun.name]?.(leg), ...params }
+  return { ...PARAMS[noun.name]?.(scene), ...params }
 }
 
 /** What the action is told where the plan says nothing else. */
-const PARAMS: Readonly<Record<string, (leg: Leg) => Params>> = {
-  VirtualAgent: ({ office, setup }) => ({
+const PARAMS: Readonly<Record<string, (scene: Scene) => Params>> = {
+  VirtualAgent: ({ office, leg }) => ({
     VirtualAgentProvider: 'dialogflow',
     VirtualAgentStatus: 'completed',
-    VirtualAgentProviderData: JSON.stringify({ ConversationId: office.sid(''), EndUserId: setup.from }),
+    VirtualAgentProviderData: JSON.stringify({ ConversationId: office.sid(''), EndUserId: leg.setup.from }),
   }),
   ConversationRelay: ({ office }) => ({ SessionId: office.sid('VX'), SessionStatus: 'ended', SessionDuration: '10' }),
 }

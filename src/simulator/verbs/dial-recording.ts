@@ -10,8 +10,8 @@ export function recordDial(dial: Element, scene: Scene, from: 'ringing' | 'answe
   const { record = 'do-not-record', recordingTrack: track } = dial.attributes
   const [wish, moment = 'answer', dual] = /^(?:true|record-from-(ringing|answer)(-dual)?)$/.exec(record) ?? []
   if (wish === undefined || moment !== from) return undefined
-  const { leg } = scene
-  return leg.office.recordings.start(leg, {
+  const { leg, office } = scene
+  return office.recordings.start(leg, {
     channels: dual === undefined ? 1 : 2,
     source: 'DialVerb',
     track: trackOf(track),

@@ -1,5 +1,7 @@
 import type { Element } from '../element.ts'
-import { type Input, Interrupted, type Leg } from '../leg.ts'
+import type { Input } from '../input.ts'
+import { isHangUp } from '../interruption.ts'
+import type { Leg } from '../leg.ts'
 import type { LiveRecording } from '../live-recording.ts'
 import type { Outcome } from '../outcome.ts'
 import { follow, type Player, partingIfAsked, type Scene } from '../player.ts'
@@ -51,7 +53,7 @@ class Dialling {
       if (this.#bridged) await this.#talkWith(this.#bridged)
     } catch (error) {
       for (const callee of this.#callees) drop(callee, 'canceled')
-      if (!(error instanceof Interrupted) || error.by.kind !== 'hung-up') throw error
+      if (!isHangUp(error)) throw error
       return partingIfAsked(this.#verb, this.#scene, this.#result('canceled'))
     } finally {
       this.#recording?.stop()

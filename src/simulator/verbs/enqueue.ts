@@ -1,5 +1,5 @@
 import { type Element, elementsIn, textOf } from '../element.ts'
-import { Interrupted } from '../leg.ts'
+import { Interrupted } from '../interruption.ts'
 import type { Outcome } from '../outcome.ts'
 import { methodOf, numberOf } from '../parameters.ts'
 import { callbackUrl, follow, type Player, partingIfAsked, type Scene } from '../player.ts'
@@ -11,13 +11,13 @@ import { playWhileWaiting } from './wait-music.ts'
 
 /** Enqueue: the caller waits until somebody takes them, or they leave (twiml.md 4.7). */
 export const enqueue: Player = async (verb, scene) => {
-  const { leg } = scene
+  const { leg, office } = scene
   leg.answer()
   const name = verb.attributes.workflowSid ?? textOf(verb)
   if (name === '' || name.length > LONGEST_NAME || !hasGoodTask(verb)) return refused(verb, scene, 'error')
-  const plan = leg.office.plans.queues.of(name)
+  const plan = office.plans.queues.of(name)
   if (plan.kind !== 'answered' && plan.kind !== 'nobody') return refused(verb, scene, plan.kind)
-  const queue = leg.office.queues.open(name)
+  const queue = office.queues.open(name)
   queue.maxSize = numberOf(verb.attributes.maxQueueSize, queue.maxSize)
   if (queue.isFull) return refused(verb, scene, 'queue-full')
   const member = queue.enter(leg)
@@ -51,7 +51,7 @@ function refused(verb: Element, scene: Scene, result: string): Outcome {
 }
 
 function agentComes(member: Member, { after, talks }: { readonly after: number; readonly talks: number }): () => void {
-  const { clock } = member.leg.office
+  const { clock } = member.leg.ground
   return clock.at(clock.now() + after * 1_000, () => {
     if (member.leftAt === undefined) member.meet({ kind: 'agent', talks })
   })
@@ -133,12 +133,12 @@ class Stay {
     const target = partner.kind === 'agent' ? 'an agent' : partner.leg.setup.from
     tellPartner(partner, this.#member, 'ready')
     leg.tell({ type: 'connected', target })
-    const since = leg.office.clock.now()
+    const since = leg.ground.clock.now()
     try {
       if (partner.kind === 'agent') await leg.wait({ seconds: partner.talks })
       else await leg.wait({ takes: (input) => isWordOf(this.#member, input) })
     } finally {
-      const seconds = Math.round((leg.office.clock.now() - since) / 1_000)
+      const seconds = Math.round((leg.ground.clock.now() - since) / 1_000)
       leg.tell({ type: 'disconnected', target, status: 'completed', seconds })
     }
   }

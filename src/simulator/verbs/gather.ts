@@ -1,11 +1,13 @@
 import { type Element, elementsIn } from '../element.ts'
 import type { Taken } from '../happening.ts'
-import type { Input, Leg, Listening } from '../leg.ts'
+import type { Input } from '../input.ts'
+import type { Leg } from '../leg.ts'
 import { NEXT, type Outcome } from '../outcome.ts'
 import { methodOf, numberOf } from '../parameters.ts'
 import { callbackUrl, goOn, type Player, type Scene } from '../player.ts'
 import { notify } from '../requests.ts'
 import { hear, speakingTime } from '../sound.ts'
+import type { Listening } from '../waiter.ts'
 import type { Params } from '../web-request.ts'
 
 /** Gather: prompts, then takes keys or speech (twiml.md 4.4). */

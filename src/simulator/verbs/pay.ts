@@ -1,6 +1,6 @@
 import { destination } from '../destination.ts'
 import type { Element } from '../element.ts'
-import { Interrupted } from '../leg.ts'
+import { isHangUp } from '../interruption.ts'
 import { LOOPBACK } from '../loopback.ts'
 import { NEXT, type Outcome } from '../outcome.ts'
 import { type Collected, PaymentSession } from '../payment/session.ts'
@@ -20,7 +20,7 @@ export const pay: Player = async (verb, scene) => {
     if (collected === 'all') await session.process()
     return done(verb, scene, { ...session.shown(), ...resultOf(collected, verb, scene) })
   } catch (error) {
-    if (!(error instanceof Interrupted) || error.by.kind !== 'hung-up') throw error
+    if (!isHangUp(error)) throw error
     return parting(posted(verb), scene, { ...session.shown(), ...methodsOf(verb), Result: 'caller-hung-up' })
   }
 }
@@ -39,12 +39,12 @@ function isAmount(text = ''): boolean {
 
 const MOST = 1_000_000
 
-function resultOf(collected: Collected, verb: Element, { leg }: Scene): Params {
+function resultOf(collected: Collected, verb: Element, { leg, office }: Scene): Params {
   if (collected !== 'all') return { Result: collected }
   const connector = verb.attributes.paymentConnector ?? 'Default'
-  const plan = leg.office.plans.payments.of(connector)
+  const plan = office.plans.payments.of(connector)
   leg.tell({ type: 'noted', text: `the payment connector ${connector} says: ${plan.kind}` })
-  return { Result: RESULTS[plan.kind], ...ofConnector(plan, verb, leg.office.sid('')) }
+  return { Result: RESULTS[plan.kind], ...ofConnector(plan, verb, office.sid('')) }
 }
 
 const RESULTS = {

@@ -1,4 +1,4 @@
-import type { Input } from '../leg.ts'
+import type { Input } from '../input.ts'
 import type { Member, Partner } from '../queues.ts'
 
 /** What a queued caller and the call that took them let each other know. */

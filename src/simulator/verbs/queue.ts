@@ -1,5 +1,6 @@
 import { type Element, textOf } from '../element.ts'
-import { type Input, Interrupted } from '../leg.ts'
+import type { Input } from '../input.ts'
+import { isHangUp } from '../interruption.ts'
 import type { LiveRecording } from '../live-recording.ts'
 import type { Outcome } from '../outcome.ts'
 import { methodOf, numberOf } from '../parameters.ts'
@@ -12,10 +13,10 @@ import { isWordOf, tellMember, wordOf } from './queue-words.ts'
 
 /** Connects the caller of a Dial with the first one in a queue (twiml.md 4.6). */
 export async function takeFromQueue(dial: Element, noun: Element, scene: Scene): Promise<Outcome> {
-  const { leg } = scene
+  const { leg, office } = scene
   const name = textOf(noun)
   leg.tell({ type: 'dialled', target: name, noun: 'Queue' })
-  const queue = leg.office.queues.find(name)
+  const queue = office.queues.find(name)
   if (queue) return new Taking(dial, noun, scene).run(queue)
   leg.tell({ type: 'disconnected', target: name, status: 'failed', seconds: 0 })
   return follow(dial, scene, { DialCallStatus: 'failed', DialBridged: 'false', QueueResult: 'error' })
@@ -43,7 +44,7 @@ class Taking {
       await this.#reach(queue)
       if (this.#since !== undefined) await this.#talk()
     } catch (error) {
-      if (!(error instanceof Interrupted) || error.by.kind !== 'hung-up') throw error
+      if (!isHangUp(error)) throw error
       return partingIfAsked(this.#dial, this.#scene, this.#result(queue, 'canceled'))
     } finally {
       this.#recording?.stop()
@@ -70,7 +71,7 @@ class Taking {
       const takes = (input: Input) => this.#member !== undefined && isWordOf(this.#member, input)
       await leg.wait({ seconds: numberOf(this.#dial.attributes.timeout, RING_S), takes })
       if (this.#member && wordOf(this.#member, await leg.wait({ takes })) === 'ready')
-        this.#since = leg.office.clock.now()
+        this.#since = leg.ground.clock.now()
     } finally {
       stop()
     }
@@ -91,7 +92,7 @@ class Taking {
   }
 
   #seconds(): number {
-    const { clock } = this.#scene.leg.office
+    const { clock } = this.#scene.leg.ground
     return this.#since === undefined ? 0 : Math.round((clock.now() - this.#since) / 1_000)
   }
 

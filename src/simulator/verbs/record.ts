@@ -1,5 +1,7 @@
 import type { Element } from '../element.ts'
-import { type Input, Interrupted, type Leg, type Listening } from '../leg.ts'
+import type { Input } from '../input.ts'
+import { isHangUp } from '../interruption.ts'
+import type { Leg } from '../leg.ts'
 import { NEXT } from '../outcome.ts'
 import { methodOf, numberOf } from '../parameters.ts'
 import { callbackUrl, goOn, type Player, parting, type Scene } from '../player.ts'
@@ -7,16 +9,17 @@ import { type Recording, recordingParams } from '../recording.ts'
 import { reportRecording } from '../recording-callback.ts'
 import { notify } from '../requests.ts'
 import { speakingTime } from '../sound.ts'
+import type { Listening } from '../waiter.ts'
 
 /** Record: keeps what the caller says until silence, a key, the longest time, or hang-up (twiml.md 4.5). */
 export const record: Player = async (verb, scene) => {
-  const { leg } = scene
+  const { leg, office } = scene
   leg.answer()
   if (verb.attributes.playBeep !== 'false') leg.tell({ type: 'toned', digits: 'beep' })
   const begun = begin(verb, scene)
   const taken = await listen(verb, leg)
   const { seconds } = taken
-  const recording = leg.office.recordings.end(begun, seconds)
+  const recording = office.recordings.end(begun, seconds)
   reportRecording(verb, scene, recording)
   if (seconds === 0 && !taken.hungUp) return NEXT
   leg.tell({ type: 'recorded', recordingSid: recording.sid, seconds, url: recording.url })
@@ -27,8 +30,8 @@ export const record: Player = async (verb, scene) => {
 
 /** Who wants to know is told of the beginning too. */
 function begin(verb: Element, scene: Scene): Recording {
-  const { office, sid: callSid } = scene.leg
-  const recording = office.recordings.begin({ callSid, channels: 1, source: 'RecordVerb' })
+  const { office, leg } = scene
+  const recording = office.recordings.begin({ callSid: leg.sid, channels: 1, source: 'RecordVerb' })
   reportRecording(verb, scene, recording)
   return recording
 }
@@ -61,7 +64,7 @@ async function listen(verb: Element, leg: Leg): Promise<Sound> {
     }
     return sound
   } catch (error) {
-    if (error instanceof Interrupted && error.by.kind === 'hung-up') return { ...sound, hungUp: true }
+    if (isHangUp(error)) return { ...sound, hungUp: true }
     throw error
   }
 }
@@ -78,7 +81,7 @@ function transcribe(
   const url = attributes.transcribe === 'true' ? callbackUrl(attributes.transcribeCallback, scene) : undefined
   if (url === undefined) return
   const made = recording.seconds >= 2 && recording.seconds <= 120 && words !== ''
-  const sid = leg.office.sid('TR')
+  const sid = scene.office.sid('TR')
   notify(leg, {
     url,
     method: methodOf('POST'),

@@ -1,6 +1,7 @@
 import { elementsIn, textOf } from '../element.ts'
-import { Interrupted, type Leg } from '../leg.ts'
-import { follow, type Player, partingIfAsked } from '../player.ts'
+import { isHangUp } from '../interruption.ts'
+import type { Leg } from '../leg.ts'
+import { follow, type Player, partingIfAsked, type Scene } from '../player.ts'
 import { caution } from '../problem.ts'
 import type { Params } from '../web-request.ts'
 
@@ -15,9 +16,9 @@ export const refer: Player = async (verb, scene) => {
     return follow(verb, scene, { ReferCallStatus: 'failed' })
   }
   try {
-    return follow(verb, scene, await referred(textOf(target), leg))
+    return follow(verb, scene, await referred(textOf(target), scene))
   } catch (error) {
-    if (!(error instanceof Interrupted) || error.by.kind !== 'hung-up') throw error
+    if (!isHangUp(error)) throw error
     return partingIfAsked(verb, scene, { ReferCallStatus: 'canceled' })
   }
 }
@@ -27,8 +28,8 @@ function isSip({ setup: { from, to, direction } }: Leg): boolean {
   return /^sips?:/.test(direction === 'inbound' ? from : to)
 }
 
-async function referred(target: string, leg: Leg): Promise<Params> {
-  const { outcome, after } = leg.office.plans.calls.of(target)
+async function referred(target: string, { leg, office }: Scene): Promise<Params> {
+  const { outcome, after } = office.plans.calls.of(target)
   leg.tell({ type: 'dialled', target, noun: 'Sip' })
   await leg.wait({ seconds: after })
   const [status, code] = RESULTS[outcome]

@@ -3,11 +3,11 @@ import { callbackUrl, follow, type Player } from '../player.ts'
 
 /** Sms: sends a text in the middle of a call (legacy, twiml.md 4.8). */
 export const sms: Player = async (verb, scene) => {
-  const { leg } = scene
+  const { leg, office } = scene
   const { from, to, direction } = leg.setup
   const [caller, own] = direction === 'inbound' ? [from, to] : [to, from]
   const callback = callbackUrl(verb.attributes.statusCallback, scene)
-  const sid = leg.office.send({
+  const sid = office.send({
     from: verb.attributes.from ?? own,
     to: verb.attributes.to ?? caller,
     body: textOf(verb),

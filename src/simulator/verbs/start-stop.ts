@@ -23,7 +23,7 @@ export const start: Player = async (verb, scene) => {
 export const stop: Player = async (verb, { leg }) => {
   for (const { name: noun, attributes } of elementsIn(verb)) {
     const { name } = attributes
-    const running = [...leg.background].filter((one) => one.noun === noun && (!name || one.name === name))
+    const running = leg.background.find(noun, name)
     const which = name ? `<${noun}> named ${JSON.stringify(name)}` : `<${noun}>`
     if (running.length === 0) leg.warn(caution(14300, `no ${which} runs that <Stop> could stop`))
     for (const one of running) one.end()
@@ -44,17 +44,8 @@ async function startStream(noun: Element, scene: Scene): Promise<() => void> {
   return () => stream.stop()
 }
 
-/** Remembers how to end something, which the end of the call does too. */
-function keep(noun: Element, leg: Leg, end: () => void): void {
-  const one = {
-    noun: noun.name,
-    name: noun.attributes.name,
-    end() {
-      if (leg.background.delete(one)) end()
-    },
-  }
-  leg.background.add(one)
-  leg.onStatus(() => {
-    if (leg.isOver) one.end()
-  })
+/** What runs beside a call ends with it. */
+function keep({ name: noun, attributes: { name } }: Element, leg: Leg, end: () => void): void {
+  const endOnce = leg.background.add({ noun, name, end })
+  leg.onStatus(() => leg.isOver && endOnce())
 }
