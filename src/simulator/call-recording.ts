@@ -1,8 +1,8 @@
 import type { Element } from './element.ts'
+import { statusCallbackOf } from './hooks.ts'
 import type { Scene } from './player.ts'
 import { fault } from './problem.ts'
 import { trackOf } from './recording.ts'
-import { recordingCallbackOf } from './recording-callback.ts'
 
 /** Records a call beside whatever else goes on; the answer ends it and keeps the recording (twiml.md 4.11). */
 export function startRecording(noun: Element, scene: Scene): () => void {
@@ -15,7 +15,7 @@ export function startRecording(noun: Element, scene: Scene): () => void {
     channels: channels === 'mono' ? 1 : 2,
     source: 'StartCallRecordingTwiML',
     track: trackOf(track),
-    callback: isRelative ? undefined : recordingCallbackOf(noun, scene),
+    callback: isRelative ? undefined : statusCallbackOf(noun, 'recordingStatusCallback', scene),
   })
   return () => live.stop()
 }

@@ -1,33 +1,26 @@
 import type { Conference, ConferenceEvent, Participant } from './conferences.ts'
 import type { Element } from './element.ts'
-import { methodOf, rfc2822 } from './parameters.ts'
-import { callbackUrl, type Scene } from './player.ts'
+import { callbackOf } from './hooks.ts'
+import { rfc2822 } from './parameters.ts'
+import type { Scene } from './player.ts'
 import { report } from './requests.ts'
 import type { Params } from './web-request.ts'
 
 /** Reports the events of a conference to whom its first participant named (twiml.md 4.6). */
-export function reportConference(conference: Conference, { attributes }: Element, scene: Scene): void {
-  const { statusCallback, statusCallbackMethod, statusCallbackEvent = 'start end' } = attributes
-  const url = callbackUrl(statusCallback, scene)
-  if (url === undefined) return
-  const wanted = statusCallbackEvent.trim().split(/\s+/)
+export function reportConference(conference: Conference, noun: Element, scene: Scene): void {
+  const callback = callbackOf(noun, 'statusCallback', scene)
+  if (!callback) return
+  const wanted = (noun.attributes.statusCallbackEvent ?? 'start end').trim().split(/\s+/)
   let sequence = 0
   conference.onEvent((event) => {
-    const number = sequence
+    const params = { SequenceNumber: String(sequence), ...about(conference, scene), ...detailsOf(event) }
     sequence += 1
-    if (!wanted.includes(groupOf(event))) return
-    const { accountSid, clock } = scene.leg.ground
-    const params = {
-      ConferenceSid: conference.sid,
-      FriendlyName: conference.name,
-      AccountSid: accountSid,
-      SequenceNumber: String(number),
-      Timestamp: rfc2822(clock.now()),
-      StatusCallbackEvent: event.type,
-      ...detailsOf(event),
-    }
-    report(scene.leg, { url, method: methodOf(statusCallbackMethod), params })
+    if (wanted.includes(groupOf(event))) report(scene.leg, callback, { ...params, StatusCallbackEvent: event.type })
   })
+}
+
+function about({ sid, name }: Conference, { office: { clock } }: Scene): Params {
+  return { ConferenceSid: sid, FriendlyName: name, Timestamp: rfc2822(clock.now()) }
 }
 
 /** The word for an event in `statusCallbackEvent`: `unmute` is asked for by `mute`. */

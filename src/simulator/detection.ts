@@ -47,11 +47,10 @@ export function detectionParams({ answeredBy, seconds }: Detected): Params {
 
 /** Finds it out while the call goes on, and tells a callback. */
 export function detectBeside(leg: Leg, found: Detected, callback: Hook | undefined): void {
-  const { clock, accountSid } = leg.ground
+  const { clock } = leg.ground
   clock.at(clock.now() + found.seconds * 1_000, () => {
     if (leg.isOver) return
     leg.answeredBy = found.answeredBy
-    const params = { CallSid: leg.sid, AccountSid: accountSid, ...detectionParams(found) }
-    if (callback) report(leg, { ...callback, params })
+    if (callback) report(leg, callback, { CallSid: leg.sid, ...detectionParams(found) })
   })
 }

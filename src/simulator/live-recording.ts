@@ -1,6 +1,6 @@
 import type { Leg } from './leg.ts'
 import { ended, type NewRecording, type Recording, type RecordingTrack } from './recording.ts'
-import { tellOfRecording } from './recording-callback.ts'
+import { reportRecording } from './recording-callback.ts'
 import type { StatusCallback } from './webhooks.ts'
 
 /** How a call is to be recorded beside whatever else goes on. */
@@ -83,6 +83,6 @@ export class LiveRecording {
   }
 
   #report(): void {
-    if (this.#callback) tellOfRecording(this.#leg, this.#recording, this.#callback)
+    reportRecording(this.#leg, this.#recording, this.#callback)
   }
 }

@@ -1,9 +1,9 @@
 import type { Element } from './element.ts'
+import { callbackOf } from './hooks.ts'
 import type { Leg } from './leg.ts'
 import { parametersIn } from './noun-parameters.ts'
-import { methodOf } from './parameters.ts'
 import { Playback } from './playback.ts'
-import { callbackUrl, type Scene } from './player.ts'
+import type { Scene } from './player.ts'
 import { fault } from './problem.ts'
 import { report } from './requests.ts'
 import { Socket } from './socket.ts'
@@ -143,20 +143,17 @@ export class MediaStream {
   }
 
   #report(event: string, error?: string): void {
-    const { statusCallback, statusCallbackMethod, name } = this.#noun.attributes
-    const url = callbackUrl(statusCallback, this.#scene)
-    if (url === undefined) return
-    const { accountSid, clock } = this.#leg.ground
-    const params = {
-      AccountSid: accountSid,
+    const { name } = this.#noun.attributes
+    const callback = callbackOf(this.#noun, 'statusCallback', this.#scene)
+    if (!callback) return
+    report(this.#leg, callback, {
       CallSid: this.#leg.sid,
       StreamSid: this.sid,
       StreamName: name ?? this.sid,
       StreamEvent: event,
-      Timestamp: new Date(clock.now()).toISOString(),
+      Timestamp: new Date(this.#leg.ground.clock.now()).toISOString(),
       ...(error && { StreamError: error }),
-    }
-    report(this.#leg, { url, method: methodOf(statusCallbackMethod), params })
+    })
   }
 }
 

@@ -40,6 +40,7 @@ export class Network implements Office {
   readonly clock: Clock
   readonly activity = new Activity()
   readonly accountSid: string
+  /** The absolute base of the REST API. */
   restUrl: string
   readonly plans = new PlanBook()
   readonly recordings = new Recordings(() => this.#madeRecording())

@@ -12,8 +12,6 @@ import type { Webhooks } from './webhooks.ts'
 
 /** What verbs, and whatever else plays the carrier's part, find in their network. */
 export interface Office extends Ground {
-  /** The absolute base of the REST API, such as `https://api.twilio.com`. */
-  readonly restUrl: string
   /** Whether a WebSocket of this URL may be connected. */
   connects(url: string): boolean
   /** Begins a WebSocket connection, signed as requests are. */

@@ -23,8 +23,7 @@ export function reportStatus(leg: Leg, callback: StatusCallback): void {
 function report(leg: Leg, event: string, sequence: number): void {
   const { statusCallback } = leg
   if (!statusCallback?.events.includes(event)) return
-  const { url, method } = statusCallback
-  notify(leg, { url, method, params: { ...reported(leg), SequenceNumber: String(sequence) } })
+  notify(leg, statusCallback, { ...reported(leg), SequenceNumber: String(sequence) })
 }
 
 /** `queued` is never reported; every last status is `completed` (twiml.md 6.3). */

@@ -1,33 +1,32 @@
 import type { Element } from './element.ts'
 import type { News } from './happening.ts'
-import { methodOf } from './parameters.ts'
-import { callbackUrl, type Scene } from './player.ts'
+import { hookOf } from './hooks.ts'
+import type { Scene } from './player.ts'
 import { report } from './requests.ts'
+import type { Params } from './web-request.ts'
 
 /** Tells a callback every sentence of a call beside it; the answer ends it (twiml.md 4.11). */
 export function startTranscription(noun: Element, scene: Scene): () => void {
   const { leg, office } = scene
-  const { name, track = 'both_tracks', languageCode = 'en-US', statusCallbackMethod } = noun.attributes
-  const url = callbackUrl(noun.attributes.statusCallbackUrl, scene)
+  const { name, track = 'both_tracks', languageCode = 'en-US' } = noun.attributes
+  const callback = hookOf(noun, { url: 'statusCallbackUrl', method: 'statusCallbackMethod' }, scene)
   const sid = office.sid('GT')
   let sequence = 0
-  const tell = (event: string, params: Readonly<Record<string, string>>) => {
+  const tell = (event: string, params: Params = {}) => {
     sequence += 1
-    if (url === undefined) return
-    const { accountSid, clock } = leg.ground
-    const about = {
-      AccountSid: accountSid,
+    if (!callback) return
+    report(leg, callback, {
       CallSid: leg.sid,
       TranscriptionSid: sid,
       ...(name && { TranscriptionName: name }),
       TranscriptionEvent: `transcription-${event}`,
       LanguageCode: languageCode,
       SequenceId: String(sequence),
-      Timestamp: new Date(clock.now()).toISOString(),
-    }
-    report(leg, { url, method: methodOf(statusCallbackMethod), params: { ...about, ...params } })
+      Timestamp: new Date(leg.ground.clock.now()).toISOString(),
+      ...params,
+    })
   }
-  tell('started', {})
+  tell('started')
   const stopHearing = leg.onTold((news) => {
     const [of, transcript] = sentenceIn(news) ?? []
     if (of === undefined || (track !== 'both_tracks' && track !== of)) return
@@ -35,7 +34,7 @@ export function startTranscription(noun: Element, scene: Scene): () => void {
   })
   return () => {
     stopHearing()
-    tell('stopped', {})
+    tell('stopped')
   }
 }
 

@@ -1,8 +1,9 @@
 import { type Element, elementsIn } from '../element.ts'
+import { callbackOf } from '../hooks.ts'
 import type { Input } from '../input.ts'
 import type { Leg } from '../leg.ts'
-import { methodOf, numberOf } from '../parameters.ts'
-import { callbackUrl, type Scene } from '../player.ts'
+import { numberOf } from '../parameters.ts'
+import type { Scene } from '../player.ts'
 import { report } from '../requests.ts'
 import { hear } from '../sound.ts'
 import type { Params } from '../web-request.ts'
@@ -128,20 +129,17 @@ export class PaymentSession {
 
   /** Tells the status callback how far the caller has come. */
   #report({ step, attempt, error }: Situation): void {
-    const { statusCallback, statusCallbackMethod } = this.#pay.attributes
-    const url = callbackUrl(statusCallback, this.#scene)
-    if (url === undefined) return
+    const callback = callbackOf(this.#pay, 'statusCallback', this.#scene)
+    if (!callback) return
     const missing = this.#fields.filter(({ name }) => this.#typed[name] === undefined)
-    const params = {
-      AccountSid: this.#leg.ground.accountSid,
+    report(this.#leg, callback, {
       CallSid: this.#leg.sid,
       For: step,
       Attempt: String(attempt),
       ErrorType: error ?? '',
       Required: missing.map(({ name }) => name).join(','),
       ...this.shown(),
-    }
-    report(this.#leg, { url, method: methodOf(statusCallbackMethod), params })
+    })
   }
 }
 

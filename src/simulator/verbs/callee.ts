@@ -2,15 +2,16 @@ import type { Destination } from '../destination.ts'
 import { detectBeside, detected } from '../detection.ts'
 import { outgoingLeg, ring, ringThrough, stayOnThrough, talk } from '../dialling.ts'
 import type { Element } from '../element.ts'
+import { callbackOf, hookOf, statusCallbackOf } from '../hooks.ts'
 import { Interrupted } from '../interruption.ts'
 import type { Leg } from '../leg.ts'
 import type { Office } from '../office.ts'
-import { methodOf, numberOf } from '../parameters.ts'
+import { numberOf } from '../parameters.ts'
 import type { CallPlan } from '../plans.ts'
-import { callbackUrl, type Scene } from '../player.ts'
+import type { Scene } from '../player.ts'
 import { caution } from '../problem.ts'
 import { toneTime } from '../sound.ts'
-import { addressOf, callbackOf, isDialable } from './nouns.ts'
+import { addressOf, isDialable } from './nouns.ts'
 
 /** One end that a Dial rings. */
 export interface Callee {
@@ -36,7 +37,7 @@ export function callOut(noun: Element, dialled: Dialled): Callee {
   const [from, to] = [dialled.dial.attributes.callerId ?? leg.setup.from, addressOf(noun)]
   const hops = (leg.setup.hops ?? 0) + 1
   const setup = { sid: office.sid('CA'), from, to, direction: 'outbound-dial', parentSid: leg.sid, hops } as const
-  const statusCallback = callbackOf(noun, dialled.scene)
+  const statusCallback = statusCallbackOf(noun, 'statusCallback', dialled.scene)
   leg.tell({ type: 'dialled', target: to, noun: noun.name })
   const callee = {
     noun,
@@ -106,15 +107,15 @@ const NOBODY_THERE: CallPlan = { outcome: 'failed', after: 0 }
 /** What comes before the two are brought together; false where the callee is gone by then. */
 async function prepare({ leg, noun }: Callee, plan: CallPlan, scene: Scene): Promise<boolean> {
   detectMachine(leg, { noun, plan, scene })
-  const { sendDigits, url, method } = noun.attributes
+  const { sendDigits } = noun.attributes
   if (sendDigits !== undefined) {
     leg.tell({ type: 'toned', digits: sendDigits })
     await leg.wait({ seconds: toneTime(sendDigits) })
   }
-  const whisper = callbackUrl(url, scene)
-  if (whisper === undefined) return true
+  const whisper = hookOf(noun, { url: 'url', method: 'method' }, scene)
+  if (!whisper) return true
   const stopPressing = pressWhenAsked(leg, plan.presses ?? '')
-  const ending = await scene.play(leg, { kind: 'url', url: whisper, method: methodOf(method) }, WHISPER)
+  const ending = await scene.play(leg, { kind: 'url', ...whisper }, WHISPER)
   stopPressing()
   if (ending.kind === 'over') leg.become('completed')
   return !leg.isOver
@@ -139,10 +140,10 @@ function pressWhenAsked(leg: Leg, keys: string): () => void {
 
 /** Finds out beside the call who answered (twiml.md 6.4). */
 function detectMachine(leg: Leg, { noun, plan, scene }: { noun: Element; plan: CallPlan; scene: Scene }): void {
-  const { machineDetection, machineDetectionTimeout, amdStatusCallback, amdStatusCallbackMethod } = noun.attributes
-  const url = callbackUrl(amdStatusCallback, scene)
-  if (url === undefined || machineDetection === undefined) return
+  const { machineDetection, machineDetectionTimeout } = noun.attributes
+  const callback = callbackOf(noun, 'amdStatusCallback', scene)
+  if (!callback || machineDetection === undefined) return
   const mode = machineDetection === 'DetectMessageEnd' ? machineDetection : 'Enable'
   const found = detected(plan, { mode, timeout: numberOf(machineDetectionTimeout, 30) })
-  detectBeside(leg, found, { url, method: methodOf(amdStatusCallbackMethod) })
+  detectBeside(leg, found, callback)
 }

@@ -1,5 +1,6 @@
 import type { Conference } from '../conferences.ts'
 import type { Element } from '../element.ts'
+import { statusCallbackOf } from '../hooks.ts'
 import type { Scene } from '../player.ts'
 import type { Recording } from '../recording.ts'
 import { reportRecording } from '../recording-callback.ts'
@@ -7,12 +8,13 @@ import { reportRecording } from '../recording-callback.ts'
 /** Records a conference from its start to its end, where its first participant asks for that (twiml.md 4.6). */
 export function recordConference(conference: Conference, noun: Element, scene: Scene): void {
   if (noun.attributes.record !== 'record-from-start') return
+  const callback = statusCallbackOf(noun, 'recordingStatusCallback', scene)
   let begun: Recording | undefined
   conference.onEvent(({ type }) => {
     if (type === 'conference-start') begun = begin(conference, scene)
     else if (type === 'conference-end' && begun) begun = end(begun, scene)
     else return
-    reportRecording(noun, scene, begun)
+    reportRecording(scene.leg, begun, callback)
   })
 }
 

@@ -1,3 +1,4 @@
+import { follow, partingIfAsked } from '../action.ts'
 import { reportConference } from '../conference-callback.ts'
 import { inviteGuests } from '../conference-guests.ts'
 import type { Conference, ConferenceEvent, Participant } from '../conferences.ts'
@@ -7,7 +8,7 @@ import { Interrupted, isHangUp } from '../interruption.ts'
 import type { Leg } from '../leg.ts'
 import type { Outcome } from '../outcome.ts'
 import { numberOf } from '../parameters.ts'
-import { follow, partingIfAsked, type Scene } from '../player.ts'
+import type { Scene } from '../player.ts'
 import { caution } from '../problem.ts'
 import type { Params } from '../web-request.ts'
 import { stayBridged } from './bridge.ts'
@@ -89,8 +90,8 @@ class Attendance {
   }
 
   async #wait(): Promise<void> {
-    const { waitMethod: method } = this.#noun.attributes
-    const ending = await playWhileWaiting(this.#noun, this.#scene, { method, times: 'once', rules: WAIT_RULES })
+    const waiting = { method: 'waitMethod', times: 'once', rules: WAIT_RULES } as const
+    const ending = await playWhileWaiting(this.#noun, this.#scene, waiting)
     if (ending.kind === 'over') throw new Interrupted({ kind: 'hung-up', by: 'server' })
   }
 

@@ -1,9 +1,10 @@
+import { follow, partingIfAsked } from '../action.ts'
 import { type Element, elementsIn, textOf } from '../element.ts'
 import { isAbout } from '../input.ts'
 import { isHangUp } from '../interruption.ts'
 import { MediaStream } from '../media-stream.ts'
 import { NEXT, type Outcome } from '../outcome.ts'
-import { follow, type Player, partingIfAsked, type Scene } from '../player.ts'
+import type { Player, Scene } from '../player.ts'
 import { Relay } from '../relay.ts'
 import type { Params } from '../web-request.ts'
 

@@ -1,6 +1,7 @@
+import { goOn } from '../action.ts'
 import { textOf } from '../element.ts'
 import { end } from '../outcome.ts'
-import { goOn, type Player } from '../player.ts'
+import type { Player } from '../player.ts'
 
 /** Hangup: the call is over (twiml.md 4.8). */
 export const hangup: Player = async (_verb, { leg }) => {

@@ -1,8 +1,8 @@
 import type { Element } from '../element.ts'
+import { statusCallbackOf } from '../hooks.ts'
 import type { LiveRecording } from '../live-recording.ts'
 import type { Scene } from '../player.ts'
 import { recordingParams, trackOf } from '../recording.ts'
-import { recordingCallbackOf } from '../recording-callback.ts'
 import type { Params } from '../web-request.ts'
 
 /** Starts the recording that a Dial asks for from this moment on, if it does (twiml.md 4.6). */
@@ -15,7 +15,7 @@ export function recordDial(dial: Element, scene: Scene, from: 'ringing' | 'answe
     channels: dual === undefined ? 1 : 2,
     source: 'DialVerb',
     track: trackOf(track),
-    callback: recordingCallbackOf(dial, scene),
+    callback: statusCallbackOf(dial, 'recordingStatusCallback', scene),
   })
 }
 

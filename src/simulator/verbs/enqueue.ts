@@ -1,8 +1,10 @@
+import { follow, partingIfAsked } from '../action.ts'
 import { type Element, elementsIn, textOf } from '../element.ts'
+import { hookOf } from '../hooks.ts'
 import { Interrupted } from '../interruption.ts'
 import type { Outcome } from '../outcome.ts'
-import { methodOf, numberOf } from '../parameters.ts'
-import { callbackUrl, follow, type Player, partingIfAsked, type Scene } from '../player.ts'
+import { numberOf } from '../parameters.ts'
+import type { Player, Scene } from '../player.ts'
 import type { Member, Partner } from '../queues.ts'
 import { notify } from '../requests.ts'
 import type { Params } from '../web-request.ts'
@@ -83,11 +85,14 @@ class Stay {
   /** Hears the wait documents up to their end, or until somebody takes the caller. */
   async #wait(): Promise<Partner | 'left' | 'hung-up'> {
     const { leg } = this.#scene
-    const { waitUrlMethod: method } = this.#verb.attributes
     leg.isQueued = true
     try {
       const rules = { verbs: WAIT_VERBS, extra: () => placeOf(this.#member) }
-      const ending = await playWhileWaiting(this.#verb, this.#scene, { method, times: 'for-ever', rules })
+      const ending = await playWhileWaiting(this.#verb, this.#scene, {
+        method: 'waitUrlMethod',
+        times: 'for-ever',
+        rules,
+      })
       leg.heed() // taken while the last document was fetched: too late to leave
       return ending.kind === 'left' ? 'left' : 'hung-up'
     } catch (error) {
@@ -147,10 +152,9 @@ class Stay {
   #cut(error: unknown, { gone, elsewhere }: { readonly gone: string; readonly elsewhere: string }): Outcome {
     if (!(error instanceof Interrupted)) throw error
     if (error.by.kind === 'hung-up') return this.#part(gone)
-    const { action, method } = this.#verb.attributes
-    const url = callbackUrl(action, this.#scene)
+    const action = hookOf(this.#verb, { url: 'action', method: 'method' }, this.#scene)
     const params = this.#result(elsewhere)
-    if (url !== undefined) notify(this.#scene.leg, { url, method: methodOf(method), params })
+    if (action) notify(this.#scene.leg, action, params)
     throw error
   }
 

@@ -1,10 +1,12 @@
+import { goOn } from '../action.ts'
 import { type Element, elementsIn } from '../element.ts'
 import type { Taken } from '../happening.ts'
+import { callbackOf } from '../hooks.ts'
 import type { Input } from '../input.ts'
 import type { Leg } from '../leg.ts'
 import { NEXT, type Outcome } from '../outcome.ts'
-import { methodOf, numberOf } from '../parameters.ts'
-import { callbackUrl, goOn, type Player, type Scene } from '../player.ts'
+import { numberOf } from '../parameters.ts'
+import type { Player, Scene } from '../player.ts'
 import { notify } from '../requests.ts'
 import { hear, speakingTime } from '../sound.ts'
 import type { Listening } from '../waiter.ts'
@@ -87,13 +89,13 @@ async function type(first: string, leg: Leg, { finishOnKey, numDigits, timeout, 
 async function heard(text: string, verb: Element, scene: Scene, { speechTimeout }: Asked): Promise<Outcome> {
   const { leg } = scene
   await leg.wait({ seconds: Math.min(speakingTime(text), longestSpeech(verb)) })
-  const { partialResultCallback, partialResultCallbackMethod, language = 'en-US' } = verb.attributes
-  const url = callbackUrl(partialResultCallback, scene)
-  if (url !== undefined) {
+  const callback = callbackOf(verb, 'partialResultCallback', scene)
+  if (callback) {
     const params = { UnstableSpeechResult: text, StableSpeechResult: '', Stability: '0.9', SequenceNumber: '0' }
-    notify(leg, { url, method: methodOf(partialResultCallbackMethod), params })
+    notify(leg, callback, params)
   }
   await leg.wait({ seconds: speechTimeout })
+  const { language = 'en-US' } = verb.attributes
   return goOn(verb, scene, { SpeechResult: text, Confidence: CONFIDENCE, Language: language })
 }
 

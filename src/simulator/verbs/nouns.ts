@@ -1,7 +1,4 @@
 import { type Element, elementsIn, textOf } from '../element.ts'
-import { methodOf } from '../parameters.ts'
-import { callbackUrl, type Scene } from '../player.ts'
-import type { StatusCallback } from '../webhooks.ts'
 
 /** The nouns of a Dial that may stand together; text of its own is a number to dial (twiml.md 4.6). */
 export function nounsOf(dial: Element): readonly Element[] {
@@ -36,12 +33,4 @@ function prefixed(prefix: string, text: string): string {
 /** Whether there can be anybody at the address at all. */
 export function isDialable(noun: Element): boolean {
   return noun.name !== 'Number' || /^(\+?[\d\s().-]+|client:.+|sips?:.+)$/.test(addressOf(noun))
-}
-
-/** Who wants to be told how a dialled call goes; without a list of events, of its end (twiml.md 4.6). */
-export function callbackOf({ attributes }: Element, scene: Scene): StatusCallback | undefined {
-  const { statusCallback, statusCallbackMethod, statusCallbackEvent = 'completed' } = attributes
-  const url = callbackUrl(statusCallback, scene)
-  if (url === undefined) return undefined
-  return { url, method: methodOf(statusCallbackMethod), events: statusCallbackEvent.trim().split(/\s+/) }
 }

@@ -1,3 +1,4 @@
+import { goOn, parting } from '../action.ts'
 import { destination } from '../destination.ts'
 import type { Element } from '../element.ts'
 import { isHangUp } from '../interruption.ts'
@@ -5,7 +6,7 @@ import { LOOPBACK } from '../loopback.ts'
 import { NEXT, type Outcome } from '../outcome.ts'
 import { type Collected, PaymentSession } from '../payment/session.ts'
 import type { PaymentPlan } from '../plans.ts'
-import { goOn, type Player, parting, type Scene } from '../player.ts'
+import type { Player, Scene } from '../player.ts'
 import type { Params } from '../web-request.ts'
 
 /** Pay: takes the details of a card or a bank account and hands them to a connector (twiml.md 4.9). */

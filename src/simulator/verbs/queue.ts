@@ -1,10 +1,12 @@
+import { follow, partingIfAsked } from '../action.ts'
 import { type Element, textOf } from '../element.ts'
+import { hookOf } from '../hooks.ts'
 import type { Input } from '../input.ts'
 import { isHangUp } from '../interruption.ts'
 import type { LiveRecording } from '../live-recording.ts'
 import type { Outcome } from '../outcome.ts'
-import { methodOf, numberOf } from '../parameters.ts'
-import { callbackUrl, follow, partingIfAsked, type Scene } from '../player.ts'
+import { numberOf } from '../parameters.ts'
+import type { Scene } from '../player.ts'
 import type { Member, Queue } from '../queues.ts'
 import type { Params } from '../web-request.ts'
 import { stayBridged } from './bridge.ts'
@@ -56,15 +58,10 @@ class Taking {
   /** Waits for somebody to take, and until they have heard what they hear first. */
   async #reach(queue: Queue): Promise<void> {
     const { leg } = this.#scene
-    const { url, method } = this.#noun.attributes
-    const whisper = callbackUrl(url, this.#scene)
+    const whisper = hookOf(this.#noun, { url: 'url', method: 'method' }, this.#scene)
     const stop = queue.take((member) => {
       this.#member = member
-      member.meet({
-        kind: 'call',
-        leg,
-        whisper: whisper === undefined ? undefined : { url: whisper, method: methodOf(method) },
-      })
+      member.meet({ kind: 'call', leg, whisper })
       leg.give({ kind: 'signal', about: { member, says: 'taken' } })
     })
     try {

@@ -1,10 +1,12 @@
+import { goOn, parting } from '../action.ts'
 import type { Element } from '../element.ts'
+import { hookOf, statusCallbackOf } from '../hooks.ts'
 import type { Input } from '../input.ts'
 import { isHangUp } from '../interruption.ts'
 import type { Leg } from '../leg.ts'
 import { NEXT } from '../outcome.ts'
-import { methodOf, numberOf } from '../parameters.ts'
-import { callbackUrl, goOn, type Player, parting, type Scene } from '../player.ts'
+import { numberOf } from '../parameters.ts'
+import type { Player, Scene } from '../player.ts'
 import { type Recording, recordingParams } from '../recording.ts'
 import { reportRecording } from '../recording-callback.ts'
 import { notify } from '../requests.ts'
@@ -16,24 +18,18 @@ export const record: Player = async (verb, scene) => {
   const { leg, office } = scene
   leg.answer()
   if (verb.attributes.playBeep !== 'false') leg.tell({ type: 'toned', digits: 'beep' })
-  const begun = begin(verb, scene)
+  const callback = statusCallbackOf(verb, 'recordingStatusCallback', scene)
+  const begun = office.recordings.begin({ callSid: leg.sid, channels: 1, source: 'RecordVerb' })
+  reportRecording(leg, begun, callback) // who wants to know is told of the beginning too
   const taken = await listen(verb, leg)
   const { seconds } = taken
   const recording = office.recordings.end(begun, seconds)
-  reportRecording(verb, scene, recording)
+  reportRecording(leg, recording, callback)
   if (seconds === 0 && !taken.hungUp) return NEXT
   leg.tell({ type: 'recorded', recordingSid: recording.sid, seconds, url: recording.url })
   transcribe(verb, scene, { recording, words: taken.words })
   const params = { ...recordingParams(recording), Digits: taken.hungUp ? 'hangup' : taken.key }
   return taken.hungUp ? parting(verb, scene, params) : goOn(verb, scene, params)
-}
-
-/** Who wants to know is told of the beginning too. */
-function begin(verb: Element, scene: Scene): Recording {
-  const { office, leg } = scene
-  const recording = office.recordings.begin({ callSid: leg.sid, channels: 1, source: 'RecordVerb' })
-  reportRecording(verb, scene, recording)
-  return recording
 }
 
 interface Sound {
@@ -73,26 +69,21 @@ const LISTENING: Listening = { verb: 'Record', takes: ['voice', 'speech', 'keys'
 
 /** Transcriptions are made of 2 to 120 seconds of English (twiml.md 4.5). */
 function transcribe(
-  { attributes }: Element,
+  verb: Element,
   scene: Scene,
   { recording, words }: { readonly recording: Recording; readonly words: string },
 ): void {
-  const { leg } = scene
-  const url = attributes.transcribe === 'true' ? callbackUrl(attributes.transcribeCallback, scene) : undefined
-  if (url === undefined) return
-  const made = recording.seconds >= 2 && recording.seconds <= 120 && words !== ''
+  const callback = hookOf(verb, { url: 'transcribeCallback' }, scene)
+  if (!callback || verb.attributes.transcribe !== 'true') return
+  const isMade = recording.seconds >= 2 && recording.seconds <= 120 && words !== ''
   const sid = scene.office.sid('TR')
-  notify(leg, {
-    url,
-    method: methodOf('POST'),
-    params: {
-      TranscriptionSid: sid,
-      TranscriptionText: made ? words : '',
-      TranscriptionStatus: made ? 'completed' : 'failed',
-      TranscriptionUrl: `${recording.url}/Transcriptions/${sid}`,
-      TranscriptionType: 'fast',
-      RecordingSid: recording.sid,
-      RecordingUrl: recording.url,
-    },
+  notify(scene.leg, callback, {
+    TranscriptionSid: sid,
+    TranscriptionText: isMade ? words : '',
+    TranscriptionStatus: isMade ? 'completed' : 'failed',
+    TranscriptionUrl: `${recording.url}/Transcriptions/${sid}`,
+    TranscriptionType: 'fast',
+    RecordingSid: recording.sid,
+    RecordingUrl: recording.url,
   })
 }

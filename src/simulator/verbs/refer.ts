@@ -1,7 +1,8 @@
+import { follow, partingIfAsked } from '../action.ts'
 import { elementsIn, textOf } from '../element.ts'
 import { isHangUp } from '../interruption.ts'
 import type { Leg } from '../leg.ts'
-import { follow, type Player, partingIfAsked, type Scene } from '../player.ts'
+import type { Player, Scene } from '../player.ts'
 import { caution } from '../problem.ts'
 import type { Params } from '../web-request.ts'
 

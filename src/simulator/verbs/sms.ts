@@ -1,17 +1,18 @@
+import { follow } from '../action.ts'
 import { textOf } from '../element.ts'
-import { callbackUrl, follow, type Player } from '../player.ts'
+import { hookOf } from '../hooks.ts'
+import type { Player } from '../player.ts'
 
 /** Sms: sends a text in the middle of a call (legacy, twiml.md 4.8). */
 export const sms: Player = async (verb, scene) => {
   const { leg, office } = scene
   const { from, to, direction } = leg.setup
   const [caller, own] = direction === 'inbound' ? [from, to] : [to, from]
-  const callback = callbackUrl(verb.attributes.statusCallback, scene)
   const sid = office.send({
     from: verb.attributes.from ?? own,
     to: verb.attributes.to ?? caller,
     body: textOf(verb),
-    statusCallback: callback === undefined ? undefined : { url: callback, method: 'POST' },
+    statusCallback: hookOf(verb, { url: 'statusCallback' }, scene),
     direction: 'outbound-call',
   })
   return follow(verb, scene, { SmsSid: sid, SmsStatus: 'sent' })

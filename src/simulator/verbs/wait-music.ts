@@ -1,18 +1,16 @@
 import type { Element } from '../element.ts'
+import { hookOf } from '../hooks.ts'
 import type { Leg } from '../leg.ts'
-import { methodOf } from '../parameters.ts'
-import { callbackUrl, type Ending, type Rules, type Scene } from '../player.ts'
+import type { Ending, Rules, Scene } from '../player.ts'
 
 /** Plays what somebody hears who waits, for as long as they wait (twiml.md 4.6 and 4.7). Throws `Interrupted`. */
 export async function playWhileWaiting(noun: Element, scene: Scene, waiting: Waiting): Promise<Ending> {
   const { leg } = scene
-  const { waitUrl } = noun.attributes
-  const url = callbackUrl(waitUrl, scene)
-  if (url === undefined) return silence(leg, waitUrl === undefined ? 'music plays while the caller waits' : undefined)
-  const start = { kind: 'url', url, method: methodOf(waiting.method) } as const
+  const hook = hookOf(noun, { url: 'waitUrl', method: waiting.method }, scene)
+  if (!hook) return silence(leg, noun.attributes.waitUrl === undefined ? MUSIC : undefined)
   for (;;) {
     const { waits } = leg
-    const ending = await scene.play(leg, start, waiting.rules)
+    const ending = await scene.play(leg, { kind: 'url', ...hook }, waiting.rules)
     if (ending.kind !== 'played') return ending
     if (waiting.times === 'once') return silence(leg)
     if (leg.waits === waits) await leg.wait({ seconds: BETWEEN_SILENT_DOCUMENTS_S })
@@ -20,12 +18,14 @@ export async function playWhileWaiting(noun: Element, scene: Scene, waiting: Wai
 }
 
 interface Waiting {
-  readonly method: string | undefined
+  /** The attribute that names the method of `waitUrl`. */
+  readonly method: 'waitMethod' | 'waitUrlMethod'
   /** A queue asks for its document again and again, a conference once. */
   readonly times: 'once' | 'for-ever'
   readonly rules: Rules
 }
 
+const MUSIC = 'music plays while the caller waits'
 /** A document without a sound would be asked for without end at one moment. */
 const BETWEEN_SILENT_DOCUMENTS_S = 1
 
