@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts'
 import type { Destination } from './destination.ts'
-import { outgoingLeg, type Ringing, ring, ringThrough } from './dialling.ts'
+import { LONGEST_CALL_S, outgoingLeg, type Ringing, ring, ringThrough } from './dialling.ts'
 import type { CallStatus } from './happening.ts'
 import { playDocuments } from './interpreter.ts'
 import { Interrupted } from './interruption.ts'
@@ -8,6 +8,7 @@ import { Leg } from './leg.ts'
 import type { Office } from './office.ts'
 import type { Part } from './player.ts'
 import { ask } from './requests.ts'
+import { afterSeconds } from './seconds.ts'
 import { reportStatus } from './status-callback.ts'
 import type { Webhooks } from './webhooks.ts'
 
@@ -91,9 +92,6 @@ export async function live(part: Part, start: Destination, timeLimit = LONGEST_C
   cancel()
 }
 
-/** Four hours. */
-const LONGEST_CALL_S = 14_400
-
 /** Plays on until the call is over, or is sent elsewhere by REST. */
 async function stretch(part: Part, start: Destination): Promise<Destination | undefined> {
   const { leg } = part
@@ -119,8 +117,7 @@ function endOfDocument(leg: Leg): void {
 
 /** Ends a call after so many seconds, unless that is called off. */
 export function hangUpAfter(leg: Leg, seconds: number, by: 'person' | 'server'): () => void {
-  const { clock } = leg.ground
-  return clock.at(clock.now() + seconds * 1_000, () => {
+  return afterSeconds(leg.ground.clock, seconds, () => {
     if (!leg.isOver) leg.interrupt({ kind: 'hung-up', by })
   })
 }

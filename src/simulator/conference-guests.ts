@@ -1,12 +1,13 @@
 import type { Conference } from './conferences.ts'
 import type { Office } from './office.ts'
 import type { Guest } from './plans.ts'
+import { afterSeconds } from './seconds.ts'
 
 /** Lets the guests of a new conference come and go by their plan. */
 export function inviteGuests(conference: Conference, office: Office): void {
   const alarms = office.plans.conferences
     .of(conference.name)
-    .map((guest) => atTime(office, guest.after, () => comes(guest)))
+    .map((guest) => afterSeconds(office.clock, guest.after, () => comes(guest)))
   conference.onEvent(({ type }) => {
     if (type === 'conference-end') for (const cancel of alarms) cancel()
   })
@@ -15,10 +16,6 @@ export function inviteGuests(conference: Conference, office: Office): void {
     if (when === 'alone' && conference.participants.length > 1) return
     const callSid = office.sid('CA')
     conference.join({ callSid, leg: undefined, label: '', coaching: false, muted: false, hold: false, starts, ends })
-    if (stays !== undefined) alarms.push(atTime(office, stays, () => conference.leave(callSid)))
+    if (stays !== undefined) alarms.push(afterSeconds(office.clock, stays, () => conference.leave(callSid)))
   }
-}
-
-function atTime({ clock }: Office, seconds: number, callback: () => void): () => void {
-  return clock.at(clock.now() + seconds * 1_000, callback)
 }

@@ -1,6 +1,7 @@
 import type { Leg } from './leg.ts'
 import type { CallPlan } from './plans.ts'
 import { report } from './requests.ts'
+import { afterSeconds } from './seconds.ts'
 import type { Params } from './web-request.ts'
 import type { Hook } from './webhooks.ts'
 
@@ -47,8 +48,7 @@ export function detectionParams({ answeredBy, seconds }: Detected): Params {
 
 /** Finds it out while the call goes on, and tells a callback. */
 export function detectBeside(leg: Leg, found: Detected, callback: Hook | undefined): void {
-  const { clock } = leg.ground
-  clock.at(clock.now() + found.seconds * 1_000, () => {
+  afterSeconds(leg.ground.clock, found.seconds, () => {
     if (leg.isOver) return
     leg.answeredBy = found.answeredBy
     if (callback) report(leg, callback, { CallSid: leg.sid, ...detectionParams(found) })

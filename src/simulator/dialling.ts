@@ -7,6 +7,9 @@ import type { CallPlan } from './plans.ts'
 import { reportStatus } from './status-callback.ts'
 import type { StatusCallback } from './webhooks.ts'
 
+/** Four hours: no call lasts longer, unless its `timeLimit` says so (twiml.md 4.6). */
+export const LONGEST_CALL_S = 14_400
+
 /** A phone that is to be rung. */
 export interface Ringing {
   readonly setup: LegSetup

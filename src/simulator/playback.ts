@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts'
+import { jsonObjectIn } from './json-object.ts'
 import { caution, type Problem } from './problem.ts'
 
 /** What a server's stream plays to a caller: sound takes its time, and a mark comes back when it is reached. */
@@ -19,7 +20,7 @@ export class Playback {
   /** Does what a message says; the answer is what is wrong with it. */
   take(text: string): Problem | undefined {
     this.hasBegun = false
-    const message = readMessage(text)
+    const message: Message | undefined = jsonObjectIn(text)
     switch (message?.event) {
       case 'media':
         return this.#play(message.media?.payload)
@@ -67,15 +68,6 @@ interface Message {
   readonly event?: unknown
   readonly media?: { readonly payload?: unknown }
   readonly mark?: { readonly name?: unknown }
-}
-
-function readMessage(text: string): Message | undefined {
-  try {
-    const json: unknown = JSON.parse(text)
-    return typeof json === 'object' && json !== null ? json : undefined
-  } catch {
-    return undefined
-  }
 }
 
 const SAMPLES_A_MS = 8

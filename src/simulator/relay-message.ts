@@ -1,3 +1,5 @@
+import { jsonObjectIn } from './json-object.ts'
+
 /** What a server says in a relayed talk (twiml.md 4.10). */
 export type RelayMessage =
   | { readonly type: 'text'; readonly token: string; readonly last: boolean; readonly interruptible?: string }
@@ -10,7 +12,7 @@ export type RelayMessage =
 
 /** Reads a message; answers in one sentence what is wrong with it where it is none. */
 export function readRelayMessage(text: string): RelayMessage | string {
-  const message = readObject(text)
+  const message = jsonObjectIn(text)
   if (!message) return `${shown(text)} is no JSON object`
   const { type } = message
   switch (type) {
@@ -26,16 +28,6 @@ export function readRelayMessage(text: string): RelayMessage | string {
       return { type, handoffData: typeof message.handoffData === 'string' ? message.handoffData : '' }
     default:
       return `${shown(text)} is no message; expected text, play, sendDigits, language or end`
-  }
-}
-
-function readObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const json: unknown = JSON.parse(text)
-    const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
-    return isObject ? { ...json } : undefined
-  } catch {
-    return undefined
   }
 }
 

@@ -7,9 +7,10 @@ import type { Office } from './office.ts'
 import type { Scene } from './player.ts'
 import { caution, fault } from './problem.ts'
 import { type RelayMessage, readRelayMessage } from './relay-message.ts'
+import { secondsSince } from './seconds.ts'
 import { Socket } from './socket.ts'
 import { socketUrl } from './socket-url.ts'
-import { speakingTime, toneTime } from './sound.ts'
+import { PLAYING_S, speakingTime, toneTime } from './sound.ts'
 import type { Params } from './web-request.ts'
 
 /** A talk between a caller and a server in texts: what the caller says goes out, what comes in is said (twiml.md 4.10). */
@@ -51,7 +52,7 @@ export class Relay {
 
   /** The parameters of the action, however it ended. */
   result(end: Params): Params {
-    const seconds = Math.round((this.#leg.ground.clock.now() - this.#startedAt) / 1_000)
+    const seconds = secondsSince(this.#leg.ground.clock, this.#startedAt)
     return { SessionId: this.#sid, SessionDuration: String(seconds), ...end }
   }
 
@@ -210,8 +211,6 @@ const KEYS_INTERRUPT: ReadonlySet<string> = new Set(['any', 'true', 'dtmf'])
 const ANSWER_MS = 10_000
 /** Milliseconds after which it has no more to say by itself. */
 const MORE_MS = 50
-/** Length of a file that nobody has listened to. */
-const PLAYING_S = 3
 
 function isWhole(message: RelayMessage): boolean {
   return message.type !== 'text' || message.last

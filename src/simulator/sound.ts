@@ -4,6 +4,9 @@ import type { Leg } from './leg.ts'
 import { numberOf } from './parameters.ts'
 import type { Listening } from './waiter.ts'
 
+/** The verbs that only make themselves heard; they may stand in others. */
+export const SOUNDS: ReadonlySet<string> = new Set(['Say', 'Play', 'Pause'])
+
 /** Plays a Say, Play or Pause to its end, or to an input that is taken. Throws `Interrupted`. */
 export async function hear(verb: Element, leg: Leg, barge: Barge = {}): Promise<Input | undefined> {
   const { once, times } = soundOf(verb, leg)
@@ -49,8 +52,8 @@ function soundOf(verb: Element, leg: Leg): { readonly once: number; readonly tim
   return { once: digits === undefined ? PLAYING_S : toneTime(digits), times }
 }
 
-/** Length of a file that nobody has listened to. */
-const PLAYING_S = 3
+/** Seconds of a file that nobody has listened to. */
+export const PLAYING_S = 3
 const CHARACTERS_A_SECOND = 15
 
 /** Seconds that it takes to say a text. */

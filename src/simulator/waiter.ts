@@ -2,6 +2,7 @@ import type { Ground } from './ground.ts'
 import type { News, Taken } from './happening.ts'
 import type { Input } from './input.ts'
 import { Interrupted, type Interruption, WEIGHT } from './interruption.ts'
+import { afterSeconds } from './seconds.ts'
 
 /** What a verb asks for at a wait: how long at most, and what it takes. */
 export interface Waiting {
@@ -45,11 +46,13 @@ export abstract class Waiter {
     const interrupted = this.#takeInterruption()
     if (interrupted) return Promise.reject(interrupted)
     this.waits += 1
+    const { clock, activity } = this.ground
     return new Promise((resolve, reject) => {
-      const cancel = seconds === undefined ? () => {} : this.#after(seconds, () => this.#wake(() => resolve(undefined)))
+      const cancel =
+        seconds === undefined ? () => {} : afterSeconds(clock, seconds, () => this.#wake(() => resolve(undefined)))
       this.#wait = { takes, listening, cancel, resolve, reject }
       if (listening) this.tell({ type: 'listening', ...listening })
-      this.ground.activity.end()
+      activity.end()
     })
   }
 
@@ -93,11 +96,6 @@ export abstract class Waiter {
     this.#wait = undefined
     this.ground.activity.begin()
     go()
-  }
-
-  #after(seconds: number, callback: () => void): () => void {
-    const { clock } = this.ground
-    return clock.at(clock.now() + Math.round(seconds * 1_000), callback)
   }
 }
 

@@ -4,19 +4,9 @@ import { CONFERENCE } from './conference.ts'
 import { problem } from './dictionary.ts'
 import { PHONES } from './nouns.ts'
 import { DIALLED_QUEUE } from './queue.ts'
-import { RECORDING_CALLBACK, TRIM } from './record.ts'
+import { RECORD_FROM, RECORDING_CALLBACK, TRIM } from './record.ts'
 import type { Rule } from './rule.ts'
 import { ANY, atMost, BOOLEAN, FILLED, METHOD, oneOf, PHONE_NUMBER, under, url, whole } from './values.ts'
-
-const RECORD = oneOf(
-  'do-not-record',
-  'record-from-answer',
-  'record-from-ringing',
-  'record-from-answer-dual',
-  'record-from-ringing-dual',
-  'true',
-  'false',
-)
 
 const RING_TONE = oneOf(
   ...'at au bg br be ch cl cn cz de dk ee es fi fr gr hu il in it lt jp mx my nl no nz ph pl pt ru se sg th uk us us-old tw ve za'.split(
@@ -34,7 +24,7 @@ export const DIAL: Rule = {
     callerId: under(13214, FILLED),
     hangupOnStar: under(13213, BOOLEAN),
     answerOnBridge: under(13219, BOOLEAN),
-    record: under(13217, RECORD),
+    record: under(13217, RECORD_FROM),
     recordingTrack: oneOf('both', 'inbound', 'outbound'),
     recordingConfigurationId: FILLED,
     trim: TRIM,
@@ -54,7 +44,7 @@ export const DIAL: Rule = {
 }
 
 /** Ten ends can ring at once (twiml.md 1.2). */
-const MOST_TARGETS = 10
+export const MOST_TARGETS = 10
 
 function targets(dial: Element): Problem[] {
   const nouns = elementsIn(dial).map(({ name }) => name)

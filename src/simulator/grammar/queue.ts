@@ -1,24 +1,19 @@
 import { type Element, elementsIn, ownText } from '../element.ts'
+import { jsonObjectIn } from '../json-object.ts'
 import type { Problem } from '../problem.ts'
 import { problem } from './dictionary.ts'
 import type { Rule } from './rule.ts'
 import { atMost, check, like, METHOD, under, url, whole } from './values.ts'
 
-const JSON_OBJECT = check('a JSON object', (value) => {
-  try {
-    const json: unknown = JSON.parse(value)
-    return typeof json === 'object' && json !== null && !Array.isArray(json)
-  } catch {
-    return false
-  }
-})
+const JSON_OBJECT = check('a JSON object', (value) => jsonObjectIn(value) !== undefined)
 
 const TASK: Rule = {
   attributes: { priority: like(/^\s*-?\d+\s*$/, 'an integer'), timeout: whole(0) },
   text: under(14221, JSON_OBJECT),
 }
 
-const LONGEST_NAME = 64
+/** Characters of the name of a queue (twiml.md 4.7). */
+export const LONGEST_NAME = 64
 
 /** Enqueue (twiml.md 4.7). */
 export const ENQUEUE: Rule = {

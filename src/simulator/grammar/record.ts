@@ -12,6 +12,17 @@ export const RECORDING_CALLBACK = {
   recordingStatusCallbackEvent: under(13621, listOf('in-progress', 'completed', 'absent')),
 }
 
+/** From when on a call is recorded. */
+export const RECORD_FROM = oneOf(
+  'do-not-record',
+  'record-from-answer',
+  'record-from-ringing',
+  'record-from-answer-dual',
+  'record-from-ringing-dual',
+  'true',
+  'false',
+)
+
 /** Whether silence is cut off. */
 export const TRIM = oneOf('trim-silence', 'do-not-trim')
 

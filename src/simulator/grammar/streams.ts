@@ -2,7 +2,7 @@ import { type Element, elementsIn } from '../element.ts'
 import type { Problem } from '../problem.ts'
 import { problem } from './dictionary.ts'
 import { PARAMETERS, SETTINGS } from './parameters.ts'
-import { RECORDING_CALLBACK, TRIM } from './record.ts'
+import { RECORD_FROM, RECORDING_CALLBACK, TRIM } from './record.ts'
 import type { Rule } from './rule.ts'
 import { ANY, BOOLEAN, type Check, FILLED, listOf, METHOD, oneOf, SCHEMA, url, WEB_SOCKET, whole } from './values.ts'
 
@@ -63,15 +63,7 @@ const CONVERSATION: Attributes = {
   inboundTimeout: whole(0),
   url: url(),
   method: METHOD,
-  record: oneOf(
-    'do-not-record',
-    'record-from-answer',
-    'record-from-ringing',
-    'record-from-answer-dual',
-    'record-from-ringing-dual',
-    'true',
-    'false',
-  ),
+  record: RECORD_FROM,
   trim: TRIM,
   statusCallbackEvent: listOf('call-initiated', 'call-ringing', 'call-answered', 'call-completed'),
   ...STATUS_CALLBACK,

@@ -2,6 +2,7 @@ import type { Office } from '../office.ts'
 import type { MessagePlan } from '../plans.ts'
 import { caution } from '../problem.ts'
 import { type Asker, exchange } from '../requests.ts'
+import { afterSeconds } from '../seconds.ts'
 import type { Message, MessageStatus } from './message.ts'
 import type { MessageLog } from './message-log.ts'
 import { statusParams } from './parameters.ts'
@@ -45,11 +46,8 @@ export class Courier {
       await this.#reach(sid, stop)
       this.#next(sid, rest, plan)
     }
-    const due = clock.now() + Math.round(stop.after * 1_000)
-    this.#pending.set(
-      sid,
-      clock.at(due, () => void activity.during(arrive)),
-    )
+    const forget = afterSeconds(clock, stop.after, () => void activity.during(arrive))
+    this.#pending.set(sid, forget)
   }
 
   /** It is handed over. A phone shows it at once, unless it never will; only what is reported of it takes time. */

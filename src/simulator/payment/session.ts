@@ -5,7 +5,7 @@ import type { Leg } from '../leg.ts'
 import { numberOf } from '../parameters.ts'
 import type { Scene } from '../player.ts'
 import { report } from '../requests.ts'
-import { hear } from '../sound.ts'
+import { hear, SOUNDS } from '../sound.ts'
 import type { Params } from '../web-request.ts'
 import { cardOf, type ErrorType, type Field, type FieldName, type Form, fieldsOf } from './fields.ts'
 import { promptFor, type Situation, wordingOf } from './prompt.ts'
@@ -150,7 +150,6 @@ interface Asking {
 
 /** Seconds that a connector takes. */
 const PROCESSING_S = 2
-const SOUNDS: ReadonlySet<string> = new Set(['Say', 'Play', 'Pause'])
 const LISTENING = { verb: 'Pay', takes: ['keys'] } as const
 
 function isKey({ kind }: Input): boolean {

@@ -1,4 +1,5 @@
 import type { Form } from '../../signature/signature.ts'
+import { jsonObjectIn } from '../json-object.ts'
 import { describe } from '../messaging/delivery-errors.ts'
 import type { Message, OutgoingMessage } from '../messaging/message.ts'
 import { segmentsOf } from '../messaging/segments.ts'
@@ -98,17 +99,8 @@ function contentIn(form: Form): string {
     throw invalid(21655, `ContentSid is ${JSON.stringify(sid)}; expected HX and 32 hexadecimal digits`)
   const variables = one(form, 'ContentVariables')
   if (variables === undefined) return sid
-  if (!isJsonObject(variables)) throw invalid(21656, `ContentVariables is ${variables}; expected a JSON object`)
+  if (!jsonObjectIn(variables)) throw invalid(21656, `ContentVariables is ${variables}; expected a JSON object`)
   return `${sid} ${variables}`
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-  } catch {
-    return false
-  }
 }
 
 /** When a message is to be sent, if not now; epoch milliseconds. */

@@ -1,3 +1,4 @@
+import { LONGEST_NAME } from '../grammar/queue.ts'
 import { rfc2822 } from '../parameters.ts'
 import type { Member, Queue } from '../queues.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
@@ -76,7 +77,8 @@ function memberIn(asked: Asked): Member {
 function newNameIn({ form, network }: Asked): string | undefined {
   const name = one(form, 'FriendlyName')
   if (name === undefined) return undefined
-  if (name.length > 64) throw invalid(20002, `FriendlyName has ${name.length} characters; at most 64 are taken`)
+  if (name.length > LONGEST_NAME)
+    throw invalid(20002, `FriendlyName has ${name.length} characters; at most ${LONGEST_NAME} are taken`)
   if (network.queues.find(name)) throw invalid(20002, `There is a queue named ${JSON.stringify(name)} already`)
   return name
 }

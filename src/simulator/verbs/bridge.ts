@@ -1,3 +1,4 @@
+import { LONGEST_CALL_S } from '../dialling.ts'
 import type { Element } from '../element.ts'
 import type { Input } from '../input.ts'
 import { isAbout } from '../input.ts'
@@ -35,9 +36,6 @@ export async function stayBridged(leg: Leg, { dial, isOver, far }: Bridge): Prom
     stopHearing?.()
   }
 }
-
-/** Four hours. */
-const LONGEST_CALL_S = 14_400
 
 /** Whoever reached a menu is asked what the menu asks. */
 function listeningTo(dial: Element, far: Leg | undefined): Pick<Waiting, 'listening'> {

@@ -4,6 +4,7 @@ import { statusCallbackOf } from '../hooks.ts'
 import type { Scene } from '../player.ts'
 import type { Recording } from '../recording.ts'
 import { reportRecording } from '../recording-callback.ts'
+import { secondsSince } from '../seconds.ts'
 
 /** Records a conference from its start to its end, where its first participant asks for that (twiml.md 4.6). */
 export function recordConference(conference: Conference, noun: Element, scene: Scene): void {
@@ -23,7 +24,7 @@ function begin({ sid: conferenceSid }: Conference, { leg: { sid: callSid }, offi
 }
 
 function end(begun: Recording, { leg, office }: Scene): Recording {
-  const seconds = Math.round((office.clock.now() - begun.startedAt) / 1_000)
+  const seconds = secondsSince(office.clock, begun.startedAt)
   leg.tell({ type: 'recorded', recordingSid: begun.sid, seconds, url: begun.url })
   return office.recordings.end(begun, seconds)
 }

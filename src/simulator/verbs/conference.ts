@@ -10,6 +10,7 @@ import type { Outcome } from '../outcome.ts'
 import { numberOf } from '../parameters.ts'
 import type { Scene } from '../player.ts'
 import { caution } from '../problem.ts'
+import { secondsSince } from '../seconds.ts'
 import type { Params } from '../web-request.ts'
 import { stayBridged } from './bridge.ts'
 import { recordConference } from './conference-recording.ts'
@@ -84,7 +85,7 @@ class Attendance {
     try {
       await released(() => stayBridged(leg, { dial: this.#dial, isOver: NEVER }))
     } finally {
-      const seconds = Math.round((leg.ground.clock.now() - since) / 1_000)
+      const seconds = secondsSince(leg.ground.clock, since)
       leg.tell({ type: 'disconnected', target: conference.name, status: 'answered', seconds })
     }
   }

@@ -1,12 +1,15 @@
 import { follow, partingIfAsked } from '../action.ts'
 import { type Element, elementsIn, textOf } from '../element.ts'
+import { LONGEST_NAME } from '../grammar/queue.ts'
 import { hookOf } from '../hooks.ts'
 import { Interrupted } from '../interruption.ts'
+import { jsonObjectIn } from '../json-object.ts'
 import type { Outcome } from '../outcome.ts'
 import { numberOf } from '../parameters.ts'
 import type { Player, Scene } from '../player.ts'
 import type { Member, Partner } from '../queues.ts'
 import { notify } from '../requests.ts'
+import { afterSeconds, secondsSince } from '../seconds.ts'
 import type { Params } from '../web-request.ts'
 import { isWordOf, tellPartner } from './queue-words.ts'
 import { playWhileWaiting } from './wait-music.ts'
@@ -32,18 +35,10 @@ export const enqueue: Player = async (verb, scene) => {
   }
 }
 
-const LONGEST_NAME = 64
-
 /** The attributes of a task are a JSON object (twiml.md 1.2). */
 function hasGoodTask(verb: Element): boolean {
   const task = elementsIn(verb).find(({ name }) => name === 'Task')
-  if (!task) return true
-  try {
-    const attributes: unknown = JSON.parse(textOf(task))
-    return typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes)
-  } catch {
-    return false
-  }
+  return !task || jsonObjectIn(textOf(task)) !== undefined
 }
 
 /** Never was in the queue: there is nothing to tell of it. */
@@ -53,8 +48,7 @@ function refused(verb: Element, scene: Scene, result: string): Outcome {
 }
 
 function agentComes(member: Member, { after, talks }: { readonly after: number; readonly talks: number }): () => void {
-  const { clock } = member.leg.ground
-  return clock.at(clock.now() + after * 1_000, () => {
+  return afterSeconds(member.leg.ground.clock, after, () => {
     if (member.leftAt === undefined) member.meet({ kind: 'agent', talks })
   })
 }
@@ -143,7 +137,7 @@ class Stay {
       if (partner.kind === 'agent') await leg.wait({ seconds: partner.talks })
       else await leg.wait({ takes: (input) => isWordOf(this.#member, input) })
     } finally {
-      const seconds = Math.round((leg.ground.clock.now() - since) / 1_000)
+      const seconds = secondsSince(leg.ground.clock, since)
       leg.tell({ type: 'disconnected', target, status: 'completed', seconds })
     }
   }

@@ -8,7 +8,7 @@ import { NEXT, type Outcome } from '../outcome.ts'
 import { numberOf } from '../parameters.ts'
 import type { Player, Scene } from '../player.ts'
 import { notify } from '../requests.ts'
-import { hear, speakingTime } from '../sound.ts'
+import { hear, SOUNDS, speakingTime } from '../sound.ts'
 import type { Listening } from '../waiter.ts'
 import type { Params } from '../web-request.ts'
 
@@ -60,14 +60,12 @@ const PAUSE_OF_TALKING_S = 1
 /** Plays what stands in the Gather; the first key or word stops it. */
 async function prompted(verb: Element, leg: Leg, asked: Asked): Promise<Input | undefined> {
   for (const child of elementsIn(verb)) {
-    if (!PROMPTS.has(child.name)) continue
+    if (!SOUNDS.has(child.name)) continue
     const input = await hear(child, leg, verb.attributes.bargeIn === 'false' ? {} : asked)
     if (input) return input
   }
   return undefined
 }
-
-const PROMPTS: ReadonlySet<string> = new Set(['Say', 'Play', 'Pause'])
 
 /** Collects keys up to the finish key, the number of digits, or a pause. */
 async function type(first: string, leg: Leg, { finishOnKey, numDigits, timeout, takes }: Asked) {

@@ -1,4 +1,5 @@
 import { type Element, elementsIn, textOf } from '../element.ts'
+import { MOST_TARGETS } from '../grammar/dial.ts'
 
 /** The nouns of a Dial that may stand together; text of its own is a number to dial (twiml.md 4.6). */
 export function nounsOf(dial: Element): readonly Element[] {
@@ -13,8 +14,6 @@ export function nounsOf(dial: Element): readonly Element[] {
 const PHONES: ReadonlySet<string> = new Set(['Number', 'Client', 'Sip', 'Sim', 'Application', 'WhatsApp'])
 /** Only one of these, and nothing beside it. */
 const ROOMS: ReadonlySet<string> = new Set(['Conference', 'Queue'])
-/** Ten ends can ring at once (twiml.md 1.2). */
-const MOST_TARGETS = 10
 
 /** Who is dialled. Client, Sip and Application may hold their address in a child. */
 export function addressOf(noun: Element): string {

@@ -8,6 +8,7 @@ import type { Outcome } from '../outcome.ts'
 import { numberOf } from '../parameters.ts'
 import type { Scene } from '../player.ts'
 import type { Member, Queue } from '../queues.ts'
+import { secondsSince } from '../seconds.ts'
 import type { Params } from '../web-request.ts'
 import { stayBridged } from './bridge.ts'
 import { recordDial, recordedBy } from './dial-recording.ts'
@@ -90,7 +91,7 @@ class Taking {
 
   #seconds(): number {
     const { clock } = this.#scene.leg.ground
-    return this.#since === undefined ? 0 : Math.round((clock.now() - this.#since) / 1_000)
+    return this.#since === undefined ? 0 : secondsSince(clock, this.#since)
   }
 
   #result(queue: Queue, status: string): Params {
