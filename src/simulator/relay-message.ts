@@ -1,4 +1,6 @@
 import { jsonObjectIn } from './json-object.ts'
+import type { Leg } from './leg.ts'
+import type { Params } from './web-request.ts'
 
 /** What a server says in a relayed talk (twiml.md 4.10). */
 export type RelayMessage =
@@ -9,6 +11,29 @@ export type RelayMessage =
   | { readonly type: 'end'; readonly handoffData: string }
   /** The socket is closed without an end. */
   | { readonly type: 'closed' }
+
+/** The first message to a server: whose call it is that it talks with. */
+export function setupMessage({ ground, setup, status, sid }: Leg, session: Session): object {
+  return {
+    type: 'setup',
+    accountSid: ground.accountSid,
+    parentCallSid: setup.parentSid ?? '',
+    callSid: sid,
+    from: setup.from,
+    to: setup.to,
+    forwardedFrom: '',
+    callerName: '',
+    direction: setup.direction,
+    callType: 'PSTN',
+    callStatus: status.toUpperCase(),
+    ...session,
+  }
+}
+
+interface Session {
+  readonly sessionId: string
+  readonly customParameters: Params
+}
 
 /** Reads a message; answers in one sentence what is wrong with it where it is none. */
 export function readRelayMessage(text: string): RelayMessage | string {

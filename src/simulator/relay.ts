@@ -6,7 +6,8 @@ import { parametersIn } from './noun-parameters.ts'
 import type { Office } from './office.ts'
 import type { Scene } from './player.ts'
 import { caution, fault } from './problem.ts'
-import { type RelayMessage, readRelayMessage } from './relay-message.ts'
+import { RelayInbox } from './relay-inbox.ts'
+import { type RelayMessage, readRelayMessage, setupMessage } from './relay-message.ts'
 import { secondsSince } from './seconds.ts'
 import { Socket } from './socket.ts'
 import { socketUrl } from './socket-url.ts'
@@ -22,12 +23,10 @@ export class Relay {
   readonly #startedAt: number
   #language: string
   #socket: Socket | undefined
-  #inbox: readonly RelayMessage[] = []
+  readonly #inbox = new RelayInbox()
   /** Tokens of which the last one has not come. */
   #text = ''
   #end: Params | undefined
-  /** Called when the server has said something whole. */
-  #onWhole = () => {}
 
   constructor(noun: Element, { leg, office }: Scene) {
     this.#noun = noun
@@ -65,36 +64,16 @@ export class Relay {
     })
     if (!this.#socket) return this.#fail('64102', `${url} takes no WebSocket connection`)
     this.#leg.tell({ type: 'noted', text: `the call is relayed to ${url}` })
-    this.#socket.send(this.#setup())
+    this.#socket.send(setupMessage(this.#leg, { sessionId: this.#sid, customParameters: parametersIn(this.#noun) }))
     await this.#socket.answered()
     const { welcomeGreeting, welcomeGreetingInterruptible } = this.#noun.attributes
     if (welcomeGreeting) await this.#say(welcomeGreeting, welcomeGreetingInterruptible)
   }
 
-  #setup(): object {
-    const { ground, setup, status, sid } = this.#leg
-    return {
-      type: 'setup',
-      sessionId: this.#sid,
-      accountSid: ground.accountSid,
-      parentCallSid: setup.parentSid ?? '',
-      callSid: sid,
-      from: setup.from,
-      to: setup.to,
-      forwardedFrom: '',
-      callerName: '',
-      direction: setup.direction,
-      callType: 'PSTN',
-      callStatus: status.toUpperCase(),
-      customParameters: parametersIn(this.#noun),
-    }
-  }
-
   /** Does the next thing that the server or the caller wants. */
   async #next(): Promise<void> {
-    if (this.#inbox.length === 0) await this.#hearServer(MORE_MS)
-    const [message, ...rest] = this.#inbox
-    this.#inbox = rest
+    if (this.#inbox.isEmpty) await this.#hearServer(MORE_MS)
+    const message = this.#inbox.take()
     if (message) return this.#obey(message)
     const input = await this.#leg.wait({
       takes: (given) => isAbout(this, given) || this.#takes(given, 'any'),
@@ -127,14 +106,7 @@ export class Relay {
   /** Lets no time of the call pass until the server has said something whole, or for so many milliseconds of the world's. */
   async #hearServer(patience: number): Promise<void> {
     await this.#socket?.answered()
-    if (this.#inbox.some(isWhole)) return
-    await new Promise<void>((resolve) => {
-      const giveUp = setTimeout(resolve, patience)
-      this.#onWhole = () => {
-        clearTimeout(giveUp)
-        resolve()
-      }
-    })
+    await this.#inbox.whole(patience)
   }
 
   async #obey(message: RelayMessage): Promise<void> {
@@ -189,8 +161,7 @@ export class Relay {
 
   #receive(message: RelayMessage): void {
     if (!this.#socket) return
-    this.#inbox = [...this.#inbox, message]
-    if (isWhole(message)) this.#onWhole()
+    this.#inbox.put(message)
     this.#leg.give({ kind: 'signal', about: this })
   }
 
@@ -211,7 +182,3 @@ const KEYS_INTERRUPT: ReadonlySet<string> = new Set(['any', 'true', 'dtmf'])
 const ANSWER_MS = 10_000
 /** Milliseconds after which it has no more to say by itself. */
 const MORE_MS = 50
-
-function isWhole(message: RelayMessage): boolean {
-  return message.type !== 'text' || message.last
-}
