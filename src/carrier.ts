@@ -6,7 +6,7 @@ import type { Clock } from './clock/clock.ts'
 import type { Config } from './config.ts'
 import { type CarrierApi, carrierRoutes } from './http/carrier.ts'
 import { Network } from './simulator/network.ts'
-import { restApi } from './simulator/rest.ts'
+import { restApi } from './simulator/rest/api.ts'
 
 /** The way out to the phone network, as the settings want it. */
 export interface Carrier {

@@ -1,5 +1,5 @@
 import { contextOf, type Execution, topFrame } from '../engine/execution.ts'
-import type { Leg } from '../simulator/leg.ts'
+import type { Leg } from '../simulator/call/leg.ts'
 import { compareSeries, type Stretch } from './compare-series.ts'
 import type { Expectation } from './expectation.ts'
 import { BEGINNING, type Place } from './find-series.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Act } from '../simulator/act.ts'
+import type { Act } from '../simulator/people/act.ts'
 import { duration } from './duration-form.ts'
 import { Expectation, Got, Heard } from './expectation.ts'
 import { form, oneOrMany, words } from './form.ts'

@@ -1,5 +1,5 @@
-import { NoCall } from '../simulator/act.ts'
-import { NotTaken, type Person } from '../simulator/person.ts'
+import { NoCall } from '../simulator/people/act.ts'
+import { NotTaken, type Person } from '../simulator/people/person.ts'
 import type { Stage } from '../stage.ts'
 import { Cast } from './cast.ts'
 import { coded, compare, type Progress } from './compare.ts'

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Activity } from './activity.ts'
 import type { News } from './happening.ts'
-import type { Line } from './line.ts'
+import type { Line } from './line/line.ts'
 
 /** What every call and message stands on, whatever else there is in its network. */
 export interface Ground {

@@ -1,5 +1,5 @@
+import type { Params } from './line/web-request.ts'
 import type { Problem } from './problem.ts'
-import type { Params } from './web-request.ts'
 
 /** What can be seen of a simulation, in the order in which it happens. `sid` is that of the call or the message it belongs to. */
 export type Happening = {

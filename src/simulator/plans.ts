@@ -1,4 +1,4 @@
-import type { Params } from './web-request.ts'
+import type { Params } from './line/web-request.ts'
 
 /** What happens at the far ends that no webhook and no person stands for. */
 export class PlanBook {

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { type TestOptions, test as testCommand } from '../../src/commands/test.ts'
-import { elementsIn, readXml } from '../../src/simulator/element.ts'
+import { elementsIn, readXml } from '../../src/simulator/document/element.ts'
 import { FLOWS, flowText, folderWith } from '../scenario/stories.ts'
 
 const GOOD = `name: good\nflow: ${FLOWS}/menu.json\nstart: call\nthen: [{ press: 1, hear: We are open }]\n`

@@ -3,7 +3,7 @@ import { parse } from 'yaml'
 import { ManualClock } from '../../src/clock/manual-clock.ts'
 import type { HttpOutcome } from '../../src/engine/event.ts'
 import { record } from '../../src/scenario/recorder.ts'
-import { Person } from '../../src/simulator/person.ts'
+import { Person } from '../../src/simulator/people/person.ts'
 import { openStage, type Stage } from '../../src/stage.ts'
 import { played } from './stories.ts'
 

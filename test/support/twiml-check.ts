@@ -1,6 +1,6 @@
-import { parseTwiml } from '../../src/simulator/document.ts'
-import { type Element, elementsIn, rawText } from '../../src/simulator/element.ts'
-import { problemsOf } from '../../src/simulator/grammar.ts'
+import { parseTwiml } from '../../src/simulator/document/document.ts'
+import { type Element, elementsIn, rawText } from '../../src/simulator/document/element.ts'
+import { problemsOf } from '../../src/simulator/grammar/problems.ts'
 
 /** Everything that the carrier would refuse, ignore or warn of in a document of ours, and what we promise beyond that. */
 export function checkTwiml(xml: string, kind: 'voice' | 'message'): string[] {

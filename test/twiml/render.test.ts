@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Element, readXml } from '../../src/simulator/element.ts'
+import { type Element, readXml } from '../../src/simulator/document/element.ts'
 import { renderDocument, renderTwiml } from '../../src/twiml/render.ts'
 import type { Verb } from '../../src/twiml/verbs.ts'
 import { checkTwiml } from '../support/twiml-check.ts'

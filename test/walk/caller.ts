@@ -1,7 +1,7 @@
 import type { ManualClock } from '../../src/clock/manual-clock.ts'
-import type { Person } from '../../src/simulator/person.ts'
+import type { Listening } from '../../src/simulator/call/waiter.ts'
+import type { Person } from '../../src/simulator/people/person.ts'
 import type { Time } from '../../src/simulator/time.ts'
-import type { Listening } from '../../src/simulator/waiter.ts'
 import type { Dice } from './dice.ts'
 import { HOSTILE } from './hostile.ts'
 

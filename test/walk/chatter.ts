@@ -1,6 +1,6 @@
 import type { ManualClock } from '../../src/clock/manual-clock.ts'
+import type { Params } from '../../src/simulator/line/web-request.ts'
 import type { Time } from '../../src/simulator/time.ts'
-import type { Params } from '../../src/simulator/web-request.ts'
 import { type Mood, wanted } from './caller.ts'
 import type { Dice } from './dice.ts'
 import { HOSTILE } from './hostile.ts'

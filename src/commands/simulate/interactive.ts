@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { secondsIn } from '../../clock/duration.ts'
-import { type Act, act, NoCall } from '../../simulator/act.ts'
-import { NotTaken } from '../../simulator/person.ts'
+import { type Act, act, NoCall } from '../../simulator/people/act.ts'
+import { NotTaken } from '../../simulator/people/person.ts'
 import type { Scene } from './scene.ts'
 import type { Terminal } from './terminal.ts'
 

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { secondsIn } from '../../clock/duration.ts'
-import type { Act } from '../../simulator/act.ts'
+import type { Act } from '../../simulator/people/act.ts'
 
 /** What was asked for on the command line. */
 export interface Wish {

@@ -1,4 +1,4 @@
-import { type Element, elementsIn, ownText } from '../element.ts'
+import { type Element, elementsIn, ownText } from '../document/element.ts'
 import type { Problem } from '../problem.ts'
 import { CONFERENCE } from './conference.ts'
 import { problem } from './dictionary.ts'

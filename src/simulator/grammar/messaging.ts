@@ -1,4 +1,4 @@
-import { type Element, elementsIn, ownText, rawText } from '../element.ts'
+import { type Element, elementsIn, ownText, rawText } from '../document/element.ts'
 import { isRecipient, isSender } from '../messaging/addresses.ts'
 import { isWebUrl, LONGEST_BODY, MOST_MEDIA } from '../messaging/fault.ts'
 import type { Problem } from '../problem.ts'

@@ -1,4 +1,4 @@
-import type { Element } from '../element.ts'
+import type { Element } from '../document/element.ts'
 import type { Problem } from '../problem.ts'
 import { problem } from './dictionary.ts'
 import { leadsOn } from './going-on.ts'

@@ -1,4 +1,4 @@
-import { type Element, rawText } from '../element.ts'
+import { type Element, rawText } from '../document/element.ts'
 import type { Problem } from '../problem.ts'
 import { problem } from './dictionary.ts'
 import { SPOKEN_LANGUAGES } from './languages.ts'

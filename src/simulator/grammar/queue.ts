@@ -1,4 +1,4 @@
-import { type Element, elementsIn, ownText } from '../element.ts'
+import { type Element, elementsIn, ownText } from '../document/element.ts'
 import { jsonObjectIn } from '../json-object.ts'
 import type { Problem } from '../problem.ts'
 import { problem } from './dictionary.ts'

@@ -1,4 +1,4 @@
-import { ownText } from '../element.ts'
+import { ownText } from '../document/element.ts'
 import { problem } from './dictionary.ts'
 import type { Rule } from './rule.ts'
 import { METHOD, under, url } from './values.ts'

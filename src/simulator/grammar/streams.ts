@@ -1,4 +1,4 @@
-import { type Element, elementsIn } from '../element.ts'
+import { type Element, elementsIn } from '../document/element.ts'
 import type { Problem } from '../problem.ts'
 import { problem } from './dictionary.ts'
 import { PARAMETERS, SETTINGS } from './parameters.ts'

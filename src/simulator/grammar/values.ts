@@ -1,4 +1,4 @@
-import { LOOPBACK } from '../loopback.ts'
+import { LOOPBACK } from '../line/loopback.ts'
 
 /** What is wrong with a value: the code of the carrier's dictionary, and what was expected in its place. */
 export interface Flaw {

@@ -1,4 +1,4 @@
-import { elementsIn } from '../element.ts'
+import { elementsIn } from '../document/element.ts'
 import { DIAL } from './dial.ts'
 import { problem } from './dictionary.ts'
 import { GATHER } from './gather.ts'

@@ -1,7 +1,7 @@
+import { type Asker, exchange } from '../line/exchange.ts'
 import type { Office } from '../office.ts'
 import type { MessagePlan } from '../plans.ts'
 import { caution } from '../problem.ts'
-import { type Asker, exchange } from '../requests.ts'
 import { afterSeconds } from '../seconds.ts'
 import type { Message, MessageStatus } from './message.ts'
 import type { MessageLog } from './message-log.ts'

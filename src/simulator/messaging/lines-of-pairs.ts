@@ -1,4 +1,4 @@
-import type { Line } from '../line.ts'
+import type { Line } from '../line/line.ts'
 import type { Office } from '../office.ts'
 
 /** Cookies of a conversation: kept for a pair of numbers, until four hours without a message (twiml.md 1.4). */

@@ -1,5 +1,5 @@
-import { geography } from '../parameters.ts'
-import type { Params } from '../web-request.ts'
+import { geography } from '../call/geography.ts'
+import type { Params } from '../line/web-request.ts'
 import { describe } from './delivery-errors.ts'
 import type { Message } from './message.ts'
 import { segmentsOf } from './segments.ts'

@@ -1,5 +1,5 @@
-import { numberOf } from '../parameters.ts'
-import type { Params } from '../web-request.ts'
+import { numberOf } from '../document/attributes.ts'
+import type { Params } from '../line/web-request.ts'
 import { brandOf, isCardNumber, lengthOfCard, maskedCard } from './cards.ts'
 
 /** What a caller types for a payment, in the words of `<Prompt for>` (twiml.md 4.9). */

@@ -1,4 +1,4 @@
-import { type Element, elementsIn } from '../element.ts'
+import { type Element, elementsIn } from '../document/element.ts'
 import type { ErrorType, FieldName } from './fields.ts'
 
 /** Where a payment stands when something is asked or said. */

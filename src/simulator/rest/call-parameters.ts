@@ -1,5 +1,5 @@
 import type { Form } from '../../signature/signature.ts'
-import type { Destination } from '../destination.ts'
+import type { Destination } from '../document/destination.ts'
 import type { StatusCallback } from '../webhooks.ts'
 import { callbackIn, hookIn, one } from './parameters.ts'
 import { invalid } from './refused.ts'

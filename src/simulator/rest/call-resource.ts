@@ -1,6 +1,6 @@
-import type { Leg } from '../leg.ts'
-import { rfc2822 } from '../parameters.ts'
-import { secondsOf } from '../status-callback.ts'
+import type { Leg } from '../call/leg.ts'
+import { secondsOf } from '../call/status-callback.ts'
+import { rfc2822 } from '../rfc2822.ts'
 
 /** A call as the REST API shows it (twiml.md 7). */
 export function callResource(leg: Leg) {

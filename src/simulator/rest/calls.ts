@@ -1,4 +1,4 @@
-import type { Leg } from '../leg.ts'
+import type { Leg } from '../call/leg.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
 import { callResource } from './call-resource.ts'
 import { updateCall } from './call-update.ts'

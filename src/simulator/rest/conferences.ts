@@ -1,5 +1,5 @@
-import type { Conference } from '../conferences.ts'
-import { rfc2822 } from '../parameters.ts'
+import type { Conference } from '../conference/conferences.ts'
+import { rfc2822 } from '../rfc2822.ts'
 import { type Asked, json, type Resource } from './asked.ts'
 import { isWanted, page, within } from './page.ts'
 import { oneOf } from './parameters.ts'

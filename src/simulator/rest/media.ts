@@ -1,6 +1,6 @@
 import type { Message } from '../messaging/message.ts'
 import { mediaTypeOf } from '../messaging/parameters.ts'
-import { rfc2822 } from '../parameters.ts'
+import { rfc2822 } from '../rfc2822.ts'
 import { type Asked, json, type Resource } from './asked.ts'
 import { messageIn } from './messages.ts'
 import { page } from './page.ts'

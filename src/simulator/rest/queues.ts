@@ -1,6 +1,6 @@
 import { LONGEST_NAME } from '../grammar/queue.ts'
-import { rfc2822 } from '../parameters.ts'
-import type { Member, Queue } from '../queues.ts'
+import type { Member, Queue } from '../queue/queues.ts'
+import { rfc2822 } from '../rfc2822.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
 import { page } from './page.ts'
 import { hookIn, one, whole } from './parameters.ts'

@@ -1,5 +1,5 @@
 import type { Form } from '../../signature/signature.ts'
-import type { RecordingWish } from '../live-recording.ts'
+import type { RecordingWish } from '../recording/live-recording.ts'
 import { callbackIn, oneOf } from './parameters.ts'
 
 /** How a call is to be recorded, by the parameters that both resources share (twiml.md 7 and 9). */

@@ -1,10 +1,10 @@
-import { LONGEST_CALL_S } from '../dialling.ts'
-import type { Element } from '../element.ts'
-import type { Input } from '../input.ts'
-import { isAbout } from '../input.ts'
-import type { Leg } from '../leg.ts'
-import { numberOf } from '../parameters.ts'
-import type { Waiting } from '../waiter.ts'
+import { LONGEST_CALL_S } from '../call/dialling.ts'
+import type { Input } from '../call/input.ts'
+import { isAbout } from '../call/input.ts'
+import type { Leg } from '../call/leg.ts'
+import type { Waiting } from '../call/waiter.ts'
+import { numberOf } from '../document/attributes.ts'
+import type { Element } from '../document/element.ts'
 
 /** What two who talk with each other may do to end it. */
 interface Bridge {

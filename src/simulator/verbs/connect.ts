@@ -1,12 +1,12 @@
-import { follow, partingIfAsked } from '../action.ts'
-import { type Element, elementsIn, textOf } from '../element.ts'
-import { isAbout } from '../input.ts'
-import { isHangUp } from '../interruption.ts'
-import { MediaStream } from '../media-stream.ts'
-import { NEXT, type Outcome } from '../outcome.ts'
-import type { Player, Scene } from '../player.ts'
-import { Relay } from '../relay.ts'
-import type { Params } from '../web-request.ts'
+import { follow, partingIfAsked } from '../call/action.ts'
+import { isAbout } from '../call/input.ts'
+import { isHangUp } from '../call/interruption.ts'
+import { NEXT, type Outcome } from '../call/outcome.ts'
+import type { Player, Scene } from '../call/player.ts'
+import { type Element, elementsIn, textOf } from '../document/element.ts'
+import type { Params } from '../line/web-request.ts'
+import { MediaStream } from '../streams/media-stream.ts'
+import { Relay } from '../streams/relay.ts'
 
 /** Connect: hands the caller over to something that is no phone, until that is done (twiml.md 4.10). */
 export const connect: Player = async (verb, scene) => {

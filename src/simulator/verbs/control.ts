@@ -1,7 +1,7 @@
-import { goOn } from '../action.ts'
-import { textOf } from '../element.ts'
-import { end } from '../outcome.ts'
-import type { Player } from '../player.ts'
+import { goOn } from '../call/action.ts'
+import { end } from '../call/outcome.ts'
+import type { Player } from '../call/player.ts'
+import { textOf } from '../document/element.ts'
 
 /** Hangup: the call is over (twiml.md 4.8). */
 export const hangup: Player = async (_verb, { leg }) => {

@@ -1,4 +1,4 @@
-import type { Player } from '../player.ts'
+import type { Player } from '../call/player.ts'
 import { connect } from './connect.ts'
 import { hangup, leave, redirect, reject } from './control.ts'
 import { dial } from './dial.ts'

@@ -1,4 +1,4 @@
-import { type Element, elementsIn, textOf } from '../element.ts'
+import { type Element, elementsIn, textOf } from '../document/element.ts'
 import { MOST_TARGETS } from '../grammar/dial.ts'
 
 /** The nouns of a Dial that may stand together; text of its own is a number to dial (twiml.md 4.6). */

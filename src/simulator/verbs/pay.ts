@@ -1,13 +1,13 @@
-import { goOn, parting } from '../action.ts'
-import { destination } from '../destination.ts'
-import type { Element } from '../element.ts'
-import { isHangUp } from '../interruption.ts'
-import { LOOPBACK } from '../loopback.ts'
-import { NEXT, type Outcome } from '../outcome.ts'
+import { goOn, parting } from '../call/action.ts'
+import { isHangUp } from '../call/interruption.ts'
+import { NEXT, type Outcome } from '../call/outcome.ts'
+import type { Player, Scene } from '../call/player.ts'
+import { destination } from '../document/destination.ts'
+import type { Element } from '../document/element.ts'
+import { LOOPBACK } from '../line/loopback.ts'
+import type { Params } from '../line/web-request.ts'
 import { type Collected, PaymentSession } from '../payment/session.ts'
 import type { PaymentPlan } from '../plans.ts'
-import type { Player, Scene } from '../player.ts'
-import type { Params } from '../web-request.ts'
 
 /** Pay: takes the details of a card or a bank account and hands them to a connector (twiml.md 4.9). */
 export const pay: Player = async (verb, scene) => {

@@ -1,10 +1,10 @@
-import { follow, partingIfAsked } from '../action.ts'
-import { elementsIn, textOf } from '../element.ts'
-import { isHangUp } from '../interruption.ts'
-import type { Leg } from '../leg.ts'
-import type { Player, Scene } from '../player.ts'
+import { follow, partingIfAsked } from '../call/action.ts'
+import { isHangUp } from '../call/interruption.ts'
+import type { Leg } from '../call/leg.ts'
+import type { Player, Scene } from '../call/player.ts'
+import { elementsIn, textOf } from '../document/element.ts'
+import type { Params } from '../line/web-request.ts'
 import { caution } from '../problem.ts'
-import type { Params } from '../web-request.ts'
 
 /** Refer: hands a SIP call over to another SIP address (twiml.md 4.8). */
 export const refer: Player = async (verb, scene) => {

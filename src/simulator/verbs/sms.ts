@@ -1,7 +1,7 @@
-import { follow } from '../action.ts'
-import { textOf } from '../element.ts'
-import { hookOf } from '../hooks.ts'
-import type { Player } from '../player.ts'
+import { follow } from '../call/action.ts'
+import type { Player } from '../call/player.ts'
+import { textOf } from '../document/element.ts'
+import { hookOf } from '../document/hooks.ts'
 
 /** Sms: sends a text in the middle of a call (legacy, twiml.md 4.8). */
 export const sms: Player = async (verb, scene) => {

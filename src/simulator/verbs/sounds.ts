@@ -1,6 +1,6 @@
-import { end, NEXT } from '../outcome.ts'
-import type { Player } from '../player.ts'
-import { hear } from '../sound.ts'
+import { end, NEXT } from '../call/outcome.ts'
+import type { Player } from '../call/player.ts'
+import { hear } from '../call/sound.ts'
 
 /** Say and Play: heard to the end (twiml.md 4.1 and 4.2). */
 export const sound: Player = async (verb, { leg }) => {

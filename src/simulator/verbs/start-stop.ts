@@ -1,12 +1,12 @@
-import { startRecording } from '../call-recording.ts'
-import { type Element, elementsIn } from '../element.ts'
-import type { Leg } from '../leg.ts'
-import { MediaStream } from '../media-stream.ts'
-import { NEXT } from '../outcome.ts'
-import type { Player, Scene } from '../player.ts'
+import type { Leg } from '../call/leg.ts'
+import { NEXT } from '../call/outcome.ts'
+import type { Player, Scene } from '../call/player.ts'
+import { type Element, elementsIn } from '../document/element.ts'
 import { caution } from '../problem.ts'
-import { startSiprec } from '../siprec.ts'
-import { startTranscription } from '../transcription.ts'
+import { startRecording } from '../recording/call-recording.ts'
+import { MediaStream } from '../streams/media-stream.ts'
+import { startSiprec } from '../streams/siprec.ts'
+import { startTranscription } from '../streams/transcription.ts'
 
 /** Start: lets something run beside the call, until it is stopped or the call is over (twiml.md 4.11). */
 export const start: Player = async (verb, scene) => {

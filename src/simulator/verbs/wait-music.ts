@@ -1,7 +1,7 @@
-import type { Element } from '../element.ts'
-import { hookOf } from '../hooks.ts'
-import type { Leg } from '../leg.ts'
-import type { Ending, Rules, Scene } from '../player.ts'
+import type { Leg } from '../call/leg.ts'
+import type { Ending, Rules, Scene } from '../call/player.ts'
+import type { Element } from '../document/element.ts'
+import { hookOf } from '../document/hooks.ts'
 
 /** Plays what somebody hears who waits, for as long as they wait (twiml.md 4.6 and 4.7). Throws `Interrupted`. */
 export async function playWhileWaiting(noun: Element, scene: Scene, waiting: Waiting): Promise<Ending> {

@@ -1,9 +1,9 @@
 import { expect, onTestFinished } from 'vitest'
 import { ManualClock } from '../../../src/clock/manual-clock.ts'
+import type { Leg } from '../../../src/simulator/call/leg.ts'
 import type { Happening } from '../../../src/simulator/happening.ts'
-import type { Leg } from '../../../src/simulator/leg.ts'
 import { Network } from '../../../src/simulator/network.ts'
-import { Person } from '../../../src/simulator/person.ts'
+import { Person } from '../../../src/simulator/people/person.ts'
 import { type Time, timeOf } from '../../../src/simulator/time.ts'
 import { type App, AUTH_TOKEN, type Page, serve } from './app.ts'
 

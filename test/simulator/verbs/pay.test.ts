@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Person } from '../../../src/simulator/person.ts'
+import type { Person } from '../../../src/simulator/people/person.ts'
 import { askedFor, type Exchange, openExchange, problemsOf, saidIn, twiml } from '../support/phone.ts'
 
 const VISA = '4111111111111111'
