@@ -58,6 +58,7 @@ export type Happening = {
 /** What a person may give to a verb. */
 export type Taken = 'keys' | 'speech' | 'voice'
 
+/** How a call stands (twiml.md 2.3). */
 export type CallStatus =
   | 'queued'
   | 'initiated'

@@ -18,8 +18,10 @@ import type { Office } from './office.ts'
 import { PlanBook } from './plans.ts'
 import { Queues } from './queue/queues.ts'
 import { Recordings } from './recording/recordings.ts'
+import { resourcePath } from './resource-path.ts'
 import type { Webhooks } from './webhooks.ts'
 
+/** What a network is made of, and what of it is played by somebody else. */
 export interface NetworkSettings {
   readonly clock: Clock
   readonly accountSid: string
@@ -43,13 +45,13 @@ export class Network implements Office {
   /** The absolute base of the REST API. */
   restUrl: string
   readonly plans = new PlanBook()
+  readonly queues = new Queues(() => this.#made('QU'))
+  readonly conferences = new Conferences(() => this.#made('CF'))
   readonly recordings = new Recordings(() => this.#madeRecording())
   readonly messages: Messages
   readonly #settings: NetworkSettings
   readonly #agents = new Agents()
   readonly #numbers = new Map<string, Webhooks>()
-  readonly conferences = new Conferences(() => this.#made('CF'))
-  readonly queues = new Queues(() => this.#made('QU'))
   readonly #legs = new Map<string, Leg>()
   readonly #listeners = new Set<(happening: Happening) => void>()
 
@@ -154,21 +156,21 @@ export class Network implements Office {
     return this.messages.send(message)
   }
 
-  #made(prefix: string) {
-    return { sid: this.sid(prefix), createdAt: this.clock.now() }
-  }
-
-  #madeRecording() {
-    const { sid, createdAt: startedAt } = this.#made('RE')
-    return { sid, startedAt, url: `${this.restUrl}/2010-04-01/Accounts/${this.accountSid}/Recordings/${sid}` }
-  }
-
   /** Hangs up every call and lets go of every connection. */
   async close(): Promise<void> {
     for (const leg of this.#legs.values()) if (!leg.isOver) leg.interrupt({ kind: 'hung-up', by: 'person' })
     await this.activity.idle()
     this.messages.close()
     await this.#agents.destroy()
+  }
+
+  #made(prefix: string) {
+    return { sid: this.sid(prefix), createdAt: this.clock.now() }
+  }
+
+  #madeRecording() {
+    const { sid, createdAt: startedAt } = this.#made('RE')
+    return { sid, startedAt, url: this.restUrl + resourcePath(this.accountSid, `Recordings/${sid}`) }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Line } from '../line/line.ts'
 import type { Params } from '../line/web-request.ts'
 import type { Problem } from '../problem.ts'
 import type { Recording } from '../recording/recording.ts'
+import { API_VERSION } from '../resource-path.ts'
 import type { Hook, StatusCallback } from '../webhooks.ts'
 import { Background } from './background.ts'
 import { geography } from './geography.ts'
@@ -85,7 +86,7 @@ export class Leg extends Waiter {
       Called: to,
       CallStatus: this.#status,
       Direction: direction,
-      ApiVersion: '2010-04-01',
+      ApiVersion: API_VERSION,
       ...(parentSid && { ParentCallSid: parentSid }),
       ...geography(['From', 'To', 'Caller', 'Called']),
       ...extra,

@@ -58,6 +58,7 @@ export function atMost(characters: number): Check {
   return check(`at most ${characters} characters`, (value) => value.length <= characters)
 }
 
+/** In lower case. */
 export const BOOLEAN = oneOf('true', 'false')
 
 /** In any case (twiml.md 1.1). */

@@ -13,6 +13,7 @@ export interface Line {
   ask(request: WebRequest): Promise<WebAnswer | Problem>
 }
 
+/** What lines over HTTP share. */
 export interface LineSettings {
   /** Signs every request. */
   readonly authToken: string

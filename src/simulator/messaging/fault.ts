@@ -30,6 +30,7 @@ function faultInContent({ body, media = [], statusCallback }: OutgoingMessage): 
 
 /** Characters of a message's body (twiml.md 1.2). */
 export const LONGEST_BODY = 1600
+/** Files that come with a message at most. */
 export const MOST_MEDIA = 10
 
 /** Whether the carrier can ask for this. */

@@ -1,5 +1,6 @@
 import { geography } from '../call/geography.ts'
 import type { Params } from '../line/web-request.ts'
+import { API_VERSION } from '../resource-path.ts'
 import { describe } from './delivery-errors.ts'
 import type { Message } from './message.ts'
 import { segmentsOf } from './segments.ts'
@@ -24,7 +25,7 @@ export function receivedParams({ sid, from, to, body, media, serviceSid }: Messa
         [`MediaContentType${index}`, mediaTypeOf(url)],
       ]),
     ),
-    ApiVersion: '2010-04-01',
+    ApiVersion: API_VERSION,
     ...geography(['From', 'To']),
     ...(from.startsWith('whatsapp:') && { WaId: from.replaceAll(/\D/g, '') }),
   }
@@ -42,7 +43,7 @@ export function statusParams(message: Message, accountSid: string): Params {
     To: to,
     From: from,
     AccountSid: accountSid,
-    ApiVersion: '2010-04-01',
+    ApiVersion: API_VERSION,
     ...(serviceSid && { MessagingServiceSid: serviceSid }),
     ...(errorCode !== undefined && { ErrorCode: String(errorCode), ErrorMessage: describe(errorCode) }),
     ...(REPORTED.has(status) && { RawDlrDoneDate: minuteOf(updatedAt) }),

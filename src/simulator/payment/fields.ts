@@ -23,6 +23,7 @@ export type ErrorType =
   | 'invalid-bank-account-number'
   | 'input-matching-failed'
 
+/** One thing that is typed: how long it is, what is wrong with it, and how it is shown. */
 export interface Field {
   readonly name: FieldName
   /** The digits after which no key is waited for; undefined where only `#` or a pause ends it. */

@@ -17,6 +17,7 @@ export interface RestRequest {
   readonly form: Form
 }
 
+/** Whose network it is, and who is let in. */
 export interface RestApiSettings {
   readonly network: Network
   /** Of the account; any of them lets in, as do the API keys. */

@@ -13,6 +13,7 @@ export interface Asked {
   readonly form: Form
 }
 
+/** What the API answers. */
 export interface RestAnswer {
   readonly status: number
   readonly contentType: string
@@ -22,6 +23,7 @@ export interface RestAnswer {
 /** What can be done with a resource. */
 export type Resource = Readonly<Partial<Record<'GET' | 'POST' | 'DELETE', (asked: Asked) => RestAnswer>>>
 
+/** An answer in JSON. */
 export function json(status: 200 | 201, body: unknown): RestAnswer {
   return { status, contentType: 'application/json', body: JSON.stringify(body) }
 }

@@ -1,11 +1,12 @@
 import type { Leg } from '../call/leg.ts'
 import { secondsOf } from '../call/status-callback.ts'
+import { API_VERSION, resourcePath } from '../resource-path.ts'
 import { rfc2822 } from '../rfc2822.ts'
 
 /** A call as the REST API shows it (twiml.md 7). */
 export function callResource(leg: Leg) {
   const { sid, setup, createdAt, startedAt, endedAt, answeredBy, isOver, ground } = leg
-  const path = `/2010-04-01/Accounts/${ground.accountSid}/Calls/${sid}`
+  const path = resourcePath(ground.accountSid, `Calls/${sid}`)
   return {
     sid,
     parent_call_sid: setup.parentSid ?? null,
@@ -23,7 +24,7 @@ export function callResource(leg: Leg) {
     price_unit: 'USD',
     direction: setup.direction,
     answered_by: answeredBy === undefined ? null : answeredBy.replace(/_.*/, ''),
-    api_version: '2010-04-01',
+    api_version: API_VERSION,
     forwarded_from: setup.extra?.ForwardedFrom ?? null,
     group_sid: null,
     caller_name: setup.extra?.CallerName ?? null,

@@ -1,4 +1,5 @@
 import type { Conference } from '../conference/conferences.ts'
+import { API_VERSION, resourcePath } from '../resource-path.ts'
 import { rfc2822 } from '../rfc2822.ts'
 import { type Asked, json, type Resource } from './asked.ts'
 import { isWanted, page, within } from './page.ts'
@@ -37,13 +38,13 @@ export function conferenceIn({ network, ids, path }: Asked): Conference {
 }
 
 function conferenceResource({ sid, name, status, createdAt }: Conference, { network }: Asked) {
-  const path = `/2010-04-01/Accounts/${network.accountSid}/Conferences/${sid}`
+  const path = resourcePath(network.accountSid, `Conferences/${sid}`)
   return {
     sid,
     account_sid: network.accountSid,
     friendly_name: name,
     status,
-    api_version: '2010-04-01',
+    api_version: API_VERSION,
     region: 'us1',
     reason_conference_ended: null,
     call_sid_ending_conference: null,

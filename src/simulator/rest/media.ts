@@ -1,5 +1,6 @@
 import type { Message } from '../messaging/message.ts'
 import { mediaTypeOf } from '../messaging/parameters.ts'
+import { resourcePath } from '../resource-path.ts'
 import { rfc2822 } from '../rfc2822.ts'
 import { type Asked, json, type Resource } from './asked.ts'
 import { messageIn } from './messages.ts'
@@ -34,7 +35,7 @@ function resourceOf(message: Message, { url, index, accountSid }: { url: string;
     content_type: mediaTypeOf(url),
     date_created: rfc2822(message.createdAt),
     date_updated: rfc2822(message.updatedAt),
-    uri: `/2010-04-01/Accounts/${accountSid}/Messages/${message.sid}/Media/${sid}.json`,
+    uri: resourcePath(accountSid, `Messages/${message.sid}/Media/${sid}.json`),
   }
 }
 

@@ -4,6 +4,7 @@ import { describe } from '../messaging/delivery-errors.ts'
 import type { Message, OutgoingMessage } from '../messaging/message.ts'
 import { segmentsOf } from '../messaging/segments.ts'
 import type { Problem } from '../problem.ts'
+import { API_VERSION, resourcePath } from '../resource-path.ts'
 import { rfc2822 } from '../rfc2822.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
 import { isWanted, page, within } from './page.ts'
@@ -122,10 +123,10 @@ const LATEST_MS = 35 * 24 * 3_600_000
 function resourceOf(found: Message, accountSid: string) {
   const { sid, status, serviceSid, body, media, errorCode, createdAt, updatedAt, sentAt } = found
   const isUndecided = status === 'accepted' || status === 'scheduled'
-  const path = `/2010-04-01/Accounts/${accountSid}/Messages/${sid}`
+  const path = resourcePath(accountSid, `Messages/${sid}`)
   return {
     account_sid: accountSid,
-    api_version: '2010-04-01',
+    api_version: API_VERSION,
     body,
     date_created: rfc2822(createdAt),
     date_sent: sentAt === undefined ? null : rfc2822(sentAt),

@@ -18,6 +18,7 @@ export function all(form: Form, name: string): readonly string[] {
   return form.flatMap(([key, value]) => (key === name && value !== '' ? [value] : []))
 }
 
+/** A parameter that is true or false; false where it is missing. */
 export function isTrue(form: Form, name: string): boolean {
   const text = one(form, name)?.toLowerCase()
   if (text === undefined || text === 'false') return false

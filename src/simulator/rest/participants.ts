@@ -1,6 +1,7 @@
 import type { Leg } from '../call/leg.ts'
 import type { Conference, Participant, ParticipantState } from '../conference/conferences.ts'
 import { isCallable } from '../messaging/addresses.ts'
+import { resourcePath } from '../resource-path.ts'
 import { rfc2822 } from '../rfc2822.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
 import { statusCallbackIn } from './call-parameters.ts'
@@ -134,6 +135,6 @@ function participantResource(shown: Participant, { of, asked }: { of: Conference
     queue_time: '0',
     date_created: created,
     date_updated: created,
-    uri: `/2010-04-01/Accounts/${accountSid}/Conferences/${of.sid}/Participants/${callSid}.json`,
+    uri: resourcePath(accountSid, `Conferences/${of.sid}/Participants/${callSid}.json`),
   }
 }

@@ -1,5 +1,6 @@
 import { LONGEST_NAME } from '../grammar/queue.ts'
 import type { Member, Queue } from '../queue/queues.ts'
+import { resourcePath } from '../resource-path.ts'
 import { rfc2822 } from '../rfc2822.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
 import { page } from './page.ts'
@@ -92,7 +93,7 @@ function missing(name: string): never {
 }
 
 function queueResource({ sid, name, members, averageWait, maxSize, createdAt }: Queue, { network }: Asked) {
-  const path = `/2010-04-01/Accounts/${network.accountSid}/Queues/${sid}`
+  const path = resourcePath(network.accountSid, `Queues/${sid}`)
   return {
     sid,
     account_sid: network.accountSid,
@@ -115,6 +116,6 @@ function memberResource(member: Member, { network }: Asked) {
     date_enqueued: rfc2822(enteredAt),
     position: of.positionOf(member),
     wait_time: seconds,
-    uri: `/2010-04-01/Accounts/${network.accountSid}/Queues/${of.sid}/Members/${leg.sid}.json`,
+    uri: resourcePath(network.accountSid, `Queues/${of.sid}/Members/${leg.sid}.json`),
   }
 }

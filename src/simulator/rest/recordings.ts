@@ -1,6 +1,7 @@
 import type { LiveRecording } from '../recording/live-recording.ts'
 import type { Recording } from '../recording/recording.ts'
 import { wavOf } from '../recording/wav.ts'
+import { API_VERSION, resourcePath } from '../resource-path.ts'
 import { rfc2822 } from '../rfc2822.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
 import { callIn } from './calls.ts'
@@ -100,7 +101,7 @@ function sound(found: Recording, { query, path }: Asked) {
 }
 
 function resourceOf(found: Recording, accountSid: string) {
-  const path = `/2010-04-01/Accounts/${accountSid}/Recordings/${found.sid}`
+  const path = resourcePath(accountSid, `Recordings/${found.sid}`)
   return {
     ...shared(found, accountSid),
     media_url: found.url,
@@ -116,7 +117,7 @@ function ofCall(found: Recording, accountSid: string) {
   return {
     ...shared(found, accountSid),
     track: found.track ?? 'both',
-    uri: `/2010-04-01/Accounts/${accountSid}/Calls/${found.callSid}/Recordings/${found.sid}.json`,
+    uri: resourcePath(accountSid, `Calls/${found.callSid}/Recordings/${found.sid}.json`),
   }
 }
 
@@ -125,7 +126,7 @@ function shared(found: Recording, accountSid: string) {
   const isOver = status === 'completed' || status === 'absent'
   return {
     account_sid: accountSid,
-    api_version: '2010-04-01',
+    api_version: API_VERSION,
     call_sid: callSid,
     conference_sid: conferenceSid ?? null,
     date_created: rfc2822(startedAt),

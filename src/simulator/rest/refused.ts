@@ -23,6 +23,7 @@ export function notFound(path: string): Refused {
   return new Refused(404, 20404, `The requested resource ${path} was not found`)
 }
 
+/** What a refusal says, as the API writes it. */
 export function refusalBody({ status, code, message }: Refused): string {
   return JSON.stringify({ code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status })
 }
