@@ -12,6 +12,9 @@ export interface Detection {
   readonly timeout: number
 }
 
+/** Seconds after which it gives up, unless it is told otherwise. */
+export const USUAL_TIMEOUT_S = 30
+
 /** What it finds out about whoever answered, and after how many seconds. */
 export interface Detected {
   readonly answeredBy: string

@@ -10,6 +10,9 @@ import { reportStatus } from './status-callback.ts'
 /** Four hours: no call lasts longer, unless its `timeLimit` says so (twiml.md 4.6). */
 export const LONGEST_CALL_S = 14_400
 
+/** Seconds that a Dial waits for somebody, unless its `timeout` says so (twiml.md 4.6). */
+export const DIAL_RINGS_S = 30
+
 /** A phone that is to be rung. */
 export interface Ringing {
   readonly setup: LegSetup

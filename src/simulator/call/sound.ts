@@ -61,8 +61,14 @@ export function speakingTime(text: string): number {
   return Math.max(text.length / CHARACTERS_A_SECOND, 0.3)
 }
 
+/** Presses keys for somebody, and lets their tones sound to the end. Throws `Interrupted`. */
+export async function sendDigits(leg: Leg, digits: string): Promise<void> {
+  leg.tell({ type: 'toned', digits })
+  await leg.wait({ seconds: toneTime(digits) })
+}
+
 /** Seconds that tones take: a `w` waits half a second, a `W` a whole one. */
-export function toneTime(digits: string): number {
+function toneTime(digits: string): number {
   return [...digits].reduce((seconds, digit) => seconds + (digit === 'w' ? 0.5 : digit === 'W' ? 1 : 0.2), 0)
 }
 

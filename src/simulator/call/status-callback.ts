@@ -15,12 +15,12 @@ export function reportStatus(leg: Leg, callback: StatusCallback): void {
   leg.onStatus(() => {
     const event = EVENT_OF[leg.status]
     if (!event || leg.startedAt === undefined) return // called off before anybody was rung: nobody is told
-    report(leg, event, sequence)
+    tellOf(event, leg, sequence)
     sequence += 1
   })
 }
 
-function report(leg: Leg, event: string, sequence: number): void {
+function tellOf(event: string, leg: Leg, sequence: number): void {
   const { statusCallback } = leg
   if (!statusCallback?.events.includes(event)) return
   notify(leg, statusCallback, { ...reported(leg), SequenceNumber: String(sequence) })

@@ -2,8 +2,8 @@ import type { Form } from '../../signature/signature.ts'
 import { hangUpAfter } from '../call/calls.ts'
 import type { Leg } from '../call/leg.ts'
 import { reportStatus } from '../call/status-callback.ts'
-import { destinationIn, statusCallbackIn } from './call-parameters.ts'
-import { hookIn, oneOf, whole } from './parameters.ts'
+import { destinationIn, statusCallbackIn, timeLimitIn } from './call-parameters.ts'
+import { hookIn, oneOf } from './parameters.ts'
 import { invalid } from './refused.ts'
 
 /** Changes a live call (twiml.md 6.5); throws `Refused`. */
@@ -12,7 +12,7 @@ export function updateCall(leg: Leg, form: Form): void {
   const status = oneOf(form, 'Status', ['completed', 'canceled'])
   const to = destinationIn(form)
   const callback = statusCallbackIn(form)
-  const timeLimit = whole(form, 'TimeLimit', { least: 1, most: 86_400 })
+  const timeLimit = timeLimitIn(form)
   const fallback = hookIn(form, { url: 'FallbackUrl', method: 'FallbackMethod', code: 21205 })
   if (to && leg.status !== 'in-progress')
     throw invalid(

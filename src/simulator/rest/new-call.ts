@@ -1,15 +1,14 @@
 import type { Form } from '../../signature/signature.ts'
-import { type Detected, detectBeside, detected, detectionParams } from '../call/detection.ts'
+import { type Detected, detectBeside, detected, detectionParams, USUAL_TIMEOUT_S } from '../call/detection.ts'
 import type { Leg } from '../call/leg.ts'
-import { toneTime } from '../call/sound.ts'
+import { sendDigits } from '../call/sound.ts'
 import { reportStatus } from '../call/status-callback.ts'
 import type { Destination } from '../document/destination.ts'
-import { isCallable } from '../messaging/addresses.ts'
 import type { Network } from '../network.ts'
 import type { CallPlan } from '../plans.ts'
 import type { RecordingWish } from '../recording/live-recording.ts'
 import type { Hook } from '../webhooks.ts'
-import { destinationIn, statusCallbackIn } from './call-parameters.ts'
+import { destinationIn, endsIn, statusCallbackIn, timesIn } from './call-parameters.ts'
 import { callbackIn, hookIn, isTrue, one, oneOf, whole } from './parameters.ts'
 import { recordingWishIn } from './recording-parameters.ts'
 import { invalid } from './refused.ts'
@@ -31,25 +30,13 @@ export function placeCall(network: Network, form: Form): Leg {
       fallback: hookIn(form, { url: 'FallbackUrl', method: 'FallbackMethod', code: 21205 }),
     },
     plan,
-    timeout: whole(form, 'Timeout', { least: 1, most: 600, code: 21208 }) ?? RING_S,
-    timeLimit: whole(form, 'TimeLimit', { least: 1, most: 86_400 }),
+    ...timesIn(form),
     start: answering.sync && start.kind === 'url' ? { ...start, params: detectionParams(answering.sync) } : start,
     answered: (answeredLeg) => answered(answeredLeg, answering),
   })
   if (wish) recordAll(leg, network, wish)
   if (statusCallback) reportStatus(leg, statusCallback) // after the recording, which it tells of
   return leg
-}
-
-const RING_S = 60
-
-function endsIn(form: Form): { readonly to: string; readonly from: string } {
-  const [to, from] = [one(form, 'To'), one(form, 'From')]
-  if (to === undefined) throw invalid(21201, "A 'To' number is required")
-  if (from === undefined) throw invalid(21213, "A 'From' number is required")
-  if (!isCallable(to)) throw invalid(21211, `The 'To' number ${to} is not a valid phone number`)
-  if (!isCallable(from)) throw invalid(21212, `The 'From' number ${from} is not a valid caller id`)
-  return { to, from }
 }
 
 function startIn(form: Form): Destination {
@@ -74,7 +61,7 @@ function answeringIn(form: Form, plan: CallPlan): Answering {
   if (digits !== undefined && !/^[0-9A-D#*wW]{1,32}$/.test(digits))
     throw invalid(21206, `SendDigits is ${JSON.stringify(digits)}; expected at most 32 of 0-9 A-D # * w W`)
   const mode = oneOf(form, 'MachineDetection', ['Enable', 'DetectMessageEnd', 'none'])
-  const timeout = whole(form, 'MachineDetectionTimeout', { least: 3, most: 59 }) ?? 30
+  const timeout = whole(form, 'MachineDetectionTimeout', { least: 3, most: 59 }) ?? USUAL_TIMEOUT_S
   const callback = callbackIn(form, 'AsyncAmdStatusCallback', { known: [], usual: '' })
   if (mode === undefined || mode === 'none' || digits !== undefined) return { digits } // it is ignored with digits
   const found = detected(plan, { mode, timeout })
@@ -84,10 +71,7 @@ function answeringIn(form: Form, plan: CallPlan): Answering {
 
 async function answered(leg: Leg, { digits, sync, beside }: Answering): Promise<void> {
   if (beside) detectBeside(leg, beside.found, beside.callback)
-  if (digits !== undefined) {
-    leg.tell({ type: 'toned', digits })
-    await leg.wait({ seconds: toneTime(digits) })
-  }
+  if (digits !== undefined) await sendDigits(leg, digits)
   if (!sync) return
   await leg.wait({ seconds: sync.seconds })
   leg.answeredBy = sync.answeredBy

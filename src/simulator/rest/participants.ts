@@ -1,14 +1,13 @@
 import type { Leg } from '../call/leg.ts'
 import type { Conference, Participant, ParticipantState } from '../conference/conferences.ts'
-import { isCallable } from '../messaging/addresses.ts'
 import { resourcePath } from '../resource-path.ts'
 import { rfc2822 } from '../rfc2822.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
-import { statusCallbackIn } from './call-parameters.ts'
+import { endsIn, statusCallbackIn, timesIn } from './call-parameters.ts'
 import { conferenceIn } from './conferences.ts'
 import { isWanted, page } from './page.ts'
-import { given, isTrue, one, whole } from './parameters.ts'
-import { invalid, notFound } from './refused.ts'
+import { given, isTrue, one } from './parameters.ts'
+import { notFound } from './refused.ts'
 
 /** `Conferences/CF…/Participants.json`: calls somebody into a conference, lists who is in it (twiml.md 9). */
 export const participants: Resource = {
@@ -76,16 +75,11 @@ function settingsIn({ form }: Asked): Settings {
 
 /** Whoever is called hears the same document that they could have been sent. */
 function callIn({ name }: Conference, settings: Settings, { network, form }: Asked): Leg {
-  const [to, from] = [one(form, 'To') ?? '', one(form, 'From') ?? '']
-  if (!isCallable(to))
-    throw invalid(to === '' ? 21201 : 21211, `The 'To' number ${JSON.stringify(to)} cannot be called`)
-  if (!isCallable(from))
-    throw invalid(from === '' ? 21213 : 21212, `The 'From' number ${JSON.stringify(from)} is no caller id`)
+  const { to, from } = endsIn(form)
   return network.dial({
     setup: { sid: network.sid('CA'), from, to, direction: 'outbound-api' },
     plan: network.plans.calls.of(to),
-    timeout: whole(form, 'Timeout', { least: 1, most: 600, code: 21208 }) ?? 60,
-    timeLimit: whole(form, 'TimeLimit', { least: 1, most: 86_400 }),
+    ...timesIn(form),
     statusCallback: statusCallbackIn(form),
     start: { kind: 'twiml', text: documentOf(name, settings) },
   })

@@ -2,7 +2,7 @@ import type { Input } from '../call/input.ts'
 import { isAbout } from '../call/input.ts'
 import type { Leg } from '../call/leg.ts'
 import type { Scene } from '../call/player.ts'
-import { PLAYING_S, speakingTime, toneTime } from '../call/sound.ts'
+import { PLAYING_S, sendDigits, speakingTime } from '../call/sound.ts'
 import type { Element } from '../document/element.ts'
 import { parametersIn } from '../document/noun-parameters.ts'
 import type { Params } from '../line/web-request.ts'
@@ -119,9 +119,7 @@ export class Relay {
         await this.#leg.wait({ seconds: PLAYING_S })
         return
       case 'sendDigits':
-        this.#leg.tell({ type: 'toned', digits: message.digits })
-        await this.#leg.wait({ seconds: toneTime(message.digits) })
-        return
+        return sendDigits(this.#leg, message.digits)
       case 'language':
         this.#language = message.transcriptionLanguage ?? this.#language
         return this.#leg.tell({ type: 'noted', text: `the language is ${this.#language} now` })

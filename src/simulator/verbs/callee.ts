@@ -1,9 +1,9 @@
-import { detectBeside, detected } from '../call/detection.ts'
-import { outgoingLeg, ring, ringThrough, stayOnThrough, talk } from '../call/dialling.ts'
+import { detectBeside, detected, USUAL_TIMEOUT_S } from '../call/detection.ts'
+import { DIAL_RINGS_S, outgoingLeg, ring, ringThrough, stayOnThrough, talk } from '../call/dialling.ts'
 import { Interrupted } from '../call/interruption.ts'
 import type { Leg } from '../call/leg.ts'
 import type { Scene } from '../call/player.ts'
-import { toneTime } from '../call/sound.ts'
+import { sendDigits } from '../call/sound.ts'
 import { numberOf } from '../document/attributes.ts'
 import type { Destination } from '../document/destination.ts'
 import type { Element } from '../document/element.ts'
@@ -67,7 +67,7 @@ const MOST_HOPS = 20
 async function liveWith(callee: Callee, dialled: Dialled): Promise<void> {
   const { leg, far } = callee
   const plan = canBeReached(callee) ? dialled.scene.office.plans.calls.of(leg.setup.to) : NOBODY_THERE
-  const timeout = numberOf(dialled.dial.attributes.timeout, RING_S)
+  const timeout = numberOf(dialled.dial.attributes.timeout, DIAL_RINGS_S)
   try {
     const status = far ? await ringThrough(leg, { far, timeout }) : await ring(leg, { plan, timeout })
     if (status === 'in-progress' && (await prepare(callee, plan, dialled.scene))) {
@@ -101,17 +101,13 @@ function canBeReached({ noun, leg }: Callee): boolean {
   return isDialable(noun) && hops <= MOST_HOPS
 }
 
-const RING_S = 30
 const NOBODY_THERE: CallPlan = { outcome: 'failed', after: 0 }
 
 /** What comes before the two are brought together; false where the callee is gone by then. */
 async function prepare({ leg, noun }: Callee, plan: CallPlan, scene: Scene): Promise<boolean> {
   detectMachine(leg, { noun, plan, scene })
-  const { sendDigits } = noun.attributes
-  if (sendDigits !== undefined) {
-    leg.tell({ type: 'toned', digits: sendDigits })
-    await leg.wait({ seconds: toneTime(sendDigits) })
-  }
+  const { sendDigits: digits } = noun.attributes
+  if (digits !== undefined) await sendDigits(leg, digits)
   const whisper = hookOf(noun, { url: 'url', method: 'method' }, scene)
   if (!whisper) return true
   const stopPressing = pressWhenAsked(leg, plan.presses ?? '')
@@ -144,6 +140,6 @@ function detectMachine(leg: Leg, { noun, plan, scene }: { noun: Element; plan: C
   const callback = callbackOf(noun, 'amdStatusCallback', scene)
   if (!callback || machineDetection === undefined) return
   const mode = machineDetection === 'DetectMessageEnd' ? machineDetection : 'Enable'
-  const found = detected(plan, { mode, timeout: numberOf(machineDetectionTimeout, 30) })
+  const found = detected(plan, { mode, timeout: numberOf(machineDetectionTimeout, USUAL_TIMEOUT_S) })
   detectBeside(leg, found, callback)
 }

@@ -1,4 +1,5 @@
 import { follow, partingIfAsked } from '../call/action.ts'
+import { DIAL_RINGS_S } from '../call/dialling.ts'
 import type { Input } from '../call/input.ts'
 import { isHangUp } from '../call/interruption.ts'
 import type { Outcome } from '../call/outcome.ts'
@@ -67,7 +68,7 @@ class Taking {
     })
     try {
       const takes = (input: Input) => this.#member !== undefined && isWordOf(this.#member, input)
-      await leg.wait({ seconds: numberOf(this.#dial.attributes.timeout, RING_S), takes })
+      await leg.wait({ seconds: numberOf(this.#dial.attributes.timeout, DIAL_RINGS_S), takes })
       if (this.#member && wordOf(this.#member, await leg.wait({ takes })) === 'ready')
         this.#since = leg.ground.clock.now()
     } finally {
@@ -112,5 +113,3 @@ class Taking {
     }
   }
 }
-
-const RING_S = 30
