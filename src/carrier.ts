@@ -3,7 +3,7 @@ import type { Channel } from './channels/channel.ts'
 import { type RestApi, restApiAt } from './channels/rest-api.ts'
 import { twilioChannel } from './channels/twilio.ts'
 import type { Clock } from './clock/clock.ts'
-import type { Config } from './config.ts'
+import { type Config, credentialsOf } from './config.ts'
 import { type CarrierApi, carrierRoutes } from './http/carrier.ts'
 import { Network } from './simulator/network.ts'
 import { restApi } from './simulator/rest/api.ts'
@@ -33,11 +33,14 @@ function real({ TWILIO_AUTH_TOKEN: [token = ''], ...config }: Config, clock: Clo
 }
 
 function simulated(config: Config, clock: Clock, given: Network | undefined): Carrier {
-  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authTokens, PUBLIC_URL: publicUrl } = config
-  const [authToken = ''] = authTokens
+  const {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: [authToken = ''],
+    PUBLIC_URL: publicUrl,
+  } = config
   const network = given ?? new Network({ clock, accountSid, authToken })
   if (!given) network.attach(OWN_NUMBER, {})
-  const api = restApi({ network, authTokens, apiKeys: config.API_KEYS })
+  const api = restApi({ network, credentials: credentialsOf(config) })
   return {
     channel: twilioChannel({ api: inProcess(api, accountSid, authToken), accountSid, now: () => clock.now() }),
     mount(server) {

@@ -9,7 +9,8 @@ import { importFlow } from './flow/import.ts'
 import type { Issue } from './flow/issue.ts'
 import { openParts, type Parts, type Substitutes } from './parts.ts'
 import type { Move } from './runtime/runtime.ts'
-import { Network } from './simulator/network.ts'
+import type { Line } from './simulator/line/line.ts'
+import { Network, type NetworkSettings } from './simulator/network.ts'
 import { type Time, timeOf } from './simulator/time.ts'
 import { widgets } from './widgets/index.ts'
 
@@ -38,6 +39,8 @@ export interface StageSettings {
   readonly clock: Clock
   /** What answers the flow's HTTP requests, itself or by `world`; the world, when it is left out. */
   readonly httpRequest?: Substitutes['httpRequest'] | undefined
+  /** What answers the carrier where TwiML leads elsewhere; the world, when it is left out. */
+  readonly elsewhere?: Line['ask'] | undefined
 }
 
 /** Thrown when a flow cannot be played; the message says where and why. */
@@ -46,7 +49,13 @@ export class UnusableFlow extends Error {
 }
 
 /** Sets the stage for one flow: a server that listens on a port of its own, and a number for each flow. */
-export async function openStage({ flowFile, settings = {}, clock, httpRequest }: StageSettings): Promise<Stage> {
+export async function openStage({
+  flowFile,
+  settings = {},
+  clock,
+  httpRequest,
+  elsewhere,
+}: StageSettings): Promise<Stage> {
   const definition = await definitionIn(flowFile)
   const folder = dirname(resolve(flowFile))
   const listeners = new Set<(move: Move) => void>()
@@ -56,7 +65,12 @@ export async function openStage({ flowFile, settings = {}, clock, httpRequest }:
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: [authToken = ''],
   } = config
-  const network = new Network({ clock, accountSid, authToken })
+  const network = new Network({
+    clock,
+    accountSid,
+    authToken,
+    ...(elsewhere && apart(elsewhere, (url) => url.startsWith(`${network.restUrl}/`))),
+  })
   const substitutes: Substitutes = {
     clock,
     flowFiles: await filesFor(flowFile, definition),
@@ -88,6 +102,14 @@ export async function openStage({ flowFile, settings = {}, clock, httpRequest }:
       await network.close()
       await parts.close()
     },
+  }
+}
+
+/** A network that reaches nobody but us; everybody else is stood for. */
+function apart(elsewhere: Line['ask'], isOurs: (url: string) => boolean): Pick<NetworkSettings, 'line' | 'connects'> {
+  return {
+    line: (http) => ({ ask: (request) => (isOurs(request.url) ? http.ask(request) : elsewhere(request)) }),
+    connects: () => false,
   }
 }
 

@@ -59,8 +59,9 @@ async function opening(
 ): Promise<{ stage: Stage } | { failure: Failure }> {
   const clock = new ManualClock(scenario.now)
   const httpRequest = services.ask.bind(services)
+  const elsewhere = scenario.network === 'allow' ? undefined : services.answer.bind(services)
   try {
-    return { stage: await openStage({ flowFile, settings: scenario.settings, clock, httpRequest }) }
+    return { stage: await openStage({ flowFile, settings: scenario.settings, clock, httpRequest, elsewhere }) }
   } catch (error) {
     const key = placeOf(error)
     if (!(error instanceof Error) || key === undefined) throw error

@@ -1,5 +1,7 @@
 import type { HttpRequestEffect } from '../engine/effect.ts'
 import type { HttpOutcome } from '../engine/event.ts'
+import type { WebAnswer, WebRequest } from '../simulator/line/web-request.ts'
+import { fault, type Problem } from '../simulator/problem.ts'
 import type { Scenario } from './scenario.ts'
 import type { Service, ServiceAnswer } from './service.ts'
 
@@ -33,7 +35,18 @@ export class Services {
     this.#tell({ request, outcome, by })
     return outcome
   }
+
+  /** Answers the carrier where TwiML leads elsewhere: to another application, or a callback. */
+  async answer({ method, url, params }: WebRequest): Promise<WebAnswer | Problem> {
+    const request = { type: 'http-request', method, url, form: Object.entries(params) } as const
+    const outcome = await this.ask(request, async () => unanswered(request))
+    if (!outcome.ok) return fault(CODES[outcome.reason] ?? 11200, outcome.message)
+    return { status: outcome.status, contentType: outcome.contentType, body: outcome.body, url }
+  }
 }
+
+/** What the carrier makes of an answer that never comes (twiml.md 10). */
+const CODES: Readonly<Record<string, number>> = { network: 11205, 'too-large': 11750 }
 
 /** One service of a scenario, and how often it has answered. */
 class Stand {

@@ -29,8 +29,8 @@ export interface NetworkSettings {
   readonly authToken: string
   /** The absolute base of the REST API; recordings and the like are found there. */
   readonly restUrl?: string | undefined
-  /** Asks servers, in place of HTTP; a line for each call. */
-  readonly line?: (() => Line) | undefined
+  /** What a line over HTTP is replaced by, or wrapped in; a line for each call. */
+  readonly line?: ((http: Line) => Line) | undefined
   /** Whether a server's WebSocket may be connected; those that may not are gone by plan. All, when it is left out. */
   readonly connects?: ((url: string) => boolean) | undefined
   /** 32 hexadecimal digits for a new sid; random, when it is left out. */
@@ -126,7 +126,9 @@ export class Network implements Office {
   }
 
   line(): Line {
-    return this.#settings.line?.() ?? httpLine({ authToken: this.#settings.authToken, agents: this.#agents })
+    const { authToken, line } = this.#settings
+    const http = httpLine({ authToken, agents: this.#agents })
+    return line ? line(http) : http
   }
 
   connects(url: string): boolean {

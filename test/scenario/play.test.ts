@@ -111,7 +111,9 @@ test('what the carrier has to give up fails a scenario that does not expect it',
   const folder = folderWith({ 'broken.json': flowText(REDIRECTING) })
   const text = 'flow: broken.json\nstart: call\nthen:\n  - hear: an application error has occurred'
   const alone = await played(text, `${folder}/story.yaml`)
-  expect(alone.failure?.trouble).toMatch(/^the carrier gave up after the beginning: 11205 http:\/\/127\.0\.0\.1:1\//)
+  expect(alone.failure?.trouble).toMatch(
+    /^the carrier gave up after the beginning: 11205 no service of the scenario fits POST http:/,
+  )
   expect(alone.failure?.position).toEqual({ line: 2, column: 8 })
 
   const expecting = await played(`${text}\n    expect: { problems: 11205 }`, `${folder}/story.yaml`)
@@ -176,3 +178,34 @@ const TELLING_THE_TIME = {
   Trigger: trigger('tell'),
   tell: { type: 'say-play', properties: { say: 'It is {{ "now" | date: "%H:%M" }}', loop: 1 } },
 }
+
+const AWAY = flowText({
+  Trigger: { type: 'trigger', exits: { incomingCall: 'away' } },
+  away: { type: 'add-twiml-redirect', properties: { url: 'https://other.example/voice' }, exits: { return: 'back' } },
+  back: { type: 'say-play', properties: { say: 'Welcome back.' }, exits: { audioComplete: null } },
+})
+
+test('where TwiML leads elsewhere, the services of the scenario answer', async () => {
+  const folder = folderWith({ 'away.json': AWAY })
+  const text = `flow: away.json
+start: call
+services:
+  - url: https://other.example/voice
+    answer: { contentType: text/xml, body: '<Response><Say>Somebody else speaks.</Say></Response>' }
+then:
+  - hear: Somebody else speaks.
+`
+
+  expect((await played(text, resolve(folder, 'story.yaml'))).failure).toBeUndefined()
+})
+
+test('where nobody stands for it nothing is asked, and that is told', async () => {
+  const folder = folderWith({ 'away.json': AWAY })
+  const { failure, notes } = await played(
+    'flow: away.json\nstart: call\nthen:\n  - hear: Somebody else speaks.\n',
+    resolve(folder, 'story.yaml'),
+  )
+
+  expect(failure).toBeDefined()
+  expect(notes).toEqual([expect.stringContaining('https://other.example/voice')])
+})

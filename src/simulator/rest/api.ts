@@ -1,7 +1,7 @@
+import { type Credentials, isKnown } from '../../signature/basic-auth.ts'
 import type { Form } from '../../signature/signature.ts'
 import type { Network } from '../network.ts'
 import type { Asked, RestAnswer } from './asked.ts'
-import { type Credentials, isKnown } from './credentials.ts'
 import { notFound, Refused, refusalBody } from './refused.ts'
 import { resourceAt } from './resources.ts'
 
@@ -20,19 +20,16 @@ export interface RestRequest {
 /** Whose network it is, and who is let in. */
 export interface RestApiSettings {
   readonly network: Network
-  /** Of the account; any of them lets in, as do the API keys. */
-  readonly authTokens: readonly string[]
-  readonly apiKeys?: readonly Credentials[]
+  /** Who is let in. */
+  readonly credentials: readonly Credentials[]
 }
 
 /** The carrier's REST API of 2010: a request in, an answer out (twiml.md 7 to 9). Never throws for what a client did. */
-export function restApi({ network, authTokens, apiKeys = [] }: RestApiSettings) {
-  const owners = authTokens.map((password) => ({ user: network.accountSid, password }))
-  const credentials = [...owners, ...apiKeys]
+export function restApi(desk: RestApiSettings) {
   return {
     handle(request: RestRequest): RestAnswer {
       try {
-        return answer(request, { network, credentials })
+        return answer(request, desk)
       } catch (error) {
         if (!(error instanceof Refused)) throw error
         return { status: error.status, contentType: JSON_TYPE, body: refusalBody(error) }
@@ -43,12 +40,7 @@ export function restApi({ network, authTokens, apiKeys = [] }: RestApiSettings) 
 
 const JSON_TYPE = 'application/json'
 
-interface Desk {
-  readonly network: Network
-  readonly credentials: readonly Credentials[]
-}
-
-function answer(request: RestRequest, { network, credentials }: Desk): RestAnswer {
+function answer(request: RestRequest, { network, credentials }: RestApiSettings): RestAnswer {
   const place = placeOf(request)
   if (!place?.isOpen && !isKnown(request.authorization, credentials)) throw new Refused(401, 20003, 'Authenticate')
   if (!place || place.accountSid !== network.accountSid) throw notFound(request.path)
