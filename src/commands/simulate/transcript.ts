@@ -1,4 +1,5 @@
-import type { Step } from '../../engine/execution.ts'
+import type { Execution, Step } from '../../engine/execution.ts'
+import { type Fields, isFields } from '../../engine/fields.ts'
 import type { Move } from '../../runtime/runtime.ts'
 import type { Happening } from '../../simulator/happening.ts'
 import type { Paint } from './terminal.ts'
@@ -39,13 +40,11 @@ export class Transcript {
   }
 
   /** Adds the steps and warnings of a move, where they are wanted; warnings always are. */
-  addMove({ steps, warnings, execution }: Move): void {
+  addMove({ steps, warnings, effect, execution }: Move): void {
     if (this.#shown.trace) for (const step of steps) this.#line(step.date, 'step', stepText(step), 'dim')
     for (const { code, message, date } of warnings) this.#line(date, 'warning', `${code} ${message}`, 'yellow')
-    const { waiting, status, endedReason } = execution
-    if (!this.#shown.trace) return
-    if (status === 'ended') this.#line(execution.updatedAt, 'step', `the execution has ended: ${endedReason}`, 'dim')
-    else if (waiting) this.#line(execution.updatedAt, 'step', `waits for ${waiting.for.join(' or ')}`, 'dim')
+    const rests = this.#shown.trace && effect === undefined
+    if (rests) this.#line(execution.updatedAt, 'step', restText(execution), 'dim')
   }
 
   #line(at: number, who: string, text: string, colour: keyof Paint = 'plain'): void {
@@ -130,18 +129,38 @@ function times(number = 1): string {
   return number > 1 ? ` (${number} times)` : ''
 }
 
+function restText({ status, endedReason, waiting, frames }: Execution): string {
+  if (status === 'ended') return `the execution has ended: ${endedReason}`
+  const events = (waiting?.for ?? []).flatMap((event) => AWAITED[event] ?? [])
+  return `${frames.at(-1)?.at} waits for ${events.join(' or ')}`
+}
+
+/** What a flow waits for, in words; what is not here comes by itself. */
+const AWAITED: Readonly<Record<string, string>> = {
+  continued: 'the carrier to go on',
+  'incoming-message': 'a message',
+  'message-status': 'a failed delivery',
+  'time-ran-out': 'its time to run out',
+}
+
 function stepText({ from, name, to, output, compared = [] }: Step): string {
-  const given = Object.keys(output).length > 0 ? `  ${JSON.stringify(brief(output))}` : ''
+  const told = brief(output)
+  const given = Object.keys(told).length > 0 ? `  ${JSON.stringify(told)}` : ''
   const why = compared.map(({ type, operand, value, holds }) => {
     return `\n  ${holds ? 'yes' : 'no '}  ${JSON.stringify(operand)} ${type} ${JSON.stringify(value)}`
   })
   return `${from} -- ${name} --> ${to}${given}${why.join('')}`
 }
 
-/** What a step gave out without the parameters that every webhook has. */
-function brief(output: Step['output']): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(output).filter(([key]) => !EVERYWHERE.test(key)))
+/** What a step gave out without what every webhook and every message has, and without what is empty. */
+function brief(output: Fields): Fields {
+  const told = Object.entries(output).flatMap(([key, value]) => {
+    const shown = isFields(value) ? brief(value) : value
+    const isEmpty = shown === null || shown === '' || (isFields(shown) && Object.keys(shown).length === 0)
+    return isEmpty || EVERYWHERE.test(key) ? [] : [[key, shown] as const]
+  })
+  return Object.fromEntries(told)
 }
 
 const EVERYWHERE =
-  /^((Account|Call|Message|Sms|SmsMessage)Sid|ApiVersion|Direction|CallStatus|(From|To|Caller|Called)(City|State|Zip|Country)?)$/
+  /^(((Account|Call|Message|Sms|SmsMessage)?Sid)|ApiVersion|Direction|(Call|Sms)Status|Num(Media|Segments)|Date\w+|SubresourceUris|(From|To|Caller|Called)(City|State|Zip|Country)?)$/
