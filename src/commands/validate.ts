@@ -3,10 +3,11 @@ import { problemsOf } from '../lint/lint.ts'
 import { type Report, summaryOf } from '../lint/report.ts'
 import { reportGithub } from '../lint/report-github.ts'
 import { reportJson } from '../lint/report-json.ts'
-import { COLOURS, PLAIN, reportText } from '../lint/report-text.ts'
+import { type Marks, reportText } from '../lint/report-text.ts'
 import { widgets } from '../widgets/index.ts'
 import { collectFlowFiles } from './flow-files.ts'
 import type { Format } from './formats.ts'
+import { paintFor } from './paint.ts'
 
 /** Tells every problem of the flow files at these paths; sets the exit code: 1 for an error, 2 for an unreadable path. */
 export async function validate(paths: readonly string[], { format, strict }: Options): Promise<void> {
@@ -28,7 +29,7 @@ const CATALOGUE = new Map(widgets.map((widget) => [widget.type, widget]))
 function written(report: Report, format: Format): string {
   switch (format) {
     case 'text':
-      return reportText(report, process.stdout.isTTY ? COLOURS : PLAIN)
+      return reportText(report, marks())
     case 'json':
       return reportJson(report)
     case 'github':
@@ -36,6 +37,11 @@ function written(report: Report, format: Format): string {
     default:
       return format satisfies never
   }
+}
+
+function marks(): Marks {
+  const { red: error, yellow: warning, dim: faint } = paintFor(process.stdout)
+  return { error, warning, faint }
 }
 
 /** GitHub knows files by their paths from the root of the repository, where its jobs run. */

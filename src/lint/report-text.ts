@@ -9,20 +9,10 @@ export interface Marks {
   faint(text: string): string
 }
 
-/** For files and pipes. */
-export const PLAIN: Marks = { error: (text) => text, warning: (text) => text, faint: (text) => text }
-
-/** For terminals. */
-export const COLOURS: Marks = { error: sgr(31), warning: sgr(33), faint: sgr(2) }
-
 /** One line a problem, a second one for its hint, an empty line between files, and the sum. */
 export function reportText(report: Report, marks: Marks): string {
   const blocks = byFile(report.problems).map((problems) => problems.map((problem) => lines(problem, marks)).join(''))
   return [...blocks, `${sum(summaryOf(report))}\n`].join('\n')
-}
-
-function sgr(code: number): (text: string) => string {
-  return (text) => `\u001b[${code}m${text}\u001b[0m`
 }
 
 function byFile(problems: readonly Problem[]): readonly (readonly Problem[])[] {

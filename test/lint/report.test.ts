@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Problem } from '../../src/lint/lint.ts'
 import { reportGithub } from '../../src/lint/report-github.ts'
 import { reportJson } from '../../src/lint/report-json.ts'
-import { COLOURS, PLAIN, reportText } from '../../src/lint/report-text.ts'
+import { reportText } from '../../src/lint/report-text.ts'
 
 const CUT: Problem = {
   ...{ file: 'flows/a.json', line: 4, column: 3, path: '#' },
@@ -19,6 +19,10 @@ const LATE: Problem = {
   },
 }
 const REPORT = { problems: [CUT, LATE], files: 3, unreadable: 0 }
+
+const PLAIN = { error: (text: string) => text, warning: (text: string) => text, faint: (text: string) => text }
+const sgr = (code: number) => (text: string) => `\u001b[${code}m${text}\u001b[0m`
+const COLOURS = { error: sgr(31), warning: sgr(33), faint: sgr(2) }
 
 test('as text a problem is a line, with its hint below, and files stand apart', () => {
   expect(reportText(REPORT, PLAIN)).toBe(`flows/a.json:4:3 error - not-json ']' found, a value expected

@@ -2,11 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { act, NoCall } from '../../simulator/people/act.ts'
 import { NotTaken } from '../../simulator/people/person.ts'
+import { paintFor } from '../paint.ts'
 import { converse } from './interactive.ts'
 import type { Wish } from './options.ts'
 import { openScene, type Scene, settingsFrom } from './scene.ts'
 import { Summary } from './summary.ts'
-import { paintFor, type Terminal } from './terminal.ts'
+import type { Terminal } from './terminal.ts'
 import { Transcript } from './transcript.ts'
 
 /** Plays a phone, scripted or by hand, and shows what is heard; answers the exit code: 1 when something went wrong. */

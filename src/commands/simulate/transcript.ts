@@ -2,7 +2,7 @@ import type { Execution, Step } from '../../engine/execution.ts'
 import { type Fields, isFields } from '../../engine/fields.ts'
 import type { Move } from '../../runtime/runtime.ts'
 import type { Happening } from '../../simulator/happening.ts'
-import type { Paint } from './terminal.ts'
+import type { Paint } from '../paint.ts'
 
 /** How much is shown. */
 export interface Shown {
