@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { topFrame } from '../engine/execution.ts'
-import { type FlowDefinition, leadsTo, type PlacedWidget, type Transition } from '../flow/definition.ts'
+import { type FlowDefinition, leadsTo, type Transition } from '../flow/definition.ts'
 import { type Position, positionsIn } from '../flow/file.ts'
+import { canBeTaken } from './open-exits.ts'
 import type { Played, PlayedFlow } from './play.ts'
 
 /** What of a flow was walked in all scenarios together. */
@@ -96,14 +97,15 @@ interface Exit {
   readonly path: string
 }
 
-/** Every transition that a flow declares, those that lead nowhere too. */
-function exitsOf({ states }: FlowDefinition): readonly Exit[] {
-  return states.flatMap(({ name, transitions }: PlacedWidget, widget) =>
-    transitions.map((transition, index) => ({
-      key: `${name}/${index}`,
-      text: `${name}: ${exitText(transition)}`,
-      path: `#/states/${widget}/transitions/${index}`,
-    })),
+/** Every transition that can be taken, those that lead nowhere too. */
+function exitsOf(flow: FlowDefinition): readonly Exit[] {
+  return flow.states.flatMap((widget, place) =>
+    widget.transitions.flatMap((transition, index) => {
+      const key = `${widget.name}/${index}`
+      const text = `${widget.name}: ${exitText(transition)}`
+      const path = `#/states/${place}/transitions/${index}`
+      return canBeTaken(flow, widget, transition) ? [{ key, text, path }] : []
+    }),
   )
 }
 

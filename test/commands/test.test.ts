@@ -91,7 +91,7 @@ test('JUnit has a suite for each file, and the text of each failure', async () =
   })
   expect(coverage).toMatchObject({
     attributes: { tests: '0' },
-    children: [{ name: 'system-out', children: [expect.stringContaining('menu.json: 6 of 24 (25 %) transitions')] }],
+    children: [{ name: 'system-out', children: [expect.stringContaining('menu.json: 6 of 19 (31 %) transitions')] }],
   })
 })
 
@@ -117,15 +117,36 @@ test('coverage lists the transitions that no scenario takes, each branch of a sp
   const folder = folderWith({ 'flow.json': flowText(places), 'story.yaml': story })
   const { output } = await run([folder], { coverage: true })
   expect(output.slice(output.indexOf('\n\n') + 2).replaceAll(/\S*flow\.json:1:\d+/g, 'AT')).toBe(
-    `${relative(process.cwd(), folder)}/flow.json: 5 of 8 (62 %) transitions, 4 of 5 (80 %) widgets
+    `${relative(process.cwd(), folder)}/flow.json: 5 of 7 (71 %) transitions, 4 of 5 (80 %) widgets
   AT  never reached  island
-  AT  never taken  Trigger: incomingMessage → the end
   AT  never taken  split: noMatch → end
   AT  never taken  split: match (equal_to 1) → end
 
 2 scenarios, all passed
 `,
   )
+})
+
+test('an exit that leads nowhere and is never left by is no gap', async () => {
+  const places = {
+    Trigger: { type: 'trigger', exits: { incomingMessage: 'flex', incomingCall: 'keys', incomingRequest: null } },
+    keys: { type: 'gather-input-on-call', exits: { keypress: 'words', speech: null, timeout: null } },
+    words: { type: 'gather-input-on-call', exits: { keypress: null, speech: 'open', timeout: null } },
+    open: { type: 'gather-input-on-call', exits: { keypress: null, speech: null, timeout: null } },
+    flex: { type: 'send-to-flex', exits: { callComplete: null, failedToEnqueue: null, callFailure: null } },
+  }
+  const story = 'flow: flow.json\nstart: { message: hi }\nthen: [{ wait: 1s }]\n'
+  const { output } = await run([folderWith({ 'flow.json': flowText(places), 'story.yaml': story })], { coverage: true })
+
+  expect([...output.matchAll(/never taken {2}(.*)$/gm)].map(([, exit]) => exit)).toEqual([
+    'Trigger: incomingCall → keys',
+    'keys: keypress → words',
+    'keys: timeout → the end',
+    'words: speech → open',
+    'words: timeout → the end',
+    'open: keypress → the end',
+    'open: timeout → the end',
+  ])
 })
 
 test('a subflow that was walked is covered too, under its own file', async () => {
@@ -151,7 +172,7 @@ test('a subflow that was walked is covered too, under its own file', async () =>
   })
   const { output } = await run([folder], { coverage: true })
   expect([...output.matchAll(/\/(\w+\.json): (.*)$/gm)].map(([, file, share]) => `${file} ${share}`)).toEqual([
-    'child.json 2 of 3 (66 %) transitions, 2 of 2 (100 %) widgets',
+    'child.json 2 of 2 (100 %) transitions, 2 of 2 (100 %) widgets',
     'parent.json 2 of 3 (66 %) transitions, 2 of 2 (100 %) widgets',
   ])
 })
