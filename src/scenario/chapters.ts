@@ -1,17 +1,21 @@
 import { durationOf } from '../clock/duration.ts'
 import type { Fields } from '../engine/fields.ts'
 import type { Happening } from '../simulator/happening.ts'
+import { lasting } from './lasting.ts'
+import { LIVE, ownCallsIn } from './own-calls.ts'
 
 /** One thing that a person did, as a step of a scenario has it, and what came of it. */
 export interface Chapter {
   readonly act: Fields
   readonly heard: readonly string[]
   readonly got: readonly (string | Fields)[]
+  /** Codes of what the carrier gave up. */
+  readonly problems: readonly number[]
 }
 
 /** What the person at an address did, one after another; waits are put in where time was let pass. */
 export function chaptersOf(happenings: readonly Happening[], own: string): readonly Chapter[] {
-  const telling = new Telling(own)
+  const telling = new Telling(own, ownCallsIn(happenings, own))
   for (const [index, happening] of happenings.entries()) telling.add(happening, happenings.slice(index + 1))
   return telling.chapters
 }
@@ -19,17 +23,19 @@ export function chaptersOf(happenings: readonly Happening[], own: string): reado
 class Telling {
   readonly chapters: Chapter[] = []
   readonly #own: string
-  readonly #calls = new Set<string>()
+  readonly #calls: ReadonlySet<string>
   /** The time up to which the acts so far take the scenario by themselves; epoch milliseconds. */
   #now: number | undefined
   #live = false
 
-  constructor(own: string) {
+  constructor(own: string, calls: ReadonlySet<string>) {
     this.#own = own
+    this.#calls = calls
   }
 
   add(happening: Happening, later: readonly Happening[]): void {
     if (happening.type === 'message') this.#message(happening)
+    else if (happening.type === 'problem') this.#problem(happening)
     else if (happening.type === 'call') this.#call(happening)
     else if (this.#calls.has(happening.sid)) this.#inCall(happening, later)
   }
@@ -40,12 +46,9 @@ class Telling {
   }
 
   #call({ sid, from, to, status, at }: Extract<Happening, { type: 'call' }>): void {
-    if (from !== this.#own) return
-    if (status === 'ringing') {
-      this.#calls.add(sid)
-      this.#act({ call: address({ from, to }, this.chapters.length) }, at)
-    }
-    this.#live = status === 'ringing' || status === 'in-progress'
+    if (!this.#calls.has(sid)) return
+    if (status === 'ringing') this.#act({ call: address({ from, to }, this.chapters.length) }, at)
+    this.#live = LIVE.has(status)
     if (!this.#live) this.#now = at
   }
 
@@ -59,26 +62,31 @@ class Telling {
 
   #act(act: Fields, at: number): void {
     this.#waitFor(at)
-    this.chapters.push({ act, heard: [], got: [] })
+    this.chapters.push({ act, ...NOTHING })
   }
 
   #waitFor(at: number): void {
     const seconds = this.#now === undefined ? 0 : Math.round((at - this.#now) / 1_000)
     this.#now = at
-    if (seconds > 0) this.chapters.push({ act: { wait: durationOf(seconds) }, heard: [], got: [] })
+    if (seconds > 0) this.chapters.push({ act: { wait: durationOf(seconds) }, ...NOTHING })
   }
 
   #hear(text: string): void {
-    this.#change(({ heard, ...rest }) => ({ ...rest, heard: [...heard, text] }))
+    this.#change(({ heard, ...rest }) => ({ ...rest, heard: [...heard, lasting(text)] }))
+  }
+
+  #problem({ problem: { code, level } }: Extract<Happening, { type: 'problem' }>): void {
+    if (level === 'error') this.#change(({ problems, ...rest }) => ({ ...rest, problems: [...problems, code] }))
   }
 
   /** What comes later than the last act is waited for; within a call time passes by itself. */
   #get({ to, body, media, at }: Extract<Happening, { type: 'message' }>): void {
     if (!this.#live) this.#waitFor(at)
     const plain = to === this.#own && media.length === 0
+    const text = lasting(body)
     const message = plain
-      ? body
-      : { ...(to !== this.#own && { to }), body, ...(media.length > 0 && { media: [...media] }) }
+      ? text
+      : { ...(to !== this.#own && { to }), body: text, ...(media.length > 0 && { media: media.map(lasting) }) }
     this.#change(({ got, ...rest }) => ({ ...rest, got: [...got, message] }))
   }
 
@@ -87,6 +95,8 @@ class Telling {
     if (last) this.chapters.push(change(last))
   }
 }
+
+const NOTHING: Omit<Chapter, 'act'> = { heard: [], got: [], problems: [] }
 
 /** The first thing of all has the carrier's parameters, later ones the scenario's own. */
 function address({ from, to }: { readonly from: string; readonly to: string }, chapters: number): Fields {

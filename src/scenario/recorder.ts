@@ -1,11 +1,13 @@
 import { stringify } from 'yaml'
 import type { HttpRequestEffect } from '../engine/effect.ts'
 import type { HttpOutcome } from '../engine/event.ts'
-import { contextOf, topFrame } from '../engine/execution.ts'
+import { contextOf, type Execution, topFrame } from '../engine/execution.ts'
 import { type Fields, isFields } from '../engine/fields.ts'
 import type { Move } from '../runtime/runtime.ts'
 import type { Happening } from '../simulator/happening.ts'
 import { type Chapter, chaptersOf } from './chapters.ts'
+import { isLasting, lastingUrl } from './lasting.ts'
+import { LIVE, ownCallsIn } from './own-calls.ts'
 
 /** What happened between one person and a flow. */
 export interface Recorded {
@@ -25,6 +27,7 @@ export interface Recorded {
 export function record({ flow, startedAt, own, settings = {}, happenings, moves }: Recorded): string {
   const [first, ...rest] = chaptersOf(happenings, own)
   const services = servicesIn(moves)
+  const call = [...ownCallsIn(happenings, own)].at(-1)
   const begun = new Date(startedAt).toISOString()
   const scenario = {
     name: `recorded at ${begun}`,
@@ -37,20 +40,18 @@ export function record({ flow, startedAt, own, settings = {}, happenings, moves 
     then: [
       ...(first ? [expected(first)] : []),
       ...rest.map(stepOf),
-      ...(isAtRest(happenings, own) ? [standing(moves)] : []),
+      ...(isAtRest(happenings, call) ? [standing(executionOf(call, own, moves))] : []),
     ].filter(isStep),
   }
   return stringify(scenario, { lineWidth: 0 })
 }
 
 /** In the middle of a call that goes on, nothing can be said of how the flow stands: it would stand elsewhere a moment later. */
-function isAtRest(happenings: readonly Happening[], own: string): boolean {
-  const call = happenings.findLast((one) => one.type === 'call' && one.from === own)
-  if (call?.type !== 'call' || !LIVE.has(call.status)) return true
-  return happenings.findLast(({ sid }) => sid === call.sid)?.type === 'listening'
+function isAtRest(happenings: readonly Happening[], call: string | undefined): boolean {
+  const of = happenings.filter(({ sid }) => sid === call)
+  const last = of.findLast((one) => one.type === 'call')
+  return !last || !LIVE.has(last.status) || of.at(-1)?.type === 'listening'
 }
-
-const LIVE: ReadonlySet<string> = new Set(['ringing', 'in-progress'])
 
 function stepOf(chapter: Chapter): Fields {
   return { ...chapter.act, ...expected(chapter) }
@@ -60,8 +61,12 @@ function isStep(step: Fields): boolean {
   return Object.keys(step).length > 0
 }
 
-function expected({ heard, got }: Chapter): Fields {
-  return { ...(heard.length > 0 && { hear: oneOrAll(heard) }), ...(got.length > 0 && { get: oneOrAll(got) }) }
+function expected({ heard, got, problems }: Chapter): Fields {
+  return {
+    ...(heard.length > 0 && { hear: oneOrAll(heard) }),
+    ...(got.length > 0 && { get: oneOrAll(got) }),
+    ...(problems.length > 0 && { expect: { problems: oneOrAll(problems) } }),
+  }
 }
 
 function oneOrAll<Item>(items: readonly Item[]): Item | readonly Item[] {
@@ -69,15 +74,18 @@ function oneOrAll<Item>(items: readonly Item[]): Item | readonly Item[] {
   return first !== undefined && more.length === 0 ? first : items
 }
 
+/** The newest execution of the person's call, or of the conversation with them, as it stood at the end. */
+function executionOf(call: string | undefined, own: string, moves: readonly Move[]): Execution | undefined {
+  const executions = new Map(moves.map(({ execution }) => [execution.sid, execution]))
+  return [...executions.values()].findLast((one) => (one.call ? one.call.sid === call : one.contact === own))
+}
+
 /** How the flow stood at the end; what is different each time is left out. */
-function standing(moves: readonly Move[]): Fields {
-  const execution = moves.at(-1)?.execution
+function standing(execution: Execution | undefined): Fields {
   if (!execution) return {}
   const { status, endedReason } = execution
   const { variables } = contextOf(execution).flow
-  const lasting = isFields(variables)
-    ? Object.entries(variables).filter(([, value]) => !PASSING.test(JSON.stringify(value)))
-    : []
+  const lasting = isFields(variables) ? Object.entries(variables).filter(([, value]) => isLasting(value)) : []
   return {
     expect: {
       status,
@@ -87,9 +95,6 @@ function standing(moves: readonly Move[]): Fields {
   }
 }
 
-/** Sids and the addresses of this server. */
-const PASSING = /[A-Z]{2}[0-9a-f]{32}|https?:\/\/127\.0\.0\.1/
-
 /** The requests of the flows with the answers they got, so that a scenario needs none of the services. */
 function servicesIn(moves: readonly Move[]): readonly Fields[] {
   const answers = new Map<string, { readonly request: HttpRequestEffect; readonly outcomes: HttpOutcome[] }>()
@@ -97,8 +102,9 @@ function servicesIn(moves: readonly Move[]): readonly Fields[] {
     if (effect?.type !== 'http-request') continue
     const next = moves.slice(index + 1).find((move) => move.execution.sid === execution.sid)
     if (next?.event.type !== 'http-responded') continue
-    const key = `${effect.method} ${effect.url}`
-    const known = answers.get(key) ?? { request: effect, outcomes: [] }
+    const request = { ...effect, url: lastingUrl(effect.url) }
+    const key = `${request.method} ${request.url}`
+    const known = answers.get(key) ?? { request, outcomes: [] }
     known.outcomes.push(next.event.outcome)
     answers.set(key, known)
   }

@@ -9,7 +9,8 @@ import { Command } from 'commander'
 import { expect, onTestFinished, test } from 'vitest'
 import { simulateCommand } from '../../src/commands/simulate/options.ts'
 import { simulate } from '../../src/commands/simulate/simulate.ts'
-import { folderWith, played } from '../scenario/stories.ts'
+import { flowText, folderWith, played } from '../scenario/stories.ts'
+import type { Places } from '../support/flow.ts'
 
 test('a scripted call reads as a conversation', async () => {
   const { code, output } = await typed('flows/menu.json --call --press 1')
@@ -76,6 +77,63 @@ test.each([
   await typed(`${line} --record ${file}`)
 
   const text = await readFile(file, 'utf8')
+  expect((await played(text, file)).failure).toBeUndefined()
+})
+
+test.each<[string, Places, RegExp]>([
+  [
+    'whom the flow dials in the name of the caller',
+    {
+      Trigger: { type: 'trigger', exits: { incomingCall: 'dial' } },
+      dial: {
+        type: 'connect-call-to',
+        properties: { noun: 'number', to: '+15559990000' },
+        exits: { callCompleted: null },
+      },
+    },
+    /then:\n {2}- expect:\n {6}status: ended/,
+  ],
+  [
+    'what the carrier gives up',
+    {
+      Trigger: { type: 'trigger', exits: { incomingCall: 'away' } },
+      away: { type: 'add-twiml-redirect', properties: { url: 'http://127.0.0.1:1/away' }, exits: { return: null } },
+    },
+    /problems: 11205/,
+  ],
+  [
+    'sids, in what is said, in what is texted and where services are asked',
+    {
+      Trigger: { type: 'trigger', exits: { incomingCall: 'ask' } },
+      ask: {
+        type: 'make-http-request',
+        properties: { method: 'GET', url: 'http://127.0.0.1:1/calls/{{trigger.call.CallSid}}' },
+        exits: { failed: 'say' },
+      },
+      say: {
+        type: 'say-play',
+        properties: { say: 'You are {{contact.channel.address}}, {{flow.sid}}' },
+        exits: { audioComplete: 'text' },
+      },
+      text: {
+        type: 'send-message',
+        properties: {
+          to: '{{contact.channel.address}}',
+          from: '{{flow.channel.address}}',
+          body: 'Call {{trigger.call.CallSid}}.',
+        },
+        exits: { sent: null },
+      },
+    },
+    /url: http:\/\/127\.0\.0\.1:1\/calls\/\*\n.*get: Call …\./s,
+  ],
+])('a recording leaves out, or open, what is different each time: %s', async (_what, places, written) => {
+  const folder = folderWith({ 'flow.json': flowText(places) })
+  const file = join(folder, 'story.yaml')
+  await typed(`${folder}/flow.json --call --record ${file}`)
+
+  const text = await readFile(file, 'utf8')
+  expect(text).toMatch(written)
   expect((await played(text, file)).failure).toBeUndefined()
 })
 
