@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-import { Command, Option } from 'commander'
+import { readFileSync } from 'node:fs'
+import { Command, type CommanderError, Option } from 'commander'
 import { FORMATS } from './commands/formats.ts'
 import { REPORTERS } from './commands/reporters.ts'
 import { simulateCommand } from './commands/simulate/options.ts'
 
-const program = new Command('trunkline').description('Runs Twilio Studio flows on your own server')
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+const program = new Command('trunkline').description('Runs Twilio Studio flows on your own server').version(version)
 
 program
   .command('serve', { isDefault: true })
@@ -14,6 +16,7 @@ program
 
 program.addCommand(
   simulateCommand(async (wish) => {
+    ;(await import('./commands/env-file.ts')).loadEnvFile('.')
     const { simulate } = await import('./commands/simulate/simulate.ts')
     process.exitCode = await simulate(wish, { input: process.stdin, output: process.stdout })
   }),
@@ -27,6 +30,7 @@ program
   .description(
     'tells every problem of flow files; exits with 1 when one is an error, with 2 when a file cannot be read',
   )
+  .exitOverride(asUnreadable)
   .action(async (paths, options) => (await import('./commands/validate.ts')).validate(paths, options))
 
 program
@@ -35,11 +39,16 @@ program
   .addOption(new Option('--reporter <reporter>', 'how the results are written').choices(REPORTERS).default('text'))
   .option('--coverage', 'list the transitions that no scenario takes')
   .description('plays scenario files; exits with 1 when one fails, with 2 when none can be read')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .exitOverride(asUnreadable)
   .action(async (paths, options) => {
     const { test } = await import('./commands/test.ts')
     process.exitCode = await test(paths, options, { output: process.stdout, errors: process.stderr })
   })
+
+/** A command line that cannot be read is no finding: 1 is kept for those. */
+function asUnreadable({ exitCode }: CommanderError): never {
+  process.exit(exitCode === 0 ? 0 : 2)
+}
 
 /** What the user can mend is said in one line; only a fault of ours shows where it happened. */
 function explained(error: unknown): string {

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import closeWithGrace from 'close-with-grace'
+import { InvalidArgumentError } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { openParts, type Parts } from '../parts.ts'
+import { loadEnvFile } from './env-file.ts'
 
-/** Serves the flows under a folder until it is told to stop, and watches them. */
+/** Serves the flows under a folder until it is told to stop, and watches them; throws where there is no such folder. */
 export async function serve(folder: string): Promise<void> {
   const config = settingsOf(folder)
   const parts = await openParts(config)
@@ -20,8 +21,8 @@ export async function serve(folder: string): Promise<void> {
 const CLOSE_WITHIN_MS = 15_000
 
 function settingsOf(folder: string): Config {
-  const file = join(resolve(folder), '.env')
-  if (existsSync(file)) process.loadEnvFile(file)
+  if (!existsSync(folder)) throw new InvalidArgumentError(`there is no folder ${folder}, and no command of that name`)
+  loadEnvFile(folder)
   return readConfig(process.env, folder)
 }
 

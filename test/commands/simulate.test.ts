@@ -5,7 +5,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
+import { promisify } from 'node:util'
 import { Command } from 'commander'
+import twilio from 'twilio'
 import { expect, onTestFinished, test } from 'vitest'
 import { simulateCommand } from '../../src/commands/simulate/options.ts'
 import { simulate } from '../../src/commands/simulate/simulate.ts'
@@ -164,6 +166,9 @@ test.each([
   ['flows/menu.json --call --sms hi', '--call and --sms exclude each other'],
   ['--url http://a.example --record x.yaml', '--record needs a flow: a scenario is played against one'],
   ['--url http://a.example --trace', '--trace needs a flow: nothing is known of the steps behind --url'],
+  ['--url localhost:3000/voice', '--url "localhost:3000/voice": expected an absolute http or https URL'],
+  ['flows/menu.json --from= --call', '--from and --to need an address such as +15550001000'],
+  ['flows/menu.json --record no/such/x.yaml', '--record no/such/x.yaml: there is no folder '],
   ['flows/menu.json --press x', '--press "x": expected keys of a phone, 0-9 * #'],
   ['flows/menu.json --wait soon', '"soon" is no duration; expected 8s, 5m, 2h or 1d'],
   ['flows/nobody.json', 'flows/nobody.json cannot be read: ENOENT'],
@@ -184,6 +189,18 @@ test('a refusal is one line on the error output, with exit code 1', async () => 
     stdout: '',
     stderr: 'expected a flow file, or --url with the webhook of a TwiML application\n',
   })
+})
+
+test('what is asked is signed by the first token of a .env file', async () => {
+  const { url, signatures } = await application('<Response/>')
+  const folder = folderWith({ '.env': 'TWILIO_AUTH_TOKEN=new,old\n' })
+
+  const words = ['simulate', '--url', url, '--sms', 'hi']
+  const cli = [import.meta.resolve('tsx'), join(process.cwd(), 'src/cli.ts')] as const
+  await promisify(execFile)(process.execPath, ['--import', ...cli, ...words], { cwd: folder })
+
+  const [signature] = signatures
+  expect(signature?.by('new')).toBe(true)
 })
 
 /** Runs the command as if typed; lines given are typed at a terminal. */
@@ -208,11 +225,16 @@ function linesOf(output: string, who: string): string[] {
 
 async function application(twiml: string) {
   const asked: Record<string, string>[] = []
+  const signatures: { by(token: string): boolean }[] = []
   const server = createServer(async (request, response) => {
-    asked.push(Object.fromEntries(new URLSearchParams(Buffer.concat(await request.toArray()).toString())))
+    const params = Object.fromEntries(new URLSearchParams(Buffer.concat(await request.toArray()).toString()))
+    const signature = String(request.headers['x-twilio-signature'])
+    asked.push(params)
+    signatures.push({ by: (token) => twilio.validateRequest(token, signature, url, params) })
     response.writeHead(200, { 'content-type': 'text/xml' }).end(twiml)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/voice`, asked } // listening on TCP
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/voice` // listening on TCP
+  return { url, asked, signatures }
 }

@@ -15,6 +15,12 @@ test.each([
   expect(status).toBe(1)
 })
 
+test('a folder that there is not, such as a command that was mistyped, is told', () => {
+  const { status, stderr } = started('simulat', {})
+  expect(stderr).toBe('there is no folder simulat, and no command of that name\n')
+  expect(status).toBe(1)
+})
+
 test('a port that is taken is named', async () => {
   const server = await run(folderOf({}))
   const { status, stderr } = started(folderOf({}), { PORT: new URL(server.origin).port })

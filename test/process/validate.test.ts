@@ -63,6 +63,11 @@ test('what cannot be read makes the exit code 2, is named, and hides nothing els
   expect(stdout).toMatch(/^::error file=.*a\.json,line=1,col=2,title=not-json::.*\n$/)
 })
 
+test('a command line that cannot be read makes the exit code 2: it says nothing of flows', () => {
+  expect(validate().status).toBe(2)
+  expect(validate('--format', 'xml', 'flows')).toMatchObject({ status: 2, stderr: expect.stringContaining('github') })
+})
+
 test('a flow that another file of the folder pins is no unknown flow', () => {
   const sid = 'FW0000000000000000000000000000000a'
   const child = { name: 'child', type: 'run-subflow', properties: { flow_sid: sid }, transitions: [] }

@@ -48,6 +48,10 @@ export function simulateCommand(run: (wish: Wish) => Promise<void>): Command {
     .action((flow: string | undefined, options: Options) => run(wishOf(flow, options, acts)))
 }
 
+function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}
+
 const ACTS: readonly (readonly [flags: string, description: string, read: (text: string) => Act])[] = [
   ['--press <keys>', 'press these keys when some are asked for', pressing],
   ['--say <text>', 'say this when speech is asked for', (text) => ({ do: 'say', text })],
@@ -91,6 +95,10 @@ interface Options {
 function wishOf(flow: string | undefined, { call, sms, ...options }: Options, acts: readonly Act[]): Wish {
   if ((flow === undefined) === (options.url === undefined))
     throw new InvalidArgumentError('expected a flow file, or --url with the webhook of a TwiML application')
+  if (options.url !== undefined && !isWebUrl(options.url))
+    throw new InvalidArgumentError(`--url ${JSON.stringify(options.url)}: expected an absolute http or https URL`)
+  if (options.from === '' || options.to === '')
+    throw new InvalidArgumentError('--from and --to need an address such as +15550001000')
   if (call && sms !== undefined) throw new InvalidArgumentError('--call and --sms exclude each other')
   if (options.trace && options.url)
     throw new InvalidArgumentError('--trace needs a flow: nothing is known of the steps behind --url')

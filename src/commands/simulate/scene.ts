@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { type Clock, realClock } from '../../clock/clock.ts'
 import { ManualClock } from '../../clock/manual-clock.ts'
-import type { Environment } from '../../config.ts'
+import { type Environment, readConfig } from '../../config.ts'
 import { type FlowDefinition, leadsTo } from '../../flow/definition.ts'
 import { Network } from '../../simulator/network.ts'
 import type { Actor } from '../../simulator/people/act.ts'
@@ -82,14 +82,22 @@ function beginsWithCalls({ states, initial_state }: FlowDefinition): boolean {
 
 /** The settings that mean something to a flow that is played alone. */
 export function settingsFrom(environment: Environment): Environment {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => SETTINGS.test(name)))
+  return named(SETTINGS, environment)
+}
+
+function named(names: RegExp, environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => names.test(name)))
 }
 
 const SETTINGS = /^(TEMPLATE_\w+|HTTP_ALLOW_PRIVATE|MESSAGE_REPLIES)$/
+const CREDENTIALS = /^TWILIO_(ACCOUNT_SID|AUTH_TOKEN)(_FILE)?$/
 
 function ofWebhook({ to = '+15550002000', realTime }: Wish, url: string): Opened {
   const clock = clockFor(realTime)
-  const { TWILIO_ACCOUNT_SID: accountSid = `AC${'0'.repeat(32)}`, TWILIO_AUTH_TOKEN: authToken = 'dev' } = process.env
+  const {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: [authToken = ''],
+  } = readConfig(named(CREDENTIALS, process.env), '.')
   const network = new Network({ clock, accountSid, authToken })
   const hook = { url, method: 'POST' } as const
   network.attach(to, { voice: hook, status: hook, message: hook })

@@ -1,5 +1,6 @@
-import { writeFile } from 'node:fs/promises'
+import { access, constants, writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
+import { InvalidArgumentError } from 'commander'
 import { act, NoCall } from '../../simulator/people/act.ts'
 import { NotTaken } from '../../simulator/people/person.ts'
 import { paintFor } from '../paint.ts'
@@ -12,6 +13,7 @@ import { Transcript } from './transcript.ts'
 
 /** Plays a phone, scripted or by hand, and shows what is heard; answers the exit code: 1 when something went wrong. */
 export async function simulate(wish: Wish, terminal: Terminal): Promise<number> {
+  if (wish.record !== undefined) await demandFolderOf(wish.record)
   const scene = await openScene(wish)
   try {
     const summary = new Summary(scene)
@@ -25,6 +27,14 @@ export async function simulate(wish: Wish, terminal: Terminal): Promise<number> 
   } finally {
     await scene.close()
   }
+}
+
+/** Said before anything is played: what was played by hand would be lost. */
+async function demandFolderOf(file: string): Promise<void> {
+  const folder = dirname(resolve(file))
+  await access(folder, constants.W_OK).catch(() => {
+    throw new InvalidArgumentError(`--record ${file}: there is no folder ${folder} in which a file can be written`)
+  })
 }
 
 /** Writes a scenario of what happened. */
