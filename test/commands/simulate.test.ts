@@ -11,6 +11,7 @@ import twilio from 'twilio'
 import { expect, onTestFinished, test } from 'vitest'
 import { simulateCommand } from '../../src/commands/simulate/options.ts'
 import { simulate } from '../../src/commands/simulate/simulate.ts'
+import type { Terminal } from '../../src/commands/simulate/terminal.ts'
 import { flowText, folderWith, played } from '../scenario/stories.ts'
 import type { Places } from '../support/flow.ts'
 
@@ -61,13 +62,45 @@ test('the machine gets one JSON document', async () => {
 })
 
 test('on a terminal the caller is asked for what the flow asks for', async () => {
-  const { code, output } = await typed('flows/menu.json --call', ['hello', '', '/help', '2', '8s', '#'])
+  const { code, output } = await typed('flows/menu.json --call', [
+    'hello',
+    '',
+    '/help',
+    '/wait',
+    '/dance',
+    '2',
+    '8s',
+    '#',
+  ])
 
   expect(code).toBe(0)
   expect(output).toContain('a Gather takes keys now, not the words "hello"')
+  expect(output).toContain('/help tells what can be typed.')
   expect(output).toContain('/hangup         hang up')
+  expect(output).toContain('/wait needs a duration: 90s, 5m, 2h or 1d')
+  expect(output).toContain('there is no /dance; /help tells what there is')
   expect(linesOf(output, 'you')).toEqual(['say nothing for 5 s', 'press 2', 'talk for 8 s', 'press #'])
   expect(output).toContain('keys/speech/voice>')
+})
+
+test('where time runs, keys that are typed while the flow speaks are pressed when they are asked for', async () => {
+  const folder = folderWith({
+    'flow.json': flowText({
+      Trigger: { type: 'trigger', exits: { incomingCall: 'first' } },
+      first: { type: 'gather-input-on-call', properties: { say: 'Hi', timeout: 1 }, exits: { timeout: 'again' } },
+      again: {
+        type: 'gather-input-on-call',
+        properties: { say: 'Please press a key', number_of_digits: 1 },
+        exits: { keypress: null },
+      },
+    }),
+  })
+  const input = Object.assign(new PassThrough(), { isTTY: true })
+  const output = new PassThrough()
+  output.on('data', (text) => /Please/.test(String(text)) && input.write('2\n'))
+  const { written } = await seen(`${folder}/flow.json --call --real-time`, { input, output })
+
+  expect(linesOf(written, 'you')).toEqual(['say nothing for 1 s', 'press 2'])
 })
 
 test.each([
@@ -158,6 +191,7 @@ test('an application that fails is heard of, and the exit code is 1', async () =
 
   expect(code).toBe(1)
   expect(output).toMatch(/error {4}11205 http:\/\/127.0.0.1:1\/ cannot be reached/)
+  expect(output).toMatch(/^Failed: the carrier gave up with 11205\.$/m)
 })
 
 test.each([
@@ -206,16 +240,23 @@ test('what is asked is signed by the first token of a .env file', async () => {
 /** Runs the command as if typed; lines given are typed at a terminal. */
 async function typed(line: string, lines?: readonly string[]): Promise<{ code: number; output: string }> {
   const input = Object.assign(new PassThrough(), { isTTY: lines !== undefined })
-  const output = new PassThrough()
-  const written = output.toArray()
   for (const text of lines ?? []) input.write(`${text}\n`)
+  const { code, written } = await seen(line, { input, output: new PassThrough() })
+  return { code, output: written }
+}
+
+async function seen(
+  line: string,
+  { input, output }: { readonly input: Terminal['input']; readonly output: PassThrough },
+) {
+  const written: Buffer[] = []
+  output.on('data', (chunk) => written.push(chunk))
   let code = -1
   const command = simulateCommand(async (wish) => {
     code = await simulate(wish, { input, output })
   })
   await new Command().addCommand(command).parseAsync(['simulate', ...line.split(' ').filter(Boolean)], { from: 'user' })
-  output.end()
-  return { code, output: Buffer.concat(await written).toString() }
+  return { code, written: Buffer.concat(written).toString() }
 }
 
 /** What one of them says or does, in order. */

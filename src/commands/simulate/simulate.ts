@@ -7,6 +7,7 @@ import { paintFor } from '../paint.ts'
 import { converse } from './interactive.ts'
 import type { Wish } from './options.ts'
 import { openScene, type Scene, settingsFrom } from './scene.ts'
+import { Screen } from './screen.ts'
 import { Summary } from './summary.ts'
 import type { Terminal } from './terminal.ts'
 import { Transcript } from './transcript.ts'
@@ -17,13 +18,15 @@ export async function simulate(wish: Wish, terminal: Terminal): Promise<number> 
   const scene = await openScene(wish)
   try {
     const summary = new Summary(scene)
-    if (!wish.json) show(wish, scene, terminal)
-    const trouble = await play(wish, scene, terminal)
+    const screen = new Screen(terminal.output)
+    const hide = wish.json ? () => {} : show({ wish, scene, terminal, screen })
+    const trouble = await play({ wish, scene, terminal, screen })
     await scene.time.settle()
+    hide() // whoever leaves hangs up, which comes after the end of the story
     if (wish.json) terminal.output.write(`${JSON.stringify(summary.json(trouble), null, 2)}\n`)
     else terminal.output.write(`\n${summary.text(trouble)}\n`)
     if (wish.record !== undefined) await keep(wish.record, wish, summary)
-    return trouble !== undefined || summary.failed ? 1 : 0
+    return trouble !== undefined || summary.givenUp.length > 0 ? 1 : 0
   } finally {
     await scene.close()
   }
@@ -43,24 +46,37 @@ async function keep(file: string, { flow = '' }: Wish, summary: Summary): Promis
   await writeFile(file, summary.scenario(path, settingsFrom(process.env)))
 }
 
-function show(wish: Wish, scene: Scene, { output }: Terminal): void {
-  const write = (line: string) => void output.write(`${line}\n`)
-  const transcript = new Transcript(write, {
+interface Playing {
+  readonly wish: Wish
+  readonly scene: Scene
+  readonly terminal: Terminal
+  readonly screen: Screen
+}
+
+/** Shows what happens from now on, until it is hidden again. */
+function show({ wish, scene, terminal, screen }: Playing): () => void {
+  const transcript = new Transcript((line) => screen.line(line), {
     shown: wish,
-    paint: paintFor(output),
+    paint: paintFor(terminal.output),
     startedAt: scene.time.clock.now(),
     own: wish.from,
   })
-  write(scene.title)
-  write('')
-  scene.network.watch((happening) => transcript.add(happening))
-  scene.onMove((move) => transcript.addMove(move))
+  screen.line(scene.title)
+  if (isByHand(wish, terminal)) screen.line('/help tells what can be typed.')
+  screen.line('')
+  const ends = [
+    scene.network.watch((happening) => transcript.add(happening)),
+    scene.onMove((move) => transcript.addMove(move)),
+  ]
+  return () => {
+    for (const end of ends) end()
+  }
 }
 
 /** Begins and does what was asked for; answers what could not be done. */
-async function play(wish: Wish, scene: Scene, terminal: Terminal): Promise<string | undefined> {
+async function play({ wish, scene, terminal, screen }: Playing): Promise<string | undefined> {
   await scene.begin()
-  if (isByHand(wish, terminal)) return converse(scene, terminal)
+  if (isByHand(wish, terminal)) return converse(scene, terminal, screen)
   try {
     for (const next of wish.acts) await act(next, scene)
   } catch (error) {

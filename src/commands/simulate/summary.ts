@@ -19,14 +19,15 @@ export class Summary {
     scene.onMove((move) => this.#moves.push(move))
   }
 
-  /** Whether the carrier had to give something up. */
-  get failed(): boolean {
-    return this.#happenings.some(
-      ({ type, ...rest }) => type === 'problem' && 'problem' in rest && rest.problem.level === 'error',
+  /** What the carrier had to give up, by the codes of it. */
+  get givenUp(): readonly number[] {
+    const codes = this.#happenings.flatMap((one) =>
+      one.type === 'problem' && one.problem.level === 'error' ? [one.problem.code] : [],
     )
+    return [...new Set(codes)]
   }
 
-  /** One or two lines for a person. */
+  /** A line for a person, and one for each thing that went wrong. */
   text(trouble: string | undefined): string {
     const requests = this.#happenings.filter(({ type }) => type === 'asked').length
     const seconds = Math.round((this.#scene.time.clock.now() - this.#startedAt) / 1_000)
@@ -39,7 +40,8 @@ export class Summary {
       return execution.status === 'ended' ? 'the flow has ended' : `the flow waits at ${at}`
     })
     const told = [`${what} after ${seconds} s and ${requests} request${requests === 1 ? '' : 's'}`, ...flows].join('; ')
-    return trouble === undefined ? `${told}.` : `${told}.\nNot done: ${trouble}`
+    const failed = this.givenUp.length > 0 ? [`Failed: the carrier gave up with ${this.givenUp.join(', ')}.`] : []
+    return [`${told}.`, ...failed, ...(trouble === undefined ? [] : [`Not done: ${trouble}`])].join('\n')
   }
 
   /** All of it as a scenario, for a file from which the flow has this path. */
