@@ -10,6 +10,8 @@ export interface Kind<Item, Came> extends Comparing<Item, Came> {
   show(came: Came): string
   /** The text in what is wanted, where it can be laid beside what came. */
   textOf(item: Item): string | undefined
+  /** What came, as far as such a text tells of it. */
+  textIn(came: Came): string
 }
 
 /** Things of one kind that are expected, ready to be looked for from a place on. */
@@ -69,7 +71,7 @@ function inSource<Item>({ kind }: Series<Item>, place: number | undefined): read
 function nearestDifference<Item, Came>(item: Item, came: readonly Came[], kind: Kind<Item, Came>): string | undefined {
   const text = kind.textOf(item)
   if (text === undefined) return undefined
-  const differences = came.flatMap((one) => difference(text, kind.show(one)) ?? [])
+  const differences = came.flatMap((one) => difference(text, kind.textIn(one)) ?? [])
   return differences.toSorted((one, other) => marks(one) - marks(other))[0]
 }
 

@@ -4,6 +4,8 @@ import { coded } from './compare.ts'
 import { requestLine } from './kinds.ts'
 import type { Seen } from './ledger.ts'
 import type { Mismatch } from './mismatch.ts'
+import { repeated } from './repeated.ts'
+import { waitsInWords } from './waits-in-words.ts'
 
 /** Why a scenario failed, and how things stood then. */
 export interface Failure {
@@ -35,8 +37,8 @@ export function sceneOf(
     },
     { title: 'last texts', lines: texts(all).slice(-LAST) },
     ...executions.flatMap((execution) => walkOf(execution, all, flows)),
-    { title: 'services', lines: all.asked.map(requestLine) },
-    { title: 'carrier', lines: all.happenings.flatMap((one) => (one.type === 'problem' ? [coded(one.problem)] : [])) },
+    { title: 'services', lines: repeated(all.asked.map(requestLine)) },
+    { title: 'carrier', lines: repeated(problemsIn(all)) },
   ]
   return scene.filter(({ lines }) => lines.length > 0)
 }
@@ -47,11 +49,15 @@ function texts({ happenings }: Seen): readonly string[] {
   return happenings.flatMap((one) => (one.type === 'message' ? [`${one.from} → ${one.to}: ${one.body}`] : []))
 }
 
+function problemsIn({ happenings }: Seen): readonly string[] {
+  return happenings.flatMap((one) => (one.type === 'problem' ? [coded(one.problem)] : []))
+}
+
 function walkOf(execution: Execution, { moves }: Seen, flows: ReadonlyMap<string, string>): readonly Shown[] {
   const own = moves.filter((move) => move.execution.sid === execution.sid)
   const { at, flowSid } = topFrame(execution)
-  const { status, endedReason, waiting, contact } = execution
-  const how = status === 'ended' ? `ended (${endedReason})` : `waits for ${waiting?.for.join(' or ') ?? 'nothing'}`
+  const { status, endedReason, contact } = execution
+  const how = status === 'ended' ? `ended (${endedReason})` : waitsInWords(execution)
   const steps = own.flatMap((move) => move.steps.map(({ from, name }) => `${from} (${name})`))
   return [
     { title: 'flow', lines: [`${flows.get(flowSid) ?? flowSid} with ${contact} stands on ${at}, ${how}`] },
@@ -59,7 +65,10 @@ function walkOf(execution: Execution, { moves }: Seen, flows: ReadonlyMap<string
       title: 'steps',
       lines: steps.length > 0 ? [[...(steps.length > SHOWN ? ['…'] : []), ...steps.slice(-SHOWN)].join(' → ')] : [],
     },
-    { title: 'warnings', lines: own.flatMap((move) => move.warnings.map((one) => `${one.widget}: ${coded(one)}`)) },
+    {
+      title: 'warnings',
+      lines: repeated(own.flatMap((move) => move.warnings.map((one) => `${one.widget}: ${coded(one)}`))),
+    },
   ]
 }
 

@@ -9,11 +9,16 @@ export function form<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Sha
 }
 
 function strangers(keys: readonly string[], known: readonly string[]): string {
-  return keys.map((key) => `${JSON.stringify(key)} means nothing here; ${meant(key, known)}`).join('; ')
+  const hinted = keys.map((key) => ({ key, hint: didYouMean(key, known).hint }))
+  const slips = hinted.filter(({ hint }) => hint !== undefined).map(({ key, hint }) => nothing([key], hint))
+  const others = hinted.filter(({ hint }) => hint === undefined).map(({ key }) => key)
+  const names = known.filter((name) => name !== '$schema')
+  return [...slips, ...(others.length > 0 ? [nothing(others, `expected ${names.join(', ')}`)] : [])].join('; ')
 }
 
-function meant(key: string, known: readonly string[]): string {
-  return didYouMean(key, known).hint ?? `expected ${known.filter((name) => name !== '$schema').join(', ')}`
+function nothing(keys: readonly string[], meant = ''): string {
+  const named = keys.map((key) => JSON.stringify(key)).join(', ')
+  return `${named} ${keys.length === 1 ? 'means' : 'mean'} nothing here; ${meant}`
 }
 
 /** A text; numbers and truth values that YAML makes of one are taken as they are written. */

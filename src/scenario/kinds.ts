@@ -12,6 +12,7 @@ export const plainText: Kind<WantedText, string> = {
   inWords,
   show: (text) => text,
   textOf,
+  textIn: (text) => text,
 }
 
 function textOf(wanted: WantedText): string | undefined {
@@ -25,6 +26,7 @@ export const exactly: Kind<string, string> = {
   inWords: (name) => name,
   show: (name) => name,
   textOf: () => undefined,
+  textIn: (name) => name,
 }
 
 /** Messages to somebody; those to others count only where they are asked for. */
@@ -46,6 +48,7 @@ export function messagesTo(address: string, addressOf: (name: string) => string)
       ),
     show: ({ to, body, media }) => line(to !== address && `to ${to}:`, body, ...media.map((url) => `[${url}]`)),
     textOf: ({ body }) => body && textOf(body),
+    textIn: ({ body }) => body,
   }
 }
 
@@ -77,6 +80,7 @@ export const requests: Kind<WantedRequest, Asked> = {
     ),
   show: requestLine,
   textOf: ({ line }) => line && textOf(line),
+  textIn: ({ request: { method, url } }) => `${method} ${url}`,
 }
 
 function fits({ method, url, body, json, form }: WantedRequest, request: Asked['request']): boolean {

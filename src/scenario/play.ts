@@ -8,6 +8,7 @@ import type { Failure } from './failure.ts'
 import { requestLine } from './kinds.ts'
 import { Ledger } from './ledger.ts'
 import type { ReadScenario } from './read.ts'
+import { repeated } from './repeated.ts'
 import { Services } from './services.ts'
 import { Story } from './story.ts'
 
@@ -46,7 +47,7 @@ export async function playScenario(read: ReadScenario): Promise<Played> {
     stage.onMove((move) => ledger.add({ kind: 'move', move }))
     const flows = await flowsOn(stage, dirname(read.flowFile))
     const failure = await new Story(read, stage, ledger).tell()
-    const notes = ledger.all.asked.filter(({ by }) => by === 'nobody').map((asked) => requestLine(asked))
+    const notes = repeated(ledger.all.asked.filter(({ by }) => by === 'nobody').map(requestLine))
     return { read, failure, notes, milliseconds: taken(), moves: ledger.all.moves, flows }
   } finally {
     await stage.close()

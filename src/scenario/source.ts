@@ -50,9 +50,14 @@ export function sourcesIn(file: string, text: string): readonly Source[] {
       at: (path) => position(startOf(nodeAt(document, path))),
       has: (path) => document.hasIn(path),
       keyAt: (path) => position(startOf(keyAt(document, path) ?? nodeAt(document, path))),
-      faults: document.errors.map(({ pos: [offset], message }) => ({ position: position(offset), message })),
+      faults: document.errors
+        .slice(0, MOST_FAULTS)
+        .map(({ pos: [offset], message }) => ({ position: position(offset), message })),
     }))
 }
+
+/** What is said of a text after its first faults is mostly a consequence of them. */
+const MOST_FAULTS = 3
 
 /** `+15550001` and `007` are no numbers here: a leading + or 0 belongs to a text that has not been put in quotes. */
 function plainNumbers(tags: Tags): Tags {

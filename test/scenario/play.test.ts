@@ -107,6 +107,28 @@ test('a request that is not stubbed leaves by the failure exit, and is noted', a
   expect(notes).toEqual(['GET https://orders.example.com/orders/12 → no service of the scenario fits'])
 })
 
+test('a request that is not as expected is laid beside the one that is, and repeated ones are counted', async () => {
+  const text = `flow: flows/order-status.json
+start: call
+then:
+  - press: 12#
+  - call:
+  - press: 12#
+    expect: { asked: GET https://orders.example.com/orders/13 }`
+  const { failure, notes } = await played(text)
+  expect(failure?.mismatches[0]?.difference).toBe(
+    'GET [-https://orders.example.com/orders/13-] {+https://orders.example.com/orders/12+}',
+  )
+  expect(notes).toEqual(['GET https://orders.example.com/orders/12 → no service of the scenario fits (2 times)'])
+})
+
+test('where the flow stands is said in words', async () => {
+  const failure = await failureOfMenu('  - expect: { at: goodbye }')
+  expect(failure?.scene.find(({ title }) => title === 'flow')?.lines).toEqual([
+    'menu with +15550001000 stands on menu, waits for the carrier to go on',
+  ])
+})
+
 test('what the carrier has to give up fails a scenario that does not expect it', async () => {
   const folder = folderWith({ 'broken.json': flowText(REDIRECTING) })
   const text = 'flow: broken.json\nstart: call\nthen:\n  - hear: an application error has occurred'

@@ -49,6 +49,15 @@ test('every fault is told, each once', () => {
   expect(faultsIn(`flow: x\n${text}`).map((fault) => fault.split(' ')[0])).toEqual(['4:5', '5:12', '6:15', '6:31'])
 })
 
+test('keys that mean nothing are told together, and of a text that is no YAML the first faults', () => {
+  expect(faultsIn('flow: x\nstart: call\nversion: 1\nlicence: MIT\nsetings: {}')).toEqual([
+    expect.stringMatching(
+      /^3:1 "setings" means nothing here; did you mean 'settings'\?; "version", "licence" mean nothing here; expected name, /,
+    ),
+  ])
+  expect(faultsIn('# Read me\n\n```\n- a\n```\n`x`: y\n`z`: y\n}')).toHaveLength(3)
+})
+
 test('numbers that YAML would spoil stay as they are written', () => {
   const { scenario } = storyIn('flow: x\nstart: { call: { From: +15550001 } }\nthen: [{ press: 007 }, { press: 12 }]')
   expect(scenario.start.parameters).toEqual({ From: '+15550001' })

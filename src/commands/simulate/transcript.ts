@@ -1,6 +1,7 @@
 import type { Execution, Step } from '../../engine/execution.ts'
 import { type Fields, isFields } from '../../engine/fields.ts'
 import type { Move } from '../../runtime/runtime.ts'
+import { waitsInWords } from '../../scenario/waits-in-words.ts'
 import type { Happening } from '../../simulator/happening.ts'
 import type { Paint } from '../paint.ts'
 
@@ -129,18 +130,10 @@ function times(number = 1): string {
   return number > 1 ? ` (${number} times)` : ''
 }
 
-function restText({ status, endedReason, waiting, frames }: Execution): string {
+function restText(execution: Execution): string {
+  const { status, endedReason, frames } = execution
   if (status === 'ended') return `the execution has ended: ${endedReason}`
-  const events = (waiting?.for ?? []).flatMap((event) => AWAITED[event] ?? [])
-  return `${frames.at(-1)?.at} waits for ${events.join(' or ')}`
-}
-
-/** What a flow waits for, in words; what is not here comes by itself. */
-const AWAITED: Readonly<Record<string, string>> = {
-  continued: 'the carrier to go on',
-  'incoming-message': 'a message',
-  'message-status': 'a failed delivery',
-  'time-ran-out': 'its time to run out',
+  return `${frames.at(-1)?.at} ${waitsInWords(execution)}`
 }
 
 function stepText({ from, name, to, output, compared = [] }: Step): string {
