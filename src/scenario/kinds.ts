@@ -95,11 +95,21 @@ function fits({ method, url, body, json, form }: WantedRequest, request: Asked['
 
 /** A request and what came of it, as one line. */
 export function requestLine({ request: { method, url, body, form }, outcome, by }: Asked): string {
-  const sent = form ? shown(Object.fromEntries(form)) : body
+  const sent = form ? formText(form) : body
   const came =
     by === 'nobody' ? 'no service of the scenario fits' : outcome.ok ? String(outcome.status) : outcome.reason
   return line(method, url, sent, '→', came)
 }
+
+function formText(form: NonNullable<Asked['request']['form']>): string {
+  const isOfCarrier = form.some(([name]) => name === 'ApiVersion')
+  const told = form.filter(([name]) => !isOfCarrier || !STANDARD.test(name))
+  return isOfCarrier && told.length === 0 ? '' : shown(Object.fromEntries(told))
+}
+
+/** What the carrier sends with every request, which says nothing of this one. */
+const STANDARD =
+  /^((Account|Call|Message|Sms|SmsMessage)Sid|ApiVersion|Direction|(Call|Sms)Status|(From|To|Caller|Called)(City|State|Zip|Country)?)$/
 
 function jsonOf(text = ''): unknown {
   try {

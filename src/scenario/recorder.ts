@@ -1,13 +1,12 @@
 import { stringify } from 'yaml'
-import type { HttpRequestEffect } from '../engine/effect.ts'
-import type { HttpOutcome } from '../engine/event.ts'
 import { contextOf, type Execution, topFrame } from '../engine/execution.ts'
 import { type Fields, isFields } from '../engine/fields.ts'
 import type { Move } from '../runtime/runtime.ts'
 import type { Happening } from '../simulator/happening.ts'
 import { type Chapter, chaptersOf } from './chapters.ts'
-import { isLasting, lastingUrl } from './lasting.ts'
+import { isLasting } from './lasting.ts'
 import { LIVE, ownCallsIn } from './own-calls.ts'
+import { replayed, servicesIn } from './recorded-services.ts'
 
 /** What happened between one person and a flow. */
 export interface Recorded {
@@ -26,7 +25,7 @@ export interface Recorded {
 /** Makes a scenario of what happened, as YAML: played again, it passes, with the services' answers of then. */
 export function record({ flow, startedAt, own, settings = {}, happenings, moves }: Recorded): string {
   const [first, ...rest] = chaptersOf(happenings, own)
-  const services = servicesIn(moves)
+  const services = servicesIn(moves, happenings)
   const call = [...ownCallsIn(happenings, own)].at(-1)
   const begun = new Date(startedAt).toISOString()
   const scenario = {
@@ -65,7 +64,7 @@ function expected({ heard, got, problems }: Chapter): Fields {
   return {
     ...(heard.length > 0 && { hear: oneOrAll(heard) }),
     ...(got.length > 0 && { get: oneOrAll(got) }),
-    ...(problems.length > 0 && { expect: { problems: oneOrAll(problems) } }),
+    ...(problems.length > 0 && { expect: { problems: oneOrAll(problems.map(replayed)) } }),
   }
 }
 
@@ -92,43 +91,5 @@ function standing(execution: Execution | undefined): Fields {
       ...(endedReason === undefined ? { at: topFrame(execution).at } : { endedReason }),
       ...(lasting.length > 0 && { variables: Object.fromEntries(lasting) }),
     },
-  }
-}
-
-/** The requests of the flows with the answers they got, so that a scenario needs none of the services. */
-function servicesIn(moves: readonly Move[]): readonly Fields[] {
-  const answers = new Map<string, { readonly request: HttpRequestEffect; readonly outcomes: HttpOutcome[] }>()
-  for (const [index, { effect, execution }] of moves.entries()) {
-    if (effect?.type !== 'http-request') continue
-    const next = moves.slice(index + 1).find((move) => move.execution.sid === execution.sid)
-    if (next?.event.type !== 'http-responded') continue
-    const request = { ...effect, url: lastingUrl(effect.url) }
-    const key = `${request.method} ${request.url}`
-    const known = answers.get(key) ?? { request, outcomes: [] }
-    known.outcomes.push(next.event.outcome)
-    answers.set(key, known)
-  }
-  return [...answers.values()].map(({ request: { method, url }, outcomes }) => ({
-    url,
-    method,
-    answer: oneOrAll(outcomes.map(answerOf)),
-  }))
-}
-
-function answerOf(outcome: HttpOutcome): Fields {
-  if (!outcome.ok) return { fails: FAILURES.has(outcome.reason) ? outcome.reason : 'network' }
-  const { status, contentType, body } = outcome
-  const json = contentType === 'application/json' ? parsed(body) : undefined
-  if (json !== undefined) return { ...(status !== 200 && { status }), json }
-  return { ...(status !== 200 && { status }), ...(contentType !== 'text/plain' && { contentType }), body }
-}
-
-const FAILURES: ReadonlySet<string> = new Set(['timeout', 'network', 'too-large'])
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // it says it is JSON and is not: kept as it is
   }
 }

@@ -38,6 +38,8 @@ export class Services {
 
   /** Answers the carrier where TwiML leads elsewhere: to another application, or a callback. */
   async answer({ method, url, params }: WebRequest): Promise<WebAnswer | Problem> {
+    if (!/^https?:/.test(url) || !URL.canParse(url))
+      return fault(11100, `${JSON.stringify(url)} is no absolute http or https URL`)
     const request = { type: 'http-request', method, url, form: Object.entries(params) } as const
     const outcome = await this.ask(request, async () => unanswered(request))
     if (!outcome.ok) return fault(CODES[outcome.reason] ?? 11200, outcome.message)

@@ -172,6 +172,22 @@ test.each<[string, Places, RegExp]>([
   expect((await played(text, file)).failure).toBeUndefined()
 })
 
+test('TwiML that the flow leads to is recorded with what it answered', async () => {
+  const { url, asked } = await application('<Response><Say>Elsewhere</Say></Response>')
+  const folder = folderWith({
+    'flow.json': flowText({
+      Trigger: { type: 'trigger', exits: { incomingCall: 'away' } },
+      away: { type: 'add-twiml-redirect', properties: { url }, exits: { return: null } },
+    }),
+  })
+  const file = join(folder, 'story.yaml')
+  await typed(`${folder}/flow.json --call --record ${file}`)
+
+  const { failure } = await played(await readFile(file, 'utf8'), file)
+  expect(failure).toBeUndefined()
+  expect(asked).toHaveLength(1)
+})
+
 test('any other TwiML application can be called', async () => {
   const { url, asked } = await application('<Response><Gather numDigits="1"><Say>Press</Say></Gather></Response>')
 
