@@ -26,7 +26,9 @@ export interface Wish {
 export function simulateCommand(run: (wish: Wish) => Promise<void>): Command {
   const acts: Act[] = []
   const command = new Command('simulate')
-    .description('plays a phone against a flow, or against any TwiML application; interactive on a terminal')
+    .description(
+      'plays a phone against a flow, or against any TwiML application; interactive on a terminal; exits with 1 when an act is not taken or the carrier gives something up',
+    )
     .argument('[flow]', 'an exported flow (JSON); the flows it runs are looked for beside it')
     .option('--url <webhook>', 'play against this webhook instead of a flow')
     .option('--call', 'begin with a call')
