@@ -63,7 +63,7 @@ export type QueuePlan =
 export interface Guest {
   /** Seconds after the conference came to be. */
   readonly after: number
-  /** Seconds; left out, they stay to the end. */
+  /** Seconds; left out, they stay until only such guests are left. */
   readonly stays?: number
   /** Whether they start a conference, as `startConferenceOnEnter` says. */
   readonly starts: boolean

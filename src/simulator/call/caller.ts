@@ -1,3 +1,5 @@
+import type { Chain } from './leg.ts'
+
 /** Somebody who calls a number. */
 export interface Caller {
   readonly from: string
@@ -8,4 +10,6 @@ export interface Caller {
   readonly newsFirst?: boolean | undefined
   /** How many numbers of this network have passed the call on. */
   readonly hops?: number | undefined
+  /** Shared with the call that brought this one about. */
+  readonly chain?: Chain | undefined
 }

@@ -87,9 +87,8 @@ const QUEUED_S = 0.1
 
 /** Plays a call from its first document to its end. */
 export async function live(part: Part, start: Destination, timeLimit = LONGEST_CALL_S): Promise<void> {
-  const cancel = hangUpAfter(part.leg, timeLimit, 'server')
+  hangUpAfter(part.leg, timeLimit, 'server')
   for (let next: Destination | undefined = start; next; ) next = await stretch(part, next)
-  cancel()
 }
 
 /** Plays on until the call is over, or is sent elsewhere by REST. */
@@ -115,11 +114,10 @@ function endOfDocument(leg: Leg): void {
   leg.tell({ type: 'hung-up', by: 'server' })
 }
 
-/** Ends a call after so many seconds, unless that is called off. */
-export function hangUpAfter(leg: Leg, seconds: number, by: 'person' | 'server'): () => void {
-  return afterSeconds(leg.ground.clock, seconds, () => {
-    if (!leg.isOver) leg.interrupt({ kind: 'hung-up', by })
-  })
+/** Ends a call after so many seconds, unless it is over by then. */
+export function hangUpAfter(leg: Leg, seconds: number, by: 'person' | 'server'): void {
+  const cancel = afterSeconds(leg.ground.clock, seconds, () => leg.interrupt({ kind: 'hung-up', by }))
+  leg.onStatus(() => leg.isOver && cancel())
 }
 
 const HANG_UP: Destination = { kind: 'twiml', text: '<Response><Hangup/></Response>' }

@@ -10,6 +10,11 @@ import { Background } from './background.ts'
 import { geography } from './geography.ts'
 import { Waiter } from './waiter.ts'
 
+/** How many calls at numbers of this network one call has brought about, by and by. */
+export interface Chain {
+  calls: number
+}
+
 /** What is known of a leg before it rings. */
 export interface LegSetup {
   readonly sid: string
@@ -19,6 +24,8 @@ export interface LegSetup {
   readonly parentSid?: string
   /** How many numbers of this network have passed it on. */
   readonly hops?: number | undefined
+  /** The calls that have come of a first one, which all of them share. */
+  readonly chain?: Chain | undefined
   /** Parameters that come with every request of this call beside the usual ones, or in their place. */
   readonly extra?: Params
   /** Whether its status callback is told of a hang-up before a verb's last request is made. */
@@ -51,6 +58,7 @@ export class Leg extends Waiter {
   /** Whether it waits in a queue, where Leave means something. */
   isQueued = false
   readonly background = new Background()
+  readonly chain: Chain
   #status: CallStatus
   readonly #onStatus: ((leg: Leg) => void)[] = []
   readonly #onTold = new Set<(news: News) => void>()
@@ -59,6 +67,7 @@ export class Leg extends Waiter {
     super(ground)
     this.setup = setup
     this.sid = setup.sid
+    this.chain = setup.chain ?? { calls: 0 }
     this.line = ground.line()
     this.fallback = setup.fallback
     this.createdAt = ground.clock.now()

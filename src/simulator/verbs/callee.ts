@@ -1,7 +1,7 @@
 import { detectBeside, detected, USUAL_TIMEOUT_S } from '../call/detection.ts'
 import { DIAL_RINGS_S, outgoingLeg, ring, ringThrough, stayOnThrough, talk } from '../call/dialling.ts'
 import { Interrupted } from '../call/interruption.ts'
-import type { Leg } from '../call/leg.ts'
+import type { Chain, Leg } from '../call/leg.ts'
 import type { Scene } from '../call/player.ts'
 import { sendDigits } from '../call/sound.ts'
 import { numberOf } from '../document/attributes.ts'
@@ -36,7 +36,8 @@ export function callOut(noun: Element, dialled: Dialled): Callee {
   const { leg, office } = dialled.scene
   const [from, to] = [dialled.dial.attributes.callerId ?? leg.setup.from, addressOf(noun)]
   const hops = (leg.setup.hops ?? 0) + 1
-  const setup = { sid: office.sid('CA'), from, to, direction: 'outbound-dial', parentSid: leg.sid, hops } as const
+  const { sid: parentSid, chain } = leg
+  const setup = { sid: office.sid('CA'), from, to, direction: 'outbound-dial', parentSid, hops, chain } as const
   const statusCallback = statusCallbackOf(noun, 'statusCallback', dialled.scene)
   leg.tell({ type: 'dialled', target: to, noun: noun.name })
   const callee = {
@@ -50,18 +51,22 @@ export function callOut(noun: Element, dialled: Dialled): Callee {
 }
 
 /** The call at a number of this network, unless it has come a long way round already. */
-function farEndOf({ from, to, hops }: Destined, office: Office): Leg | undefined {
-  return hops > MOST_HOPS ? undefined : office.reach({ from, to, hops })
+function farEndOf({ from, to, hops, chain }: Destined, office: Office): Leg | undefined {
+  const far = hops > MOST_HOPS || chain.calls >= MOST_CALLS ? undefined : office.reach({ from, to, hops, chain })
+  if (far) chain.calls += 1
+  return far
 }
 
 interface Destined {
   readonly from: string
   readonly to: string
   readonly hops: number
+  readonly chain: Chain
 }
 
-/** Numbers that dial one another would never come to an end. */
+/** Numbers that dial one another would never come to an end; each that dials several, or again, brings about ever more. */
 const MOST_HOPS = 20
+const MOST_CALLS = 50
 
 /** The callee's own time: they ring, hear a whisper, talk, and go. */
 async function liveWith(callee: Callee, dialled: Dialled): Promise<void> {
@@ -97,8 +102,13 @@ async function goAway(callee: Callee, to: Destination, dialled: Dialled): Promis
 
 function canBeReached({ noun, leg }: Callee): boolean {
   const { hops = 0 } = leg.setup
-  if (hops > MOST_HOPS) leg.warn(caution(32006, `the call was passed on ${hops} times; expected at most ${MOST_HOPS}`))
-  return isDialable(noun) && hops <= MOST_HOPS
+  const flaw = hops > MOST_HOPS ? `was passed on ${hops} times; expected at most ${MOST_HOPS}` : spreading(leg)
+  if (flaw !== undefined) leg.warn(caution(32006, `the call ${flaw}`))
+  return isDialable(noun) && flaw === undefined
+}
+
+function spreading({ chain: { calls } }: Leg): string | undefined {
+  return calls < MOST_CALLS ? undefined : `brought about ${calls} others at numbers of this network; expected fewer`
 }
 
 const NOBODY_THERE: CallPlan = { outcome: 'failed', after: 0 }

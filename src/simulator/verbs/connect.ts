@@ -1,10 +1,12 @@
 import { follow, partingIfAsked } from '../call/action.ts'
 import { isAbout } from '../call/input.ts'
 import { isHangUp } from '../call/interruption.ts'
+import type { Leg } from '../call/leg.ts'
 import { NEXT, type Outcome } from '../call/outcome.ts'
 import type { Player, Scene } from '../call/player.ts'
 import { type Element, elementsIn, textOf } from '../document/element.ts'
 import type { Params } from '../line/web-request.ts'
+import { secondsSince } from '../seconds.ts'
 import { MediaStream } from '../streams/media-stream.ts'
 import { Relay } from '../streams/relay.ts'
 
@@ -70,10 +72,20 @@ async function byPlan(noun: Element, scene: Scene): Promise<Params> {
   const { leg, office } = scene
   const { after, params } = office.plans.connects.of(noun.name)
   const target = noun.attributes.connectorName ?? noun.attributes.serviceInstanceSid ?? textOf(noun)
-  leg.tell({ type: 'connected', target: `${noun.name} ${target}`.trim() })
-  await leg.wait(after === undefined ? {} : { seconds: after })
-  leg.tell({ type: 'disconnected', target: `${noun.name} ${target}`.trim(), status: 'completed', seconds: after ?? 0 })
+  await stayConnected(leg, { target: `${noun.name} ${target}`.trim(), after })
   return { ...PARAMS[noun.name]?.(scene), ...params }
+}
+
+/** Both ends of it are told, whoever ends it. */
+async function stayConnected(leg: Leg, { target, after }: { target: string; after: number | undefined }) {
+  const { clock } = leg.ground
+  const since = clock.now()
+  leg.tell({ type: 'connected', target })
+  try {
+    await leg.wait(after === undefined ? {} : { seconds: after })
+  } finally {
+    leg.tell({ type: 'disconnected', target, status: 'completed', seconds: secondsSince(clock, since) })
+  }
 }
 
 /** What the action is told where the plan says nothing else. */

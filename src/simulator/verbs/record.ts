@@ -1,6 +1,6 @@
 import { goOn, parting } from '../call/action.ts'
 import type { Input } from '../call/input.ts'
-import { isHangUp } from '../call/interruption.ts'
+import { Interrupted, isHangUp } from '../call/interruption.ts'
 import type { Leg } from '../call/leg.ts'
 import { NEXT } from '../call/outcome.ts'
 import type { Player, Scene } from '../call/player.ts'
@@ -25,6 +25,7 @@ export const record: Player = async (verb, scene) => {
   const { seconds } = taken
   const recording = office.recordings.end(begun, seconds)
   reportRecording(leg, recording, callback)
+  if (taken.cut) throw taken.cut
   if (seconds === 0 && !taken.hungUp) return NEXT
   leg.tell({ type: 'recorded', recordingSid: recording.sid, seconds, url: recording.url })
   transcribe(verb, scene, { recording, words: taken.words })
@@ -38,6 +39,8 @@ interface Sound {
   /** The key that ended it; empty where something else did. */
   readonly key: string
   readonly hungUp: boolean
+  /** What took the caller elsewhere. */
+  readonly cut?: Interrupted
 }
 
 async function listen(verb: Element, leg: Leg): Promise<Sound> {
@@ -60,8 +63,8 @@ async function listen(verb: Element, leg: Leg): Promise<Sound> {
     }
     return sound
   } catch (error) {
-    if (isHangUp(error)) return { ...sound, hungUp: true }
-    throw error
+    if (!(error instanceof Interrupted)) throw error
+    return isHangUp(error) ? { ...sound, hungUp: true } : { ...sound, cut: error }
   }
 }
 
