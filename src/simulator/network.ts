@@ -19,6 +19,7 @@ import { PlanBook } from './plans.ts'
 import { Queues } from './queue/queues.ts'
 import { Recordings } from './recording/recordings.ts'
 import { resourcePath } from './resource-path.ts'
+import { Shelf } from './shelf.ts'
 import type { Webhooks } from './webhooks.ts'
 
 /** What a network is made of, and what of it is played by somebody else. */
@@ -52,7 +53,7 @@ export class Network implements Office {
   readonly #settings: NetworkSettings
   readonly #agents = new Agents()
   readonly #numbers = new Map<string, Webhooks>()
-  readonly #legs = new Map<string, Leg>()
+  readonly #legs = new Shelf<Leg>({ begunAt: ({ createdAt }) => createdAt, isOver: ({ isOver }) => isOver })
   readonly #listeners = new Set<(happening: Happening) => void>()
 
   constructor(settings: NetworkSettings) {
@@ -115,9 +116,9 @@ export class Network implements Office {
     return this.#legs.get(callSid)
   }
 
-  /** All calls, newest first. */
+  /** All calls that are remembered, newest first. */
   legs(): readonly Leg[] {
-    return [...this.#legs.values()].reverse()
+    return [...this.#legs.list()].reverse()
   }
 
   tell(sid: string, news: News): void {
@@ -146,12 +147,12 @@ export class Network implements Office {
   }
 
   register(leg: Leg): void {
-    this.#legs.set(leg.sid, leg)
+    this.#legs.put(leg)
   }
 
   /** Strikes a call that is over from the list. */
   forget(callSid: string): void {
-    this.#legs.delete(callSid)
+    this.#legs.remove(callSid)
   }
 
   send(message: OutgoingMessage): string {
@@ -160,7 +161,7 @@ export class Network implements Office {
 
   /** Hangs up every call and lets go of every connection. */
   async close(): Promise<void> {
-    for (const leg of this.#legs.values()) if (!leg.isOver) leg.interrupt({ kind: 'hung-up', by: 'person' })
+    for (const leg of this.#legs.list()) if (!leg.isOver) leg.interrupt({ kind: 'hung-up', by: 'person' })
     await this.activity.idle()
     this.messages.close()
     await this.#agents.destroy()

@@ -1,8 +1,12 @@
 import type { Leg } from '../call/leg.ts'
+import { Shelf } from '../shelf.ts'
 
 /** The conferences of a network. A name is free again when its conference has ended. */
 export class Conferences {
-  #all: readonly Conference[] = []
+  readonly #all = new Shelf<Conference>({
+    begunAt: ({ createdAt }) => createdAt,
+    isOver: ({ status }) => status === 'completed',
+  })
   readonly #make: () => Made
 
   /** `make` gives each conference what is its own. */
@@ -12,17 +16,15 @@ export class Conferences {
 
   /** The conference of this name that has not ended, if there is one; by its sid, any. */
   find(name: string): Conference | undefined {
-    return this.#all.find((one) => one.sid === name || (one.name === name && one.status !== 'completed'))
+    return this.list().find((one) => one.sid === name || (one.name === name && one.status !== 'completed'))
   }
 
   create(name: string): Conference {
-    const conference = new Conference(this.#make(), name)
-    this.#all = [...this.#all, conference]
-    return conference
+    return this.#all.put(new Conference(this.#make(), name))
   }
 
   list(): readonly Conference[] {
-    return this.#all
+    return this.#all.list()
   }
 }
 

@@ -16,8 +16,17 @@ export class LinesOfPairs {
     const now = this.#office.clock.now()
     const open = this.#open.get(pair)
     const line = open && now - open.usedAt < FORGOTTEN_AFTER_MS ? open.line : this.#office.line()
+    this.#open.delete(pair) // the longest unused comes first
     this.#open.set(pair, { line, usedAt: now })
+    this.#forget(now - FORGOTTEN_AFTER_MS)
     return line
+  }
+
+  #forget(before: number): void {
+    for (const [pair, { usedAt }] of this.#open) {
+      if (usedAt > before) return
+      this.#open.delete(pair)
+    }
   }
 }
 

@@ -1,12 +1,15 @@
-import type { Message } from './message.ts'
+import { Shelf } from '../shelf.ts'
+import { isUnderWay, type Message } from './message.ts'
 
-/** Every message of a network, by its sid, in the order in which they came. */
+/** The messages of a network that are remembered, by their sid, in the order in which they came. */
 export class MessageLog {
-  readonly #kept = new Map<string, Message>()
+  readonly #kept = new Shelf<Message>({
+    begunAt: ({ createdAt }) => createdAt,
+    isOver: (message) => !isUnderWay(message),
+  })
 
   keep(message: Message): Message {
-    this.#kept.set(message.sid, message)
-    return message
+    return this.#kept.put(message)
   }
 
   get(sid: string): Message | undefined {
@@ -14,11 +17,11 @@ export class MessageLog {
   }
 
   remove(sid: string): boolean {
-    return this.#kept.delete(sid)
+    return this.#kept.remove(sid)
   }
 
   /** Oldest first. */
   list(): readonly Message[] {
-    return [...this.#kept.values()]
+    return this.#kept.list()
   }
 }

@@ -16,8 +16,17 @@ export class ReplyRate {
     const now = this.#clock.now()
     const recent = (this.#sent.get(pair) ?? []).filter((time) => time > now - WITHIN_MS)
     if (recent.length >= MOST) return fault(14107, `more than ${MOST} replies from ${from} to ${to} in 30 seconds`)
+    this.#sent.delete(pair) // the longest unused comes first
     this.#sent.set(pair, [...recent, now])
+    this.#forget(now - WITHIN_MS)
     return undefined
+  }
+
+  #forget(before: number): void {
+    for (const [pair, times] of this.#sent) {
+      if ((times.at(-1) ?? before) > before) return
+      this.#sent.delete(pair)
+    }
   }
 }
 

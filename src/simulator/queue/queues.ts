@@ -56,8 +56,8 @@ export class Queue {
   maxSize = USUAL_SIZE
   #members: readonly Member[] = []
   #takers: readonly Taker[] = []
-  /** Seconds that those who left had waited. */
-  #waited: readonly number[] = []
+  /** How many have left, and the seconds that they had waited together. */
+  #left = { members: 0, seconds: 0 }
 
   constructor({ sid, createdAt }: Made, name: string) {
     this.sid = sid
@@ -75,8 +75,8 @@ export class Queue {
 
   /** Whole seconds. */
   get averageWait(): number {
-    const sum = this.#waited.reduce((total, seconds) => total + seconds, 0)
-    return this.#waited.length === 0 ? 0 : Math.round(sum / this.#waited.length)
+    const { members, seconds } = this.#left
+    return members === 0 ? 0 : Math.round(seconds / members)
   }
 
   /** Puts a caller at the end; whoever waits for one takes them at once. */
@@ -108,7 +108,7 @@ export class Queue {
     if (!this.#members.includes(member)) return
     this.#members = this.#members.filter((other) => other !== member)
     member.leftAt = member.leg.ground.clock.now()
-    this.#waited = [...this.#waited, member.seconds]
+    this.#left = { members: this.#left.members + 1, seconds: this.#left.seconds + member.seconds }
   }
 
   #taken(member: Member): Member {

@@ -1,10 +1,11 @@
 import type { Leg } from '../call/leg.ts'
+import { Shelf } from '../shelf.ts'
 import { LiveRecording, type RecordingWish } from './live-recording.ts'
 import { ended, type NewRecording, type Recording } from './recording.ts'
 
 /** Recordings as the carrier keeps them: those that are being made, and those that are done. */
 export class Recordings {
-  readonly #kept = new Map<string, Recording>()
+  readonly #kept = new Shelf<Recording>({ begunAt: ({ startedAt }) => startedAt, isOver })
   readonly #live = new Map<string, LiveRecording>()
   readonly #make: () => Made
 
@@ -43,18 +44,22 @@ export class Recordings {
   }
 
   remove(sid: string): boolean {
-    return this.#kept.delete(sid)
+    return this.#kept.remove(sid)
   }
 
   /** Newest first. */
   list(): readonly Recording[] {
-    return [...this.#kept.values()].reverse()
+    return [...this.#kept.list()].reverse()
   }
 
   #keep(recording: Recording): Recording {
-    this.#kept.set(recording.sid, recording)
-    return recording
+    if (isOver(recording)) this.#live.delete(recording.sid)
+    return this.#kept.put(recording)
   }
+}
+
+function isOver({ status }: Recording): boolean {
+  return status === 'completed' || status === 'absent'
 }
 
 type Made = Pick<Recording, 'sid' | 'url' | 'startedAt'>
