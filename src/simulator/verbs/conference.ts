@@ -26,6 +26,7 @@ export async function joinConference(dial: Element, noun: Element, scene: Scene)
   const most = numberOf(noun.attributes.maxParticipants, MOST_PARTICIPANTS)
   if (conference.participants.length < most) return new Attendance(dial, noun, scene).run(conference)
   leg.warn(caution(16020, `the conference ${JSON.stringify(name)} is full: it has ${most} participants`))
+  if (conference.participants.length === 0) conference.end() // nobody else would
   return follow(dial, scene, { DialCallStatus: 'failed', ...ofConference(conference) })
 }
 

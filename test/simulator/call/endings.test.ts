@@ -58,6 +58,17 @@ test('A guest who would stay to the end goes when the last caller has gone', asy
   expect(exchange.network.conferences.list()).toMatchObject([{ status: 'completed', participants: [] }])
 })
 
+test('A conference that takes nobody in does not last', async () => {
+  const exchange = await openExchange({
+    '/voice': twiml('<Dial><Conference maxParticipants="0">room</Conference></Dial>'),
+  })
+
+  const { leg } = await exchange.call()
+  await exchange.end(leg)
+
+  expect(exchange.network.conferences.list()).toMatchObject([{ status: 'completed' }])
+})
+
 test('A number that dials itself twice brings about no more than fifty calls', {
   timeout: 20_000,
 }, async () => {
