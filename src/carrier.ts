@@ -66,7 +66,7 @@ function inProcess(api: CarrierApi, accountSid: string, authToken: string): Rest
         path: `/2010-04-01/Accounts/${accountSid}${path}`,
         authorization,
         query: [],
-        form: Object.entries(form),
+        form,
       })
       return { status, body: JSON.parse(body.toString()) }
     },

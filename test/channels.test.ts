@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { openCarrier } from '../src/carrier.ts'
-import { type RestAccess, restApiAt } from '../src/channels/rest-api.ts'
+import { type RestAccess, type RestApi, restApiAt } from '../src/channels/rest-api.ts'
 import { twilioChannel } from '../src/channels/twilio.ts'
 import { ManualClock } from '../src/clock/manual-clock.ts'
 import { readConfig } from '../src/config.ts'
@@ -121,6 +121,113 @@ test('a carrier that cannot be reached refuses', async () => {
     reason: expect.stringContaining('ECONNREFUSED'),
   })
 })
+
+const CALL = {
+  type: 'place-call',
+  from: '+15550002',
+  to: 'sip:ada@a.example',
+  url: 'https://c.example/?TrunklineStep=FT1',
+  statusCallback: 'https://c.example/?TrunklineStep=FT1',
+  timeout: 20,
+} as const
+const PLAIN_CALL = [
+  ['To', 'sip:ada@a.example'],
+  ['From', '+15550002'],
+  ['Url', 'https://c.example/?TrunklineStep=FT1'],
+  ['Method', 'POST'],
+  ['StatusCallback', 'https://c.example/?TrunklineStep=FT1'],
+  ['StatusCallbackMethod', 'POST'],
+  ['StatusCallbackEvent', 'completed'],
+  ['Timeout', '20'],
+] as const
+
+test('a call is posted to the REST API, without what it does without', async () => {
+  const { posts, channel } = asking(201, { sid: 'CA1', status: 'queued', start_time: null, uri: '/x' })
+
+  expect(await channel.placeCall(CALL)).toEqual({
+    ok: true,
+    resource: { Sid: 'CA1', Status: 'queued', StartTime: null, Uri: '/x' },
+  })
+  expect(posts).toEqual([['/Calls.json', PLAIN_CALL]])
+})
+
+test('a call with everything is posted with everything', async () => {
+  const { posts, channel } = asking(201, { sid: 'CA1' })
+  const thresholds = { speechThreshold: 2400, speechEndThreshold: 1200, silenceTimeout: 5000 }
+
+  await channel.placeCall({
+    ...CALL,
+    sendDigits: 'w1#',
+    sipUsername: 'ada',
+    sipPassword: 'secret',
+    machineDetection: { mode: 'DetectMessageEnd', timeout: 30, ...thresholds },
+    recording: { channels: 'dual', trim: 'trim-silence', callback: { url: 'https://a.example/recorded' } },
+  })
+
+  const more = [
+    ['SendDigits', 'w1#'],
+    ['SipAuthUsername', 'ada'],
+    ['SipAuthPassword', 'secret'],
+    ['MachineDetection', 'DetectMessageEnd'],
+    ['MachineDetectionTimeout', '30'],
+    ['MachineDetectionSpeechThreshold', '2400'],
+    ['MachineDetectionSpeechEndThreshold', '1200'],
+    ['MachineDetectionSilenceTimeout', '5000'],
+    ['Record', 'true'],
+    ['RecordingStatusCallback', 'https://a.example/recorded'],
+    ['RecordingChannels', 'dual'],
+    ['Trim', 'trim-silence'],
+  ]
+  expect(posts).toEqual([['/Calls.json', [...PLAIN_CALL, ...more]]])
+})
+
+test('a recording is started with each event it is to be told of, and stopped as the one that runs', async () => {
+  const started = { sid: 'RE1', start_time: 'Tue, 26 Jan 2021 22:40:28 +0000', encryption_details: null, uri: '/x' }
+  const { posts, channel } = asking(201, started)
+  const callback = { url: 'https://a.example/', method: 'GET', events: ['completed', 'absent'] } as const
+  const about = { type: 'record-call', callSid: 'CA1' } as const
+  const recording = { channels: 'dual', trim: 'do-not-trim', callback } as const
+
+  const done = await channel.recordCall({ ...about, change: 'start', recording })
+  await channel.recordCall({ ...about, change: 'stop' })
+
+  const resource = { Sid: 'RE1', StartTime: '2021-01-26T22:40:28Z', EncryptionDetails: null, Uri: '/x' }
+  expect(done).toEqual({ ok: true, resource })
+  expect(posts).toEqual([
+    [
+      '/Calls/CA1/Recordings.json',
+      [
+        ['RecordingStatusCallback', 'https://a.example/'],
+        ['RecordingStatusCallbackMethod', 'GET'],
+        ['RecordingStatusCallbackEvent', 'completed'],
+        ['RecordingStatusCallbackEvent', 'absent'],
+        ['RecordingChannels', 'dual'],
+        ['Trim', 'do-not-trim'],
+      ],
+    ],
+    ['/Calls/CA1/Recordings/Twilio.CURRENT.json', [['Status', 'stopped']]],
+  ])
+})
+
+test('a call or a recording that is refused comes with the reason and its code', async () => {
+  const { channel } = asking(400, { code: 21220, message: 'Not eligible for recording', status: 400 })
+  const refused = { ok: false, reason: 'Not eligible for recording (21220)' }
+
+  expect(await channel.placeCall(CALL)).toEqual(refused)
+  expect(await channel.recordCall({ type: 'record-call', callSid: 'CA1', change: 'stop' })).toEqual(refused)
+})
+
+/** A channel whose REST API answers everything with this and keeps what it is posted. */
+function asking(status: number, body: unknown) {
+  const posts: unknown[] = []
+  const api: RestApi = {
+    async post(path, form) {
+      posts.push([path, form])
+      return { status, body }
+    },
+  }
+  return { posts, channel: twilioChannel({ api, accountSid: 'AC1', now: () => 0 }) }
+}
 
 function over(access: RestAccess) {
   return twilioChannel({ api: restApiAt(access), accountSid: access.accountSid, now: () => 0 })

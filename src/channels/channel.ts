@@ -1,13 +1,20 @@
-import type { SendMessageEffect } from '../engine/effect.ts'
+import type { PlaceCallEffect, RecordCallEffect, SendMessageEffect } from '../engine/effect.ts'
 import type { Fields } from '../engine/fields.ts'
 
 /** The way out to the phone network. */
 export interface Channel {
   /** Hands a message over; a refusal is an answer, not an error. */
   sendMessage(message: SendMessageEffect): Promise<Handed>
+  /** Has somebody called. */
+  placeCall(call: PlaceCallEffect): Promise<Done>
+  /** Starts or stops the recording of a call. */
+  recordCall(change: RecordCallEffect): Promise<Done>
 }
 
 /** What became of a message: the Message resource with the key names that flows see, and why it was refused if it was. */
 export type Handed =
   | { readonly ok: true; readonly message: Fields }
   | { readonly ok: false; readonly message: Fields; readonly reason: string }
+
+/** What the carrier did: the resource with the key names that flows see; or why it did nothing. */
+export type Done = { readonly ok: true; readonly resource: Fields } | { readonly ok: false; readonly reason: string }

@@ -1,5 +1,6 @@
 import type { SendMessageEffect } from '../engine/effect.ts'
 import type { Fields } from '../engine/fields.ts'
+import { fieldsFromRest, isoSeconds } from './rest-resource.ts'
 
 interface Sent {
   readonly message: SendMessageEffect
@@ -48,25 +49,7 @@ export function refusedMessage(sent: Omit<Sent, 'sid'>, code: number | null, rea
   }
 }
 
-/** A Message resource of the REST API under the names that flows see: `num_media` as `NumMedia`, dates as ISO 8601. */
-export function messageFromRest(resource: Fields): Fields {
-  return Object.fromEntries(
-    Object.entries(resource)
-      .filter(([key]) => key !== 'uri')
-      .map(([key, value]) => [pascal(key), key.startsWith('date_') ? isoDate(value) : value]),
-  )
-}
-
-function pascal(name: string): string {
-  return name.replaceAll(/(^|_)([a-z])/g, (_match, _underscore, letter: string) => letter.toUpperCase())
-}
-
-/** The REST API writes RFC 2822. */
-function isoDate(value: unknown): unknown {
-  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN
-  return Number.isNaN(at) ? value : isoSeconds(at)
-}
-
-function isoSeconds(at: number): string {
-  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
+/** A Message resource of the REST API as flows see it: without its address. */
+export function messageFromRest({ uri, ...resource }: Fields): Fields {
+  return fieldsFromRest(resource)
 }

@@ -1,9 +1,10 @@
 import { request } from 'undici'
+import type { Parameters } from './parameters.ts'
 
 /** The carrier's REST API: a form goes in, a status and JSON come out. Throws when there is no answer. */
 export interface RestApi {
   /** `path` is below `/2010-04-01/Accounts/{AccountSid}`, such as `/Messages.json`. */
-  post(path: string, form: Readonly<Record<string, string>>): Promise<RestAnswer>
+  post(path: string, form: Parameters): Promise<RestAnswer>
 }
 
 export interface RestAnswer {
@@ -30,7 +31,7 @@ export function restApiAt({ url, accountSid, user, password }: RestAccess): Rest
       const { statusCode, body } = await request(base + path, {
         method: 'POST',
         headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams(form).toString(),
+        body: new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString(),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
       return { status: statusCode, body: JSON.parse(await body.text()) }

@@ -1,8 +1,10 @@
-import type { SendMessageEffect } from '../engine/effect.ts'
+import type { RecordCallEffect, SendMessageEffect } from '../engine/effect.ts'
 import { type Fields, field, isFields } from '../engine/fields.ts'
-import type { Channel, Handed } from './channel.ts'
+import type { Channel, Done, Handed } from './channel.ts'
 import { messageFromRest, refusedMessage } from './message-resource.ts'
-import type { RestAnswer, RestApi } from './rest-api.ts'
+import { callParameters, messageParameters, type Parameters, recordingParameters } from './parameters.ts'
+import type { RestApi } from './rest-api.ts'
+import { fieldsFromRest } from './rest-resource.ts'
 
 /** What a channel is made of. */
 export interface Carrier {
@@ -12,50 +14,59 @@ export interface Carrier {
   now(): number
 }
 
-/** Sends through Twilio's REST API, or one like it (twiml.md 8.1). */
+/** Sends, calls and records through Twilio's REST API, or one like it (twiml.md 7 to 9). */
 export function twilioChannel(carrier: Carrier): Channel {
+  const { api } = carrier
   return {
     async sendMessage(message) {
-      try {
-        return handed(message, await carrier.api.post('/Messages.json', parametersOf(message)), carrier)
-      } catch (error) {
-        return refusal(message, carrier, { code: null, reason: `the carrier did not answer: ${String(error)}` })
-      }
+      return handed(message, await posted(api, '/Messages.json', messageParameters(message)), carrier)
+    },
+    async placeCall(call) {
+      return done(await posted(api, '/Calls.json', callParameters(call)))
+    },
+    async recordCall(change) {
+      return done(await posted(api, ...recordingRequest(change)))
     },
   }
 }
 
-function handed(message: SendMessageEffect, { status, body }: RestAnswer, carrier: Carrier): Handed {
-  const answer: Fields = isFields(body) ? body : {}
-  if (status < 300) return { ok: true, message: messageFromRest(answer) }
-  const code = field(answer, 'code')
-  return refusal(message, carrier, {
-    code: typeof code === 'number' ? code : null,
-    reason: String(field(answer, 'message') ?? `HTTP ${status}`),
-  })
+function recordingRequest(change: RecordCallEffect): [path: string, parameters: Parameters] {
+  const recordings = `/Calls/${encodeURIComponent(change.callSid)}/Recordings`
+  switch (change.change) {
+    case 'start':
+      return [`${recordings}.json`, recordingParameters(change.recording)]
+    case 'stop':
+      return [`${recordings}/Twilio.CURRENT.json`, [['Status', 'stopped']]]
+    default:
+      return change satisfies never
+  }
 }
 
-interface Reason {
-  readonly code: number | null
-  readonly reason: string
+type Posted =
+  | { readonly ok: true; readonly resource: Fields }
+  | { readonly ok: false; readonly code: number | null; readonly reason: string }
+
+async function posted(api: RestApi, path: string, parameters: Parameters): Promise<Posted> {
+  try {
+    const { status, body } = await api.post(path, parameters)
+    const answer: Fields = isFields(body) ? body : {}
+    if (status < 300) return { ok: true, resource: answer }
+    const code = field(answer, 'code')
+    const reason = String(field(answer, 'message') ?? `HTTP ${status}`)
+    return { ok: false, code: typeof code === 'number' ? code : null, reason }
+  } catch (error) {
+    return { ok: false, code: null, reason: `the carrier did not answer: ${String(error)}` }
+  }
 }
 
-function refusal(message: SendMessageEffect, { accountSid, now }: Carrier, { code, reason }: Reason): Handed {
+function handed(message: SendMessageEffect, outcome: Posted, { accountSid, now }: Carrier): Handed {
+  if (outcome.ok) return { ok: true, message: messageFromRest(outcome.resource) }
+  const { code, reason } = outcome
   return { ok: false, reason, message: refusedMessage({ message, accountSid, at: now() }, code, reason) }
 }
 
-function parametersOf({ from, ...message }: SendMessageEffect): Record<string, string> {
-  const parameters = {
-    To: message.to,
-    [from.startsWith('MG') ? 'MessagingServiceSid' : 'From']: from,
-    Body: message.body,
-    MediaUrl: message.mediaUrl,
-    ContentSid: message.contentSid,
-    ContentVariables: message.contentVariables,
-    ShortenUrls: message.shortenUrls ? 'true' : undefined,
-    StatusCallback: message.statusCallback,
-  }
-  return Object.fromEntries(
-    Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
+function done(outcome: Posted): Done {
+  if (outcome.ok) return { ok: true, resource: fieldsFromRest(outcome.resource) }
+  const { code, reason } = outcome
+  return { ok: false, reason: code === null ? reason : `${reason} (${code})` }
 }

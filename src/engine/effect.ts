@@ -1,5 +1,5 @@
 /** Everything a widget can ask for, in the imperative. Each is answered by an event. */
-export type Effect = HttpRequestEffect | SendMessageEffect
+export type Effect = HttpRequestEffect | SendMessageEffect | PlaceCallEffect | RecordCallEffect
 
 /** Answered by `http-responded`. */
 export interface HttpRequestEffect {
@@ -28,3 +28,57 @@ export interface SendMessageEffect {
   readonly shortenUrls?: boolean | undefined
   readonly statusCallback?: string | undefined
 }
+
+/** Answered by `call-placed` or `call-refused`. */
+export interface PlaceCallEffect {
+  readonly type: 'place-call'
+  readonly from: string
+  /** A number, a client or a SIP address. */
+  readonly to: string
+  /** Where the carrier asks what whoever answers is to hear. */
+  readonly url: string
+  /** Where the end of the call is reported. */
+  readonly statusCallback: string
+  /** Seconds of ringing. */
+  readonly timeout: number
+  readonly sendDigits?: string | undefined
+  readonly sipUsername?: string | undefined
+  readonly sipPassword?: string | undefined
+  /** Absent: the call is not recorded. */
+  readonly recording?: RecordingWish | undefined
+  /** Absent: whoever answers is taken for human. */
+  readonly machineDetection?: MachineDetection | undefined
+}
+
+/** How a call is recorded; what is left out is up to the carrier. */
+export interface RecordingWish {
+  readonly channels?: 'mono' | 'dual' | undefined
+  readonly trim?: 'trim-silence' | 'do-not-trim' | undefined
+  readonly callback?: RecordingCallback | undefined
+}
+
+/** Who is told what becomes of a recording. */
+export interface RecordingCallback {
+  readonly url: string
+  readonly method?: 'GET' | 'POST' | undefined
+  readonly events?: readonly string[] | undefined
+}
+
+/** How it is found out who has answered. */
+export interface MachineDetection {
+  readonly mode: 'Enable' | 'DetectMessageEnd'
+  /** Seconds. */
+  readonly timeout: number
+  /** Milliseconds. */
+  readonly speechThreshold: number
+  /** Milliseconds. */
+  readonly speechEndThreshold: number
+  /** Milliseconds. */
+  readonly silenceTimeout: number
+}
+
+/** Answered by `recording-changed` or `recording-refused`. */
+export type RecordCallEffect = { readonly type: 'record-call'; readonly callSid: string } & (
+  | { readonly change: 'start'; readonly recording: RecordingWish }
+  | { readonly change: 'stop' }
+)

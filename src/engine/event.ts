@@ -16,6 +16,15 @@ export type FlowEvent = { readonly step?: string | undefined } & (
   | { readonly type: 'http-responded'; readonly outcome: HttpOutcome }
   | { readonly type: 'message-sent'; readonly message: Fields }
   | { readonly type: 'message-refused'; readonly message: Fields; readonly reason: string }
+  /** The carrier has taken a call on; nobody has answered yet. */
+  | { readonly type: 'call-placed'; readonly call: Fields }
+  | { readonly type: 'call-refused'; readonly reason: string }
+  /** Somebody has answered a placed call, and the carrier asks for its first TwiML document. */
+  | { readonly type: 'call-answered'; readonly params: Params }
+  /** What became of a placed call that the execution does not have. */
+  | { readonly type: 'call-reported'; readonly params: Params }
+  | { readonly type: 'recording-changed'; readonly recording: Fields }
+  | { readonly type: 'recording-refused'; readonly reason: string }
   | { readonly type: 'time-ran-out' }
 )
 

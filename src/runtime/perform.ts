@@ -1,5 +1,11 @@
 import type { Channel } from '../channels/channel.ts'
-import type { Effect, HttpRequestEffect, SendMessageEffect } from '../engine/effect.ts'
+import type {
+  Effect,
+  HttpRequestEffect,
+  PlaceCallEffect,
+  RecordCallEffect,
+  SendMessageEffect,
+} from '../engine/effect.ts'
 import type { FlowEvent, HttpOutcome } from '../engine/event.ts'
 
 /** The two seams to the outside. */
@@ -15,6 +21,10 @@ export async function perform(effect: Effect, outside: Outside): Promise<FlowEve
       return { type: 'http-responded', outcome: await outside.httpRequest(effect) }
     case 'send-message':
       return sendMessage(effect, outside.channel)
+    case 'place-call':
+      return placeCall(effect, outside.channel)
+    case 'record-call':
+      return recordCall(effect, outside.channel)
     default:
       return effect satisfies never
   }
@@ -24,4 +34,15 @@ async function sendMessage(message: SendMessageEffect, channel: Channel): Promis
   const handed = await channel.sendMessage(message)
   if (handed.ok) return { type: 'message-sent', message: handed.message }
   return { type: 'message-refused', message: handed.message, reason: handed.reason }
+}
+
+async function placeCall(call: PlaceCallEffect, channel: Channel): Promise<FlowEvent> {
+  const done = await channel.placeCall(call)
+  return done.ok ? { type: 'call-placed', call: done.resource } : { type: 'call-refused', reason: done.reason }
+}
+
+async function recordCall(change: RecordCallEffect, channel: Channel): Promise<FlowEvent> {
+  const done = await channel.recordCall(change)
+  if (done.ok) return { type: 'recording-changed', recording: done.resource }
+  return { type: 'recording-refused', reason: done.reason }
 }

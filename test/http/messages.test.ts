@@ -2,6 +2,7 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { HttpOutcome } from '../../src/engine/event.ts'
+import { channelThat } from '../support/channel.ts'
 import { folderOf, form, message, serving, urlIn } from '../support/server.ts'
 
 const trigger = (next: string) => ({
@@ -107,12 +108,12 @@ test('a message to somebody else goes by the carrier', async () => {
     { flow },
     {},
     {
-      channel: {
+      channel: channelThat({
         sendMessage: async (out) => {
           sent.push(out)
           return { ok: true, message: { Sid: 'SM7', Status: 'queued' } }
         },
-      },
+      }),
     },
   )
 
@@ -127,12 +128,12 @@ test('more messages than one answer may hold go by the carrier', async () => {
   const tell = SURVEY.states[2]
   const names = Array.from({ length: 12 }, (_, index) => `tell${index}`)
   const told = names.map((name, index) => ({ ...tell, name, transitions: [{ event: 'sent', next: names[index + 1] }] }))
-  const channel = {
-    sendMessage: async (out: unknown) => {
+  const channel = channelThat({
+    sendMessage: async (out) => {
       sent.push(out)
-      return { ok: true, message: {} } as const
+      return { ok: true, message: {} }
     },
-  }
+  })
   const { server } = await serving({ flow: { ...SURVEY, states: [trigger('tell0'), ...told] } }, {}, { channel })
 
   const answer = await server.inject(form(message(), '/flows/flow'))

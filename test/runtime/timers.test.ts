@@ -10,6 +10,7 @@ import { Runtime } from '../../src/runtime/runtime.ts'
 import { Timers } from '../../src/runtime/timers.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
 import { execution, moved } from '../store/sample.ts'
+import { channelThat } from '../support/channel.ts'
 
 test('waits that cannot be ended hold up no others and are not tried without a pause', async () => {
   const { timers, store, clock, log } = await ticking()
@@ -38,7 +39,7 @@ async function ticking() {
   const flows = new FlowLibrary(store, { widgets: new Map(), liquid: STUDIO_LIQUID, wholeMatch }, definitionOf)
   const outside = {
     httpRequest: async () => ({ ok: false, reason: 'network', message: 'nothing is there' }) as const,
-    channel: { sendMessage: async () => ({ ok: false, message: {}, reason: 'nobody is there' }) as const },
+    channel: channelThat(),
   }
   const runtime = new Runtime({
     store,

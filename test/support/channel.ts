@@ -1,0 +1,12 @@
+import type { Channel } from '../../src/channels/channel.ts'
+
+/** A way out that refuses whatever it is not told how to do. */
+export function channelThat(does: Partial<Channel> = {}): Channel {
+  const reason = 'nobody is there'
+  return {
+    sendMessage: async () => ({ ok: false, message: {}, reason }),
+    placeCall: async () => ({ ok: false, reason }),
+    recordCall: async () => ({ ok: false, reason }),
+    ...does,
+  }
+}
