@@ -27,6 +27,7 @@ export interface Parts {
   readonly server: FastifyInstance
   readonly flows: FlowLibrary
   readonly store: Store
+  readonly runtime: Runtime
   readonly log: Logger
   /** Resolves when no turn is being worked on. */
   settled(): Promise<void>
@@ -73,7 +74,6 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     httpRequest: (request) => substitutes.httpRequest?.(request, world) ?? world(request),
     channel: substitutes.channel ?? carrier.channel,
   }
-  const origin = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
   const runtime = new Runtime({
     store,
     flows,
@@ -82,7 +82,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     clock,
     accountSid: config.TWILIO_ACCOUNT_SID,
     messageReplies: config.MESSAGE_REPLIES,
-    webhookUrl: (flowSid) => `${origin}/v1/Accounts/${config.TWILIO_ACCOUNT_SID}/Flows/${flowSid}`,
+    webhookUrl: (flowSid) => `${originOf(config, server)}/v1/Accounts/${config.TWILIO_ACCOUNT_SID}/Flows/${flowSid}`,
     onDue: (at) => timers.expect(at),
     ...(substitutes.onMove && { onMove: substitutes.onMove }),
   })
@@ -102,13 +102,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     catalogue,
     log,
   })
-  if (!substitutes.flowFiles) folder.watch()
-  await folder.load()
-  await resume(store, runtime, log)
-  await timers.start()
   const retention = new Retention(store, log, config.EXECUTION_RETENTION_DAYS)
-  retention.start()
-
   const server = buildServer({
     reception,
     flows,
@@ -130,11 +124,23 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await client.close()
     await store.close()
   })
+
+  if (!substitutes.flowFiles) folder.watch()
+  await folder.load()
+  await resume(store, runtime, log)
+  await timers.start()
+  retention.start()
   const settled = async () => {
     await timers.settled()
     await reception.settled()
   }
-  return { server, flows, store, log, settled, close: () => server.close() }
+  return { server, flows, store, runtime, log, settled, close: () => server.close() }
+}
+
+/** Where the carrier reaches us: a port that was left to the system is known once it is listened at. */
+function originOf({ PUBLIC_URL, HOST, PORT }: Config, server: FastifyInstance): string {
+  const [address] = server.addresses()
+  return PUBLIC_URL ?? `http://${HOST}:${typeof address === 'object' ? address.port : PORT}`
 }
 
 /** Does what had been asked for but not done when the process was stopped. */

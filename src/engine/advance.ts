@@ -27,7 +27,7 @@ export function begin(flows: Flows, execution: Execution, event: FlowEvent, mome
 function listen(execution: Execution, event: FlowEvent, moment: Moment): Execution {
   const heard = { ...execution, updatedAt: moment.now }
   const { call } = execution
-  if (!call?.live || !('params' in event)) return heard
+  if (!call?.live || !('params' in event) || event.type === 'call-reported') return heard
   const over = event.type === 'call-ended' || CALL_OVER.has(event.params.CallStatus ?? '')
   return over ? { ...heard, call: { ...call, live: false } } : heard
 }

@@ -16,6 +16,9 @@ export interface Arrival {
 /** Name of the URL parameter that ties a carrier's request to one visit; never shown to the flow. */
 export const STEP_PARAMETER = 'TrunklineStep'
 
+/** Name of the URL parameter that ties the requests for a placed call to the execution, which may not know the call yet. */
+export const EXECUTION_PARAMETER = 'TrunklineExecution'
+
 /** Fills the properties of the widget an execution stands on. */
 export function arrive(placed: Placed, execution: Execution, moment: Moment): Arrival {
   const context = contextOf(execution)

@@ -11,6 +11,7 @@ export const WARNING = {
   unexpectedEvent: 81002,
   noMatch: 81005,
   callTimedOut: 81007,
+  callFailed: 81008,
   functionFailed: 81017,
   messageNotSent: 81011,
   invalidUrl: 81014,

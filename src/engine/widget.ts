@@ -3,7 +3,7 @@ import type { TwimlDocument } from '../twiml/verbs.ts'
 import type { Branch, Comparison } from './conditions.ts'
 import type { Effect } from './effect.ts'
 import type { EventType, FlowEvent } from './event.ts'
-import type { Context, Execution } from './execution.ts'
+import type { Call, Context, Execution } from './execution.ts'
 import type { Fields } from './fields.ts'
 import type { Warning } from './warning.ts'
 
@@ -68,6 +68,8 @@ export interface Given {
   readonly output?: Fields | undefined
   readonly variables?: Fields | undefined
   readonly warnings?: readonly Warning[] | undefined
+  /** The call that the execution has from now on. */
+  readonly call?: Call | undefined
   /** What a split has compared before it was left. */
   readonly compared?: readonly Compared[] | undefined
 }

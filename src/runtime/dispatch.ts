@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { FlowEvent } from '../engine/event.ts'
 import type { Execution } from '../engine/execution.ts'
 import { AlreadyActive, type Store } from '../store/store.ts'
 import type { FlowLibrary } from './flows.ts'
@@ -30,7 +31,7 @@ export class Dispatch {
       case 'call':
         return this.#call(turn)
       case 'call-status':
-        return this.#callEnded(turn)
+        return this.#callStatus(turn)
       case 'message':
         return this.#message(turn)
       case 'message-status':
@@ -56,12 +57,12 @@ export class Dispatch {
   }
 
   async #call(turn: Turn): Promise<Execution | undefined> {
-    const { params, step } = turn.delivery
+    const { params, step, placedBy } = turn.delivery
     const owner = await this.#ownerOfCall(turn.delivery)
     const returns = params.FlowEvent !== undefined && step === undefined
-    if (owner?.status === 'active')
-      return this.#parts.runtime.handle(owner.sid, { type: 'continued', params, step }, turn)
-    if (owner && !returns) return owner
+    const type = owner?.call?.sid === params.CallSid ? 'continued' : 'call-answered'
+    if (owner?.status === 'active') return this.#parts.runtime.handle(owner.sid, { type, params, step }, turn)
+    if (placedBy !== undefined || (owner && !returns)) return owner
     return isLive(params) ? this.#newCall(turn) : undefined
   }
 
@@ -81,12 +82,14 @@ export class Dispatch {
     })
   }
 
-  async #callEnded({ delivery: { flowSid, params } }: Turn): Promise<Execution | undefined> {
+  async #callStatus({ delivery }: Turn): Promise<Execution | undefined> {
+    const { params, step } = delivery
     if (isLive(params)) return undefined // progress of a call, which nothing waits for
-    const owner = await this.#parts.store.executionOfCall(flowSid, params.CallSid ?? '')
-    return owner?.status === 'active'
-      ? this.#parts.runtime.handle(owner.sid, { type: 'call-ended', params })
-      : undefined
+    const owner = await this.#ownerOfCall(delivery)
+    if (owner?.status !== 'active') return undefined
+    const isItsCall = owner.call?.sid === params.CallSid
+    const event: FlowEvent = isItsCall ? { type: 'call-ended', params } : { type: 'call-reported', params, step }
+    return this.#parts.runtime.handle(owner.sid, event)
   }
 
   async #message(turn: Turn): Promise<Execution | undefined> {
@@ -120,8 +123,10 @@ export class Dispatch {
     return this.#parts.runtime.handle(executionSid, { type: 'message-status', params, step })
   }
 
-  #ownerOfCall({ flowSid, params }: Delivery): Promise<Execution | undefined> {
-    return this.#parts.store.executionOfCall(flowSid, params.CallSid ?? '')
+  /** The execution that a call belongs to, or that has placed it. */
+  #ownerOfCall({ flowSid, params, placedBy }: Delivery): Promise<Execution | undefined> {
+    const { store } = this.#parts
+    return placedBy === undefined ? store.executionOfCall(flowSid, params.CallSid ?? '') : store.execution(placedBy)
   }
 }
 

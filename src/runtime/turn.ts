@@ -15,6 +15,8 @@ export interface Delivery {
   readonly turn?: string | undefined
   /** `I-Twilio-Idempotency-Token`: the same for every attempt at one delivery. */
   readonly token?: string | undefined
+  /** The execution that has placed the call. */
+  readonly placedBy?: string | undefined
   /** The execution a status callback belongs to. */
   readonly executionSid?: string | undefined
   /** The absolute URL of the flow's webhook, as the carrier reaches it. */
@@ -66,7 +68,7 @@ export class Turn {
   /** The answer as the execution stands now. */
   answer(execution: Execution | undefined): string {
     if (this.#instead) return renderDocument(this.#instead)
-    if (this.delivery.kind === 'call') return renderDocument(execution?.document ?? [])
+    if (this.delivery.kind === 'call') return renderDocument(this.#forCall(execution))
     if (this.delivery.kind === 'message')
       return renderDocument(this.#afterReplies(this.#walked ? execution?.document : []))
     return NOTHING
@@ -79,6 +81,11 @@ export class Turn {
     const soFar = this.#replies
     this.#replies = []
     return renderDocument([...soFar, back])
+  }
+
+  /** A call that the execution does not have, or no more, is told nothing, which ends it. */
+  #forCall(execution: Execution | undefined): TwimlDocument {
+    return execution?.call?.sid === this.delivery.params.CallSid ? (execution?.document ?? []) : []
   }
 
   #afterReplies(document: TwimlDocument | undefined): TwimlDocument {

@@ -8,6 +8,9 @@ import { enqueueCall } from './enqueue-call.ts'
 import { forkStream } from './fork-stream.ts'
 import { gatherInputOnCall } from './gather-input-on-call.ts'
 import { makeHttpRequest } from './make-http-request.ts'
+import { makeOutgoingCallV1 } from './make-outgoing-call-v1.ts'
+import { makeOutgoingCallV2 } from './make-outgoing-call-v2.ts'
+import { recordCall } from './record-call.ts'
 import { recordVoicemail } from './record-voicemail.ts'
 import { runConversationRelay } from './run-conversation-relay.ts'
 import { runFunction } from './run-function.ts'
@@ -35,7 +38,10 @@ export const widgets: readonly Widget[] = [
   sayPlay,
   gatherInputOnCall,
   connectCallTo,
+  makeOutgoingCallV2,
+  makeOutgoingCallV1,
   recordVoicemail,
+  recordCall,
   enqueueCall,
   sendToFlex,
   capturePayments,

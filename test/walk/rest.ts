@@ -19,4 +19,12 @@ export function wrongRest({ status, endedReason, waiting, call, sid, frames }: E
 }
 
 /** What is answered by our own work, which is finished. */
-const DONE_BY_US: ReadonlySet<string> = new Set(['http-responded', 'message-sent', 'message-refused'])
+const DONE_BY_US: ReadonlySet<string> = new Set([
+  'http-responded',
+  'message-sent',
+  'message-refused',
+  'call-placed',
+  'call-refused',
+  'recording-changed',
+  'recording-refused',
+])
