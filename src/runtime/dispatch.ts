@@ -62,7 +62,7 @@ export class Dispatch {
     const returns = params.FlowEvent !== undefined && step === undefined
     const type = owner?.call?.sid === params.CallSid ? 'continued' : 'call-answered'
     if (owner?.status === 'active') return this.#parts.runtime.handle(owner.sid, { type, params, step }, turn)
-    if (placedBy !== undefined || (owner && !returns)) return owner
+    if (placedBy !== undefined || step !== undefined || (owner && !returns)) return owner
     return isLive(params) ? this.#newCall(turn) : undefined
   }
 
