@@ -6,7 +6,8 @@ import type { Dice } from './dice.ts'
 export function planFarEnds(network: Network, thrown: Dice, own: string): void {
   const talks = 1 + thrown.below(20)
   const outcome = thrown.pick<CallPlan['outcome']>(['answered', 'answered', 'busy', 'no-answer', 'failed'])
-  for (const address of ['*', own]) network.plans.calls.set(address, { outcome, after: 2, talks }) // a flow that dials itself would have no end
+  const answeredBy = thrown.pick<NonNullable<CallPlan['answeredBy']>>(['human', 'machine', 'fax', 'unknown'])
+  for (const address of ['*', own]) network.plans.calls.set(address, { outcome, after: 2, talks, answeredBy }) // a flow that dials itself would have no end
   network.plans.queues.set('*', thrown.pick<QueuePlan>(QUEUES))
   network.plans.conferences.set('*', [{ after: 3, stays: talks, starts: true, ends: true, comes: 'alone' }])
   network.plans.payments.set('*', thrown.pick<PaymentPlan>(PAYMENTS))

@@ -3,6 +3,7 @@ export interface Hints {
   readonly widgets: number
   readonly takesCalls: boolean
   readonly takesMessages: boolean
+  readonly takesRequests: boolean
   /** What splits compare the outcome of a widget with, by widget name. */
   readonly values: ReadonlyMap<string, readonly string[]>
   readonly allValues: readonly string[]
@@ -24,6 +25,7 @@ export function hintsOf(file: unknown): Hints {
     widgets: objectsIn(file).filter(({ transitions }) => Array.isArray(transitions)).length,
     takesCalls: leadsOn(file, 'incomingCall'),
     takesMessages: leadsOn(file, 'incomingMessage'),
+    takesRequests: leadsOn(file, 'incomingRequest'),
     values: grouped(compared(WIDGET)),
     allValues: conditions.flatMap(({ samples }) => samples),
     parameters: grouped(compared(PARAMETER)),

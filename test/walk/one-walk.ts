@@ -46,11 +46,11 @@ export interface Walked {
   readonly inParts: number
 }
 
-/** Walks a flow once as a caller or as somebody who texts. */
+/** Walks a flow once as a caller, as somebody who texts, or as somebody who is called. */
 export async function walkOnce(plan: Plan): Promise<Walked> {
   const thrown = dice(seedOf(plan.seed, plan.flow.name))
   plan.ground.services.begin(thrown, plan.hints)
-  const walk = calls(plan.hints, thrown) ? await walkAsCaller(plan, thrown) : await walkAsTexter(plan, thrown)
+  const walk = await walkSomehow(plan, thrown)
   const { line, executions } = walk
   const { store } = plan.ground.parts
   const steps = await Promise.all([...executions].map((sid) => store.steps(sid)))
@@ -64,6 +64,11 @@ interface Made {
   readonly executions: ReadonlySet<string>
 }
 
+function walkSomehow(plan: Plan, thrown: Dice): Promise<Made> {
+  if (plan.hints.takesRequests && thrown.chance(0.4)) return walkByRequest(plan, thrown)
+  return calls(plan.hints, thrown) ? walkAsCaller(plan, thrown) : walkAsTexter(plan, thrown)
+}
+
 /** Mostly by the way that leads somewhere. */
 function calls({ takesCalls, takesMessages }: Hints, thrown: Dice): boolean {
   return thrown.chance(takesCalls === takesMessages ? 0.5 : takesCalls ? 0.95 : 0.05)
@@ -73,10 +78,17 @@ async function walkAsCaller(plan: Plan, thrown: Dice): Promise<Made> {
   const { parts, network, clock, time } = plan.ground
   const { from, to, extra } = subscriberOf(plan, thrown)
   let sid: string | undefined
-  const find = async () => (sid === undefined ? undefined : parts.store.executionOfCall(plan.flow.sid, sid))
+  let known: string | undefined // the flow may have placed another call since
+  const find = async () => {
+    const found = sid === undefined ? undefined : await parts.store.executionOfCall(plan.flow.sid, sid)
+    known = found?.sid ?? known
+    return found ?? (known === undefined ? undefined : parts.store.execution(known))
+  }
   const line = connected(plan, thrown, find)
   const leg = network.call({ from, to, extra, newsFirst: thrown.chance(0.5) })
   sid = leg.sid
+  await time.settle()
+  await find() // before another call takes its place
   await callAtRandom(
     {
       caller: new Person(leg, time),
@@ -130,6 +142,23 @@ async function walkAsTexter(plan: Plan, thrown: Dice): Promise<Made> {
     if (execution) await checkRest(plan, line, execution)
   }
   return { line, executions }
+}
+
+/** The flow is begun by REST; whoever it calls picks up or not, listens, and hangs up. */
+async function walkByRequest(plan: Plan, thrown: Dice): Promise<Made> {
+  const { parts, network } = plan.ground
+  const { from: to, to: from, extra: parameters } = subscriberOf(plan, thrown)
+  let sid: string | undefined
+  const find = async () => (sid === undefined ? undefined : parts.store.execution(sid))
+  const line = connected(plan, thrown, find)
+  planFarEnds(network, thrown, from)
+  const begun = await parts.runtime.start(plan.flow.sid, { type: 'incoming-request', to, from, parameters })
+  sid = begun?.sid
+  await finish(plan.ground)
+  const execution = await find()
+  if (!execution) line.fault('the request has begun no execution')
+  else await checkRest(plan, line, execution)
+  return { line, executions: new Set(execution && [execution.sid]) }
 }
 
 /** Lets everything come that is still under way, so that the next walk finds nothing of this one. */
