@@ -1,6 +1,6 @@
-import { exchange } from '../line/exchange.ts'
+import { callBack, exchange } from '../line/exchange.ts'
 import type { Params, WebAnswer, WebRequest } from '../line/web-request.ts'
-import { caution, fault, type Problem } from '../problem.ts'
+import { fault, type Problem } from '../problem.ts'
 import type { Hook } from '../webhooks.ts'
 import type { Leg } from './leg.ts'
 
@@ -23,13 +23,7 @@ export function report(leg: Leg, { url, method }: Hook, params: Params): void {
 function tell(leg: Leg, request: WebRequest): void {
   const problem = underscored(request)
   if (problem) leg.warn(problem)
-  else void leg.ground.activity.during(() => told(leg, request))
-}
-
-async function told(leg: Leg, request: WebRequest): Promise<void> {
-  const answer = await exchange(leg, request)
-  if ('status' in answer && answer.status >= 400)
-    leg.warn(caution(15003, `the callback ${request.url} answered ${answer.status}`))
+  else void leg.ground.activity.during(() => callBack(leg, request, 15003))
 }
 
 /** The carrier calls no host back that is named so (twiml.md 1.4). */

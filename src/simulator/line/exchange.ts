@@ -1,5 +1,5 @@
 import type { News } from '../happening.ts'
-import type { Problem } from '../problem.ts'
+import { caution, type Problem } from '../problem.ts'
 import type { Line } from './line.ts'
 import type { WebAnswer, WebRequest } from './web-request.ts'
 
@@ -10,6 +10,15 @@ export async function exchange(asker: Asker, request: WebRequest): Promise<WebAn
   if ('code' in answer) asker.warn(answer)
   else asker.tell({ type: 'answered', status: answer.status, contentType: answer.contentType, body: answer.body })
   return answer
+}
+
+/** Tells a callback something: nothing hangs on its answer, so that none or a bad one is a warning with `code`. */
+export async function callBack(asker: Asker, request: WebRequest, code: number): Promise<void> {
+  const unanswered = ({ message }: Problem): void =>
+    asker.warn(caution(code, `the callback ${request.url} got no answer: ${message}`))
+  const answer = await exchange({ line: asker.line, tell: (news) => asker.tell(news), warn: unanswered }, request)
+  if ('status' in answer && answer.status >= 400)
+    asker.warn(caution(code, `the callback ${request.url} answered with status ${answer.status}`))
 }
 
 /** Whatever asks servers: one end of a call, or a message. */

@@ -1,7 +1,6 @@
-import { type Asker, exchange } from '../line/exchange.ts'
+import { type Asker, callBack } from '../line/exchange.ts'
 import type { Office } from '../office.ts'
 import type { MessagePlan } from '../plans.ts'
-import { caution } from '../problem.ts'
 import { afterSeconds } from '../seconds.ts'
 import type { Message, MessageStatus } from './message.ts'
 import type { MessageLog } from './message-log.ts'
@@ -79,10 +78,7 @@ export class Courier {
     const { statusCallback, sid, status } = message
     if (!statusCallback || status === 'sending') return
     const params = statusParams(message, this.#office.accountSid)
-    const asker = askerOf(sid, this.#office)
-    const answer = await exchange(asker, { ...statusCallback, params })
-    if ('status' in answer && answer.status >= 400)
-      asker.warn(caution(11200, `the callback ${statusCallback.url} answered with status ${answer.status}`))
+    await callBack(askerOf(sid, this.#office), { ...statusCallback, params }, 11200)
   }
 
   #change(sid: string, changes: Partial<Message>): Message | undefined {

@@ -29,6 +29,22 @@ test('a callback that is no URL is told once, and left out', async () => {
   expect(happenings.filter(({ type }) => type === 'asked')).toHaveLength(1)
 })
 
+test('a callback that nobody answers is a warning, not an error', async () => {
+  const happenings = await callTo(
+    {
+      '/': page('<Response><Say>Still here</Say><Hangup/></Response>'),
+    },
+    'http://127.0.0.1:1/',
+  )
+
+  expect(happenings.filter(({ type }) => type === 'problem')).toMatchObject([
+    {
+      problem: { code: 15003, level: 'warning', message: expect.stringContaining('http://127.0.0.1:1/ got no answer') },
+    },
+  ])
+  expect(happenings.filter(({ type }) => type === 'said')).toHaveLength(1)
+})
+
 test('an action that is no URL is told once, and ends the call when it is needed', async () => {
   const happenings = await callTo({
     '/': page('<Response><Dial action="http://[">+15550100</Dial><Say>Not reached</Say></Response>'),
@@ -54,18 +70,22 @@ test('a host with an underscore is not called back', async () => {
 })
 
 /** A caller who stays silent hears everything. */
-async function callTo(pages: Parameters<typeof web>[0]): Promise<Happening[]> {
+async function callTo(pages: Parameters<typeof web>[0], statusUrl?: string): Promise<Happening[]> {
   const { origin } = await web(pages)
   const clock = new ManualClock(0)
   const network = new Network({ clock, accountSid: `AC${'0'.repeat(32)}`, authToken: 'dev' })
   onTestFinished(() => network.close())
   const happenings: Happening[] = []
   network.watch((happening) => happenings.push(happening))
-  network.attach('+15550002000', { voice: { url: `${origin}/`, method: 'POST' } })
+  network.attach('+15550002000', {
+    voice: { url: `${origin}/`, method: 'POST' },
+    ...(statusUrl && { status: { url: statusUrl, method: 'POST' } }),
+  })
   const leg = network.call({ from: '+15550001000', to: '+15550002000' })
   const time = timeOf(clock, () => network.activity.idle())
   const caller = new Person(leg, time)
   while (await caller.listen()) await caller.beSilent()
+  await time.settle()
   return happenings
 }
 
