@@ -12,6 +12,7 @@ import type { Move } from './runtime/runtime.ts'
 import type { Line } from './simulator/line/line.ts'
 import { Network, type NetworkSettings } from './simulator/network.ts'
 import { type Time, timeOf } from './simulator/time.ts'
+import { whyUnreadable } from './unreadable.ts'
 import { widgets } from './widgets/index.ts'
 
 /** A Trunkline of its own, in memory, with a simulated phone network before it and a clock that is moved by hand. */
@@ -118,7 +119,7 @@ const IN_MEMORY = { CARRIER: 'simulated', DATABASE_URL: 'sqlite::memory:', LOG_L
 /** Reads a flow file that is to be played; throws `UnusableFlow`. */
 async function definitionIn(flowFile: string): Promise<FlowDefinition> {
   const text = await readFile(flowFile, 'utf8').catch((error: unknown) => {
-    throw new UnusableFlow(`${flowFile} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UnusableFlow(`${flowFile} cannot be read: ${whyUnreadable(error)}`)
   })
   const parsed = parseFlowText(text)
   if ('issue' in parsed) throw new UnusableFlow(line(flowFile, parsed.issue, parsed.issue))

@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   signature: ['node:'],
   clock: [],
   simulator: ['clock', 'signature', 'saxes', 'undici', 'node:'],
-  scenario: ['simulator', 'clock', 'engine', 'flow', 'runtime', 'stage.ts', 'zod', 'yaml', 'node:'],
+  scenario: ['simulator', 'clock', 'engine', 'flow', 'runtime', 'stage.ts', 'unreadable.ts', 'zod', 'yaml', 'node:'],
   regex: ['re2js', 'node:'],
   store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'node:'],
   channels: ['engine', 'undici', 'node:'],
@@ -32,6 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   http: ['engine', 'flow', 'twiml', 'store', 'runtime', 'signature', 'errors.ts', 'fastify', 'pino'],
   'errors.ts': [],
+  'unreadable.ts': [],
   'config.ts': ['signature', 'zod', 'node:'],
 }
 

@@ -3,6 +3,7 @@ import { basename, dirname, join, normalize } from 'node:path'
 import type { FlowFile, FlowFiles } from '../lint/lint.ts'
 import { PINS, type Pins, readPins } from '../runtime/flow-pins.ts'
 import { flowSid } from '../runtime/flow-sid.ts'
+import { whyUnreadable } from '../unreadable.ts'
 
 /** The flow files that were found, and what could not be read. */
 export interface Collected extends FlowFiles {
@@ -71,16 +72,9 @@ async function attempt<T>(path: string, failed: Unreadable[], read: () => Promis
   try {
     return await read()
   } catch (error) {
-    failed.push({ path, reason: reasonOf(error) })
+    failed.push({ path, reason: whyUnreadable(error) })
     return undefined
   }
-}
-
-function reasonOf(error: unknown): string {
-  const code = codeOf(error)
-  if (code === 'ENOENT') return 'there is no such file or folder'
-  if (code === 'EACCES') return 'it may not be read'
-  return error instanceof Error ? error.message : String(error)
 }
 
 function codeOf(error: unknown): unknown {

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { whyUnreadable } from '../unreadable.ts'
 import { isScenario, type ReadScenario, readScenarios, type UnreadableScenario } from './read.ts'
 import { sourcesIn } from './source.ts'
 
@@ -52,7 +53,7 @@ async function textOf(path: string, named: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    throw new NoScenarios(`${named} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new NoScenarios(`${named} cannot be read: ${whyUnreadable(error)}`)
   }
 }
 

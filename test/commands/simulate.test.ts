@@ -221,7 +221,8 @@ test.each([
   ['flows/menu.json --record no/such/x.yaml', '--record no/such/x.yaml: there is no folder '],
   ['flows/menu.json --press x', '--press "x": expected keys of a phone, 0-9 * #'],
   ['flows/menu.json --wait soon', '"soon" is no duration; expected 8s, 5m, 2h or 1d'],
-  ['flows/nobody.json', 'flows/nobody.json cannot be read: ENOENT'],
+  ['flows/nobody.json', 'flows/nobody.json cannot be read: there is no such file or folder'],
+  ['flows', 'flows cannot be read: it is a folder'],
   ['package.json', "package.json:1:1 'states' is missing but it is required"],
 ])('"%s" is refused by a message that says what was expected', async (line, message) => {
   await expect(typed(line)).rejects.toThrow(message)

@@ -28,7 +28,7 @@ test('a file that is named has to be a scenario', async () => {
   )
   const { code, errors } = await run([`${folder}/b.yaml`])
   expect(code).toBe(2)
-  expect(errors).toMatch(/b\.yaml cannot be read: ENOENT/)
+  expect(errors).toMatch(/b\.yaml cannot be read: there is no such file or folder/)
 })
 
 test('a person reads a line for each scenario, why one failed, and a summary', async () => {
