@@ -75,7 +75,11 @@ test.each([
 test.each([
   ['- say: hello', '3', 'a Gather takes keys now, not the words "hello"'],
   ['- press: 1\n  - press: 2', '4', 'the call is over (completed): nobody takes the keys "2"'],
-  ['- as: +15550009\n    press: 1', '3', 'there is no call to press in: this is a conversation by text'],
+  [
+    '- as: +15550009\n    press: 1',
+    '3',
+    "nobody is on the phone: 'press' needs a call, and this is a conversation by text",
+  ],
 ])('what nobody takes fails: %j', async (steps, line, trouble) => {
   const failure = await failureOfMenu(`  ${steps}`)
   expect(failure).toMatchObject({ trouble, position: { line: Number(line) + 1 } })

@@ -49,5 +49,5 @@ export class NoCall extends Error {
 
 function onThePhone(caller: Person | undefined, { do: what }: Act): Person {
   if (caller) return caller
-  throw new NoCall(`there is no call to ${what} in: this is a conversation by text`)
+  throw new NoCall(`nobody is on the phone: '${what}' needs a call, and this is a conversation by text`)
 }
