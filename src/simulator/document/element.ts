@@ -49,9 +49,14 @@ export function elementsIn({ children }: Element): readonly Element[] {
   return children.filter((child) => typeof child !== 'string')
 }
 
-/** All text in an element and below it, as it is read aloud: trimmed, white space folded. */
+/** All text in an element and below it, as it is read aloud: trimmed, white space folded, a break between words. */
 export function textOf(element: Element): string {
-  return rawText(element).replaceAll(/\s+/g, ' ').trim()
+  return spoken(element).replaceAll(/\s+/g, ' ').trim()
+}
+
+function spoken({ name, children }: Element): string {
+  if (name === 'break') return ' '
+  return children.map((child) => (typeof child === 'string' ? child : spoken(child))).join('')
 }
 
 /** The text that stands in an element itself, trimmed. */

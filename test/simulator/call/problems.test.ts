@@ -29,6 +29,12 @@ test('a callback that is no URL is told once, and left out', async () => {
   expect(happenings.filter(({ type }) => type === 'asked')).toHaveLength(1)
 })
 
+test('words on both sides of a break stay two words', async () => {
+  const happenings = await callTo({ '/': page('<Response><Say>one<break time="1s"/>two</Say></Response>') })
+
+  expect(happenings.filter(({ type }) => type === 'said')).toMatchObject([{ text: 'one two' }])
+})
+
 test('a callback that nobody answers is a warning, not an error', async () => {
   const happenings = await callTo(
     {
