@@ -94,8 +94,9 @@ export const PAY: Rule = {
 /** What is paid may go to https only; on the machine itself, where there is no certificate, that is told as a warning. */
 function secureUrl(value: string, base: string | undefined): ReturnType<Check> {
   const flaw = url()(value, base)
-  if (flaw || value.trim() === '') return flaw
-  const target = new URL(value.trim(), base)
+  const text = value.trim()
+  if (flaw || text === '') return flaw
+  const target = URL.canParse(text) ? new URL(text) : new URL(text, base)
   if (target.protocol === 'https:') return undefined
   return { code: isOnThisMachine(target.href) ? 12200 : 64016, expected: 'an https URL' }
 }

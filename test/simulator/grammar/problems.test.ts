@@ -341,6 +341,10 @@ test('no text whatever makes it throw', () => {
   )
 })
 
+test('an absolute URL is judged alone, wherever the document came from', () => {
+  expect(problemsIn('<Pay action="http://a.example"/>', 'voice', 'x').map(marked)).toContain('64016!')
+})
+
 test('no nesting whatever makes it throw', () => {
   const deep = (levels: number) => `${'<lang>'.repeat(levels)}a${'</lang>'.repeat(levels)}`
   expect(problemsIn(`<Say>${deep(200)}</Say>`)).toEqual([])
