@@ -3,7 +3,7 @@ import { basename, dirname, join, normalize } from 'node:path'
 import type { FlowFile, FlowFiles } from '../lint/lint.ts'
 import { PINS, type Pins, readPins } from '../runtime/flow-pins.ts'
 import { flowSid } from '../runtime/flow-sid.ts'
-import { whyUnreadable } from '../unreadable.ts'
+import { isMissing, whyUnreadable } from '../unreadable.ts'
 
 /** The flow files that were found, and what could not be read. */
 export interface Collected extends FlowFiles {
@@ -51,7 +51,7 @@ async function pinsIn(folder: string, failed: Unreadable[]): Promise<Pins> {
   const path = join(folder, PINS)
   const pins = await attempt(path, failed, async () => {
     const text = await readFile(path, 'utf8').catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return '{}'
+      if (isMissing(error)) return '{}'
       throw error
     })
     const { pins, problems } = readPins(text, await readdir(folder))
@@ -75,8 +75,4 @@ async function attempt<T>(path: string, failed: Unreadable[], read: () => Promis
     failed.push({ path, reason: whyUnreadable(error) })
     return undefined
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
 }
