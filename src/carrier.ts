@@ -26,7 +26,7 @@ function real({ TWILIO_AUTH_TOKEN: [token = ''], ...config }: Config, clock: Clo
   const [user, password] =
     TWILIO_API_KEY && TWILIO_API_SECRET ? [TWILIO_API_KEY, TWILIO_API_SECRET] : [accountSid, token]
   return {
-    channel: twilioChannel({ api: restApiAt({ url, accountSid, user, password }), accountSid, now: () => clock.now() }),
+    channel: twilioChannel({ api: restApiAt({ url, user, password }), accountSid, now: () => clock.now() }),
     mount() {},
     async close() {},
   }
@@ -42,7 +42,7 @@ function simulated(config: Config, clock: Clock, given: Network | undefined): Ca
   if (!given) network.attach(OWN_NUMBER, {})
   const api = restApi({ network, credentials: credentialsOf(config) })
   return {
-    channel: twilioChannel({ api: inProcess(api, accountSid, authToken), accountSid, now: () => clock.now() }),
+    channel: twilioChannel({ api: inProcess(api, `${accountSid}:${authToken}`), accountSid, now: () => clock.now() }),
     mount(server) {
       carrierRoutes(server, api)
       server.addHook('onListen', async () => {
@@ -57,17 +57,11 @@ function simulated(config: Config, clock: Clock, given: Network | undefined): Ca
 const OWN_NUMBER = '+15550002000'
 
 /** What would go over HTTP goes straight to the API, which is none the wiser. */
-function inProcess(api: CarrierApi, accountSid: string, authToken: string): RestApi {
-  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
+function inProcess(api: CarrierApi, credentials: string): RestApi {
+  const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
   return {
-    async post(path, form) {
-      const { status, body } = api.handle({
-        method: 'POST',
-        path: `/2010-04-01/Accounts/${accountSid}${path}`,
-        authorization,
-        query: [],
-        form,
-      })
+    async post({ path, form }) {
+      const { status, body } = api.handle({ method: 'POST', path, authorization, query: [], form })
       return { status, body: JSON.parse(body.toString()) }
     },
   }

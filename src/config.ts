@@ -107,7 +107,7 @@ const Settings = z.object({
   TWILIO_API_URL: z
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))
-    .default('https://api.twilio.com'),
+    .optional(),
   API_KEYS: list.pipe(z.array(keyPair)).default([]),
   CARRIER: z.enum(['twilio', 'simulated']).optional(),
   MESSAGE_REPLIES: z.enum(['twiml', 'rest']).default('twiml'),

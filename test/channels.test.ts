@@ -148,7 +148,7 @@ test('a call is posted to the REST API, without what it does without', async () 
     ok: true,
     resource: { Sid: 'CA1', Status: 'queued', StartTime: null, Uri: '/x' },
   })
-  expect(posts).toEqual([['/Calls.json', PLAIN_CALL]])
+  expect(posts).toEqual([[below('/Calls.json'), PLAIN_CALL]])
 })
 
 test('a call with everything is posted with everything', async () => {
@@ -178,7 +178,7 @@ test('a call with everything is posted with everything', async () => {
     ['RecordingChannels', 'dual'],
     ['Trim', 'trim-silence'],
   ]
-  expect(posts).toEqual([['/Calls.json', [...PLAIN_CALL, ...more]]])
+  expect(posts).toEqual([[below('/Calls.json'), [...PLAIN_CALL, ...more]]])
 })
 
 test('a recording is started with each event it is to be told of, and stopped as the one that runs', async () => {
@@ -195,7 +195,7 @@ test('a recording is started with each event it is to be told of, and stopped as
   expect(done).toEqual({ ok: true, resource })
   expect(posts).toEqual([
     [
-      '/Calls/CA1/Recordings.json',
+      below('/Calls/CA1/Recordings.json'),
       [
         ['RecordingStatusCallback', 'https://a.example/'],
         ['RecordingStatusCallbackMethod', 'GET'],
@@ -205,7 +205,7 @@ test('a recording is started with each event it is to be told of, and stopped as
         ['Trim', 'do-not-trim'],
       ],
     ],
-    ['/Calls/CA1/Recordings/Twilio.CURRENT.json', [['Status', 'stopped']]],
+    [below('/Calls/CA1/Recordings/Twilio.CURRENT.json'), [['Status', 'stopped']]],
   ])
 })
 
@@ -217,11 +217,16 @@ test('a call or a recording that is refused comes with the reason and its code',
   expect(await channel.recordCall({ type: 'record-call', callSid: 'CA1', change: 'stop' })).toEqual(refused)
 })
 
+/** A path as it is posted to. */
+function below(path: string): string {
+  return `/2010-04-01/Accounts/AC1${path}`
+}
+
 /** A channel whose REST API answers everything with this and keeps what it is posted. */
 function asking(status: number, body: unknown) {
   const posts: unknown[] = []
   const api: RestApi = {
-    async post(path, form) {
+    async post({ path, form }) {
       posts.push([path, form])
       return { status, body }
     },
@@ -229,8 +234,8 @@ function asking(status: number, body: unknown) {
   return { posts, channel: twilioChannel({ api, accountSid: 'AC1', now: () => 0 }) }
 }
 
-function over(access: RestAccess) {
-  return twilioChannel({ api: restApiAt(access), accountSid: access.accountSid, now: () => 0 })
+function over({ accountSid, ...access }: RestAccess & { readonly accountSid: string }) {
+  return twilioChannel({ api: restApiAt(access), accountSid, now: () => 0 })
 }
 
 /** A REST API that answers everything with this. */

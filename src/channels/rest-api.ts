@@ -3,9 +3,19 @@ import type { Parameters } from './parameters.ts'
 
 /** The carrier's REST API: a form goes in, a status and JSON come out. Throws when there is no answer. */
 export interface RestApi {
-  /** `path` is below `/2010-04-01/Accounts/{AccountSid}`, such as `/Messages.json`. */
-  post(path: string, form: Parameters): Promise<RestAnswer>
+  post(request: RestRequest): Promise<RestAnswer>
 }
+
+/** What is posted, and where. */
+export interface RestRequest {
+  readonly product: Product
+  /** The whole path, such as `/2010-04-01/Accounts/AC…/Messages.json`. */
+  readonly path: string
+  readonly form: Parameters
+}
+
+/** A product of Twilio's, by the first label of its host. */
+export type Product = 'api' | 'conversations' | 'flex-api' | 'taskrouter'
 
 export interface RestAnswer {
   readonly status: number
@@ -14,21 +24,19 @@ export interface RestAnswer {
 
 /** How to reach Twilio, or a service that speaks its REST API. */
 export interface RestAccess {
-  /** Such as `https://api.twilio.com`. */
-  readonly url: string
-  readonly accountSid: string
+  /** One base for all products; Twilio's own hosts, when it is left out. */
+  readonly url?: string | undefined
   /** `AC…` and the auth token, or `SK…` and the secret of an API key. */
   readonly user: string
   readonly password: string
 }
 
 /** The REST API over HTTP. */
-export function restApiAt({ url, accountSid, user, password }: RestAccess): RestApi {
-  const base = `${url}/2010-04-01/Accounts/${accountSid}`
+export function restApiAt({ url, user, password }: RestAccess): RestApi {
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
   return {
-    async post(path, form) {
-      const { statusCode, body } = await request(base + path, {
+    async post({ product, path, form }) {
+      const { statusCode, body } = await request((url ?? `https://${product}.twilio.com`) + path, {
         method: 'POST',
         headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString(),

@@ -3,7 +3,7 @@ import { type Fields, field, isFields } from '../engine/fields.ts'
 import type { Channel, Done, Handed } from './channel.ts'
 import { messageFromRest, refusedMessage } from './message-resource.ts'
 import { callParameters, messageParameters, type Parameters, recordingParameters } from './parameters.ts'
-import type { RestApi } from './rest-api.ts'
+import type { RestApi, RestRequest } from './rest-api.ts'
 import { fieldsFromRest } from './rest-resource.ts'
 
 /** What a channel is made of. */
@@ -16,16 +16,18 @@ export interface Carrier {
 
 /** Sends, calls and records through Twilio's REST API, or one like it (twiml.md 7 to 9). */
 export function twilioChannel(carrier: Carrier): Channel {
-  const { api } = carrier
+  const { api, accountSid } = carrier
+  const post = (path: string, form: Parameters) =>
+    posted(api, { product: 'api', path: `/2010-04-01/Accounts/${accountSid}${path}`, form })
   return {
     async sendMessage(message) {
-      return handed(message, await posted(api, '/Messages.json', messageParameters(message)), carrier)
+      return handed(message, await post('/Messages.json', messageParameters(message)), carrier)
     },
     async placeCall(call) {
-      return done(await posted(api, '/Calls.json', callParameters(call)))
+      return done(await post('/Calls.json', callParameters(call)))
     },
     async recordCall(change) {
-      return done(await posted(api, ...recordingRequest(change)))
+      return done(await post(...recordingRequest(change)))
     },
   }
 }
@@ -46,9 +48,9 @@ type Posted =
   | { readonly ok: true; readonly resource: Fields }
   | { readonly ok: false; readonly code: number | null; readonly reason: string }
 
-async function posted(api: RestApi, path: string, parameters: Parameters): Promise<Posted> {
+async function posted(api: RestApi, request: RestRequest): Promise<Posted> {
   try {
-    const { status, body } = await api.post(path, parameters)
+    const { status, body } = await api.post(request)
     const answer: Fields = isFields(body) ? body : {}
     if (status < 300) return { ok: true, resource: answer }
     const code = field(answer, 'code')

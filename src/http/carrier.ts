@@ -25,9 +25,18 @@ export interface CarrierAnswer {
 
 /** Mounts it where Twilio has its own. */
 export function carrierRoutes(server: FastifyInstance, api: CarrierApi): void {
+  for (const url of ['/2010-04-01/*', '/v1/*']) carrierRoute(server, { url, api })
+}
+
+interface Mounted {
+  readonly url: string
+  readonly api: CarrierApi
+}
+
+function carrierRoute(server: FastifyInstance, { url, api }: Mounted): void {
   server.route({
     method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-    url: '/2010-04-01/*',
+    url,
     handler(request, reply) {
       const [path = '', queryText = ''] = request.url.split('?', 2)
       const query = parseForm(queryText)

@@ -24,7 +24,7 @@ export interface RestApiSettings {
   readonly credentials: readonly Credentials[]
 }
 
-/** The carrier's REST API of 2010: a request in, an answer out (twiml.md 7 to 9). Never throws for what a client did. */
+/** The carrier's REST API, that of 2010 and those of newer products: a request in, an answer out (twiml.md 7 to 9). Never throws for what a client did. */
 export function restApi(desk: RestApiSettings) {
   return {
     handle(request: RestRequest): RestAnswer {
@@ -43,7 +43,7 @@ const JSON_TYPE = 'application/json'
 function answer(request: RestRequest, { network, credentials }: RestApiSettings): RestAnswer {
   const place = placeOf(request)
   if (!place?.isOpen && !isKnown(request.authorization, credentials)) throw new Refused(401, 20003, 'Authenticate')
-  if (!place || place.accountSid !== network.accountSid) throw notFound(request.path)
+  if (!place || (place.accountSid ?? network.accountSid) !== network.accountSid) throw notFound(request.path)
   const found = resourceAt(place.rest)
   if (!found) throw notFound(request.path)
   const [, act] = Object.entries(found.resource).find(([method]) => method === request.method) ?? []
@@ -52,8 +52,9 @@ function answer(request: RestRequest, { network, credentials }: RestApiSettings)
 }
 
 interface Place {
-  readonly accountSid: string
-  /** Below the account, such as `Calls/CA…/Recordings`. */
+  /** Undefined where the path names none: the account is then whoever asks. */
+  readonly accountSid?: string | undefined
+  /** Below the account, such as `Calls/CA…/Recordings`; of a product without one the whole, such as `v1/Conversations`. */
   readonly rest: readonly string[]
   readonly ending: string
   /** The sound of a recording is open to whoever knows its URL, as at Twilio unless that is switched off. */
@@ -61,6 +62,7 @@ interface Place {
 }
 
 function placeOf({ path, method }: RestRequest): Place | undefined {
+  if (path.startsWith('/v1/')) return { rest: path.slice(1).split('/').map(decoded), ending: '', isOpen: false }
   const [, accountSid, below, ending = ''] = PLACE.exec(path) ?? []
   if (accountSid === undefined || below === undefined) return undefined
   const rest = below.split('/').map(decoded)

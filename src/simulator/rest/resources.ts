@@ -7,7 +7,7 @@ import { participant, participants } from './participants.ts'
 import { queue, queueMember, queueMembers, queues } from './queues.ts'
 import { callRecording, callRecordings, recording, recordings } from './recordings.ts'
 
-/** The resource at a path below the account, with the sids that the path names. */
+/** The resource at a path, with the sids that the path names. */
 export function resourceAt(rest: readonly string[]): Found | undefined {
   for (const [path, resource] of Object.entries(RESOURCES)) {
     const ids = fitted(path.split('/'), rest)
@@ -21,7 +21,7 @@ interface Found {
   readonly ids: Readonly<Record<string, string>>
 }
 
-/** The resources, by their paths; a name after a colon stands for any sid. */
+/** The resources, by their paths, those of 2010 below the account; a name after a colon stands for any sid. */
 const RESOURCES: Readonly<Record<string, Resource>> = {
   Messages: messages,
   'Messages/:sid': message,
