@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { FlowEvent } from '../engine/event.ts'
+import type { FlowEvent, Params } from '../engine/event.ts'
 import type { Execution } from '../engine/execution.ts'
 import { AlreadyActive, type Store } from '../store/store.ts'
 import type { FlowLibrary } from './flows.ts'
@@ -59,6 +59,7 @@ export class Dispatch {
   async #call(turn: Turn): Promise<Execution | undefined> {
     const { params, step, placedBy } = turn.delivery
     const owner = await this.#ownerOfCall(turn.delivery)
+    if (owner && hasGoneOn(owner, params)) return owner
     const returns = params.FlowEvent !== undefined && step === undefined
     const type = owner?.call?.sid === params.CallSid ? 'continued' : 'call-answered'
     if (owner?.status === 'active') return this.#parts.runtime.handle(owner.sid, { type, params, step }, turn)
@@ -86,7 +87,7 @@ export class Dispatch {
     const { params, step } = delivery
     if (isLive(params)) return undefined // progress of a call, which nothing waits for
     const owner = await this.#ownerOfCall(delivery)
-    if (owner?.status !== 'active') return undefined
+    if (owner?.status !== 'active' || hasGoneOn(owner, params)) return undefined
     const isItsCall = owner.call?.sid === params.CallSid
     const event: FlowEvent = isItsCall ? { type: 'call-ended', params } : { type: 'call-reported', params, step }
     return this.#parts.runtime.handle(owner.sid, event)
@@ -128,6 +129,11 @@ export class Dispatch {
     const { store } = this.#parts
     return placedBy === undefined ? store.executionOfCall(flowSid, params.CallSid ?? '') : store.execution(placedBy)
   }
+}
+
+/** Whether this is the call that began an execution which has another one by now. */
+function hasGoneOn({ initiatedBy, call }: Execution, { CallSid }: Params): boolean {
+  return initiatedBy === CallSid && call?.sid !== CallSid
 }
 
 /** Another process has begun an execution with this contact in the meantime. */

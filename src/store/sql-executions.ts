@@ -13,7 +13,8 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
     },
     async executionOfCall(flowSid, callSid) {
       const rank = "case status when 'active' then 0 else 1 end"
-      const found = `flow_sid = $1 and call_sid = $2 order by ${rank}, created_at desc, sid limit 1`
+      const isOf = "flow_sid = $1 and (call_sid = $2 or (channel = 'call' and initiated_by = $2))"
+      const found = `${isOf} order by ${rank}, created_at desc, sid limit 1`
       return (await executions(sql, found, toColumn(flowSid), toColumn(callSid)))[0]
     },
     async activeWith(flowSid, contact, addresses) {

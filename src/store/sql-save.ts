@@ -57,14 +57,15 @@ function statements(
 
 function insert(saved: Execution): Statement {
   return must(
-    `insert into executions (sid, version, status, call_sid, due_at, document, updated_at, created_at, flow_sid, channel, contact, address)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing`,
+    `insert into executions (sid, version, status, call_sid, due_at, document, updated_at, created_at, flow_sid, channel, contact, address, initiated_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
     ...changing(saved),
     saved.createdAt,
     toColumn(saved.flowSid),
     saved.channel,
     mover(saved),
     toColumn(saved.address),
+    toColumn(saved.initiatedBy),
   )
 }
 

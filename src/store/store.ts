@@ -14,7 +14,7 @@ export interface Store {
   saveRevision(draft: NewRevision): Promise<Revision>
 
   execution(sid: string): Promise<Execution | undefined>
-  /** The execution that a call belongs to: the active one before ended ones, then the newest. */
+  /** The execution that a call belongs to, or has begun: the active one before ended ones, then the newest. */
   executionOfCall(flowSid: string, callSid: string): Promise<Execution | undefined>
   /** The active execution that a message belongs to, if it came from this contact to one of these addresses; calls have their own. */
   activeWith(flowSid: string, contact: string, addresses: readonly string[]): Promise<Execution | undefined>

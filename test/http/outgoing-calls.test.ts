@@ -5,6 +5,7 @@ import type { PlaceCallEffect } from '../../src/engine/effect.ts'
 import type { Params } from '../../src/engine/event.ts'
 import { topFrame } from '../../src/engine/execution.ts'
 import type { Parts } from '../../src/parts.ts'
+import { Person } from '../../src/simulator/people/person.ts'
 import type { CallPlan } from '../../src/simulator/plans.ts'
 import { openStage, type Stage } from '../../src/stage.ts'
 import { channelThat } from '../support/channel.ts'
@@ -144,6 +145,33 @@ test('a hang-up is followed by the exit for it, and the next call is another one
   expect(new Set(callbacks.map(({ params }) => params.CallSid)).size).toBe(2)
 })
 
+test.each(['the first request', 'the report of the end'])(
+  '%s of a call that is over, delivered again, moves nothing of the call that came after it',
+  async (which) => {
+    const voicemail = {
+      type: 'record-voicemail',
+      exits: { hangup: 'ring', recordingComplete: 'ring', noAudio: 'ring' },
+    }
+    const trigger = { type: 'trigger', exits: { incomingCall: 'voicemail' } }
+    const stage = await staged(
+      { ...REMINDER, Trigger: trigger, voicemail },
+      { outcome: 'answered', after: 3, talks: 60 },
+    )
+    const [asked, callbacks] = [requests(stage), reports(stage)]
+    const person = new Person(stage.network.call({ from: CALLEE, to: OWN }), stage.time)
+    await stage.time.settle()
+    await person.hangUp()
+    await stage.time.until(() => topFrame(only(stage)).at === 'greet')
+    const { steps, call } = only(stage)
+
+    const again = await deliver(stage, which === 'the first request' ? asked[0] : callbacks[0])
+
+    expect(again.body).not.toContain('Hello')
+    expect(stage.executions()).toHaveLength(1)
+    expect(only(stage)).toMatchObject({ steps, call, status: 'active' })
+  },
+)
+
 test('a report of an earlier call moves nothing while the next one rings', async () => {
   const again = { type: 'make-outgoing-call-v2', properties: CALL, exits: { ...EXITS, busy: null } }
   const ring = { ...again, exits: { ...EXITS, busy: 'again' } }
@@ -272,7 +300,8 @@ const RECORDED: Places = {
 
 /** A stage on which whoever is called does what is planned. */
 async function staged(places: Places, plan: CallPlan): Promise<Stage> {
-  const flowFile = join(folderOf({ reminder: flow(places) }), 'reminder.json')
+  const definition = { ...flow(places), flags: { allow_concurrent_calls: true } }
+  const flowFile = join(folderOf({ reminder: definition }), 'reminder.json')
   const stage = await openStage({ flowFile, clock: new ManualClock(Date.parse('2026-03-05T17:00:00Z')) })
   stage.network.plans.calls.set(CALLEE, plan)
   onTestFinished(() => stage.close())

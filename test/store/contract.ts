@@ -188,6 +188,14 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(await store.executionOfCall('FW1', 'CA7')).toMatchObject({ sid: 'FN1' })
     })
 
+    test('the call that began an execution finds it also when it has gone on to another call', async () => {
+      const store = await opened()
+      const saved = await store.save(moved(calling('CA1', { sid: 'FN1', initiatedBy: 'CA1' })))
+      await store.save(moved({ ...saved, call: { sid: 'CA7', live: true } }))
+      expect(await store.executionOfCall('FW1', 'CA1')).toMatchObject({ sid: 'FN1' })
+      expect(await store.executionOfCall('FW1', 'CA7')).toMatchObject({ sid: 'FN1' })
+    })
+
     test('the active calls of a contact are listed, the newest first', async () => {
       const store = await opened()
       await store.save(moved(calling('CA1', { sid: 'FN1', createdAt: 1 })))
