@@ -105,6 +105,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   const retention = new Retention(store, log, config.EXECUTION_RETENTION_DAYS)
   const server = buildServer({
     reception,
+    runtime,
     flows,
     log,
     accountSid: config.TWILIO_ACCOUNT_SID,
@@ -120,6 +121,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await retention.stop()
     await timers.stop()
     await reception.settled()
+    await runtime.settled()
     await carrier.close()
     await client.close()
     await store.close()
@@ -127,12 +129,13 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
 
   if (!substitutes.flowFiles) folder.watch()
   await folder.load()
-  await resume(store, runtime, log)
+  await runtime.resume()
   await timers.start()
   retention.start()
   const settled = async () => {
     await timers.settled()
     await reception.settled()
+    await runtime.settled()
   }
   return { server, flows, store, runtime, log, settled, close: () => server.close() }
 }
@@ -141,21 +144,6 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
 function originOf({ PUBLIC_URL, HOST, PORT }: Config, server: FastifyInstance): string {
   const [address] = server.addresses()
   return PUBLIC_URL ?? `http://${HOST}:${typeof address === 'object' ? address.port : PORT}`
-}
-
-/** Does what had been asked for but not done when the process was stopped. */
-async function resume(store: Store, runtime: Runtime, log: Logger): Promise<void> {
-  for (const pending of await store.pendingEffects()) {
-    log.info(
-      { executionSid: pending.executionSid, effect: pending.effect.type },
-      'an effect was left undone; it is done now',
-    )
-    runtime
-      .finish(pending)
-      .catch((error: unknown) =>
-        log.error({ err: error, executionSid: pending.executionSid }, 'an effect could not be done'),
-      )
-  }
 }
 
 function clientRequest({ method, url, contentType, body, form, authenticate }: HttpRequestEffect) {

@@ -10,12 +10,13 @@ import type { Logger } from 'pino'
 import { ERRORS, type ErrorName, errorBody, Refusal } from '../errors.ts'
 import { isLive } from '../runtime/turn.ts'
 import { renderTwiml } from '../twiml/render.ts'
+import { createExecution, type ExecutionParts } from './api/executions.ts'
 import { type ApiParts, validateFlow } from './api/validate-flow.ts'
 import { flowWebhooks, TWIML, type WebhookParts } from './webhooks/flow.ts'
 import { brokenEscape, type FormBody, formOfJson, lenientForm, paramsOf, parseForm } from './webhooks/form.ts'
 
 /** What the server needs. */
-export interface ServerParts extends WebhookParts, ApiParts {
+export interface ServerParts extends WebhookParts, ApiParts, ExecutionParts {
   readonly log: Logger
   /** As fastify's trustProxy: whether, or whose, X-Forwarded headers count. */
   readonly trustProxy: boolean | readonly string[]
@@ -45,6 +46,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   server.get('/healthz', () => ({ status: 'ok' }))
   flowWebhooks(server, parts)
   validateFlow(server, parts)
+  createExecution(server, parts)
   return server
 }
 

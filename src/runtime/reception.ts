@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Execution } from '../engine/execution.ts'
+import { Background } from './background.ts'
 import { Dispatch, type DispatchParts } from './dispatch.ts'
 import { Lock } from './lock.ts'
 import { type Delivery, Turn } from './turn.ts'
@@ -21,11 +22,12 @@ export class Reception {
   readonly #lanes = new Lock()
   readonly #attempts = new Map<string, Promise<string>>()
   readonly #held = new Map<string, Working>()
-  readonly #working = new Set<Promise<unknown>>()
+  readonly #background: Background
 
   constructor(parts: ReceptionParts) {
     this.#parts = parts
     this.#dispatch = new Dispatch(parts)
+    this.#background = new Background(parts.log)
   }
 
   /** The TwiML that answers a delivery; every attempt at the same delivery gets the same. */
@@ -47,8 +49,8 @@ export class Reception {
   }
 
   /** Resolves when no turn is being worked on. */
-  async settled(): Promise<void> {
-    while (this.#working.size > 0) await Promise.allSettled(this.#working)
+  settled(): Promise<void> {
+    return this.#background.settled()
   }
 
   async #once(delivery: Delivery, key: string): Promise<string> {
@@ -63,7 +65,7 @@ export class Reception {
     if (delivery.turn !== undefined) return this.#rest(delivery, delivery.turn, key)
     const turn = new Turn(randomBytes(12).toString('hex'), delivery, key)
     const work = this.#lanes.hold(laneOf(delivery), () => this.#dispatch.work(turn))
-    this.#track(work)
+    this.#background.add(work, {}, 'a turn broke off')
     return this.#inTime({ turn, work })
   }
 
@@ -117,15 +119,6 @@ export class Reception {
 
   #keep({ flowSid }: Delivery, key: string, answer: string): Promise<void> {
     return this.#parts.store.keepDelivery({ flowSid, key, answer, finished: true })
-  }
-
-  #track(work: Promise<unknown>): void {
-    this.#working.add(work)
-    const done = () => this.#working.delete(work)
-    work.then(done, (error: unknown) => {
-      done()
-      this.#parts.log.error({ err: error }, 'a turn broke off')
-    })
   }
 }
 

@@ -9,6 +9,7 @@ import { type Execution, topFrame } from '../engine/execution.ts'
 import type { Moment } from '../engine/moment.ts'
 import type { Advanced } from '../engine/walk.ts'
 import { type PendingEffect, type SavedDelivery, StaleExecution, type Store } from '../store/store.ts'
+import { Background } from './background.ts'
 import type { FlowLibrary } from './flows.ts'
 import { Lock } from './lock.ts'
 import { type Outside, perform } from './perform.ts'
@@ -41,21 +42,26 @@ export interface Move extends Advanced {
 export class Runtime {
   readonly #parts: RuntimeParts
   readonly #lock = new Lock()
+  readonly #background: Background
 
   constructor(parts: RuntimeParts) {
     this.#parts = parts
+    this.#background = new Background(parts.log)
   }
 
-  /** Begins an execution of the published revision and walks it to its first rest; nothing when there is no such flow. */
+  /** Begins an execution of the published revision and walks it to its first rest; nothing when there is no such flow. Throws `AlreadyActive`. */
   async start(flowSid: string, event: StartEvent, turn?: Turn): Promise<Execution | undefined> {
-    const flow = await this.#parts.flows.published(flowSid)
-    if (!flow) return undefined
-    const moment = this.#moment(flowSid, turn)
-    const execution = executionFor(flow, this.#parts.accountSid, event, moment)
-    const begun = begin(await this.#parts.flows.aroundFlow(flow), execution, event, moment)
-    return this.#lock.hold(execution.sid, async () =>
-      this.#goOn(await this.#save({ ...begun, event }, { turn }), begun.effect, turn),
-    )
+    const begun = await this.#begin(flowSid, event, turn)
+    return begun && this.#goOnAlone(begun, turn)
+  }
+
+  /** Begins an execution as `start` does, but answers once it is saved; what it asks for is done afterwards. */
+  async launch(flowSid: string, event: StartEvent): Promise<Execution | undefined> {
+    const begun = await this.#begin(flowSid, event)
+    if (!begun) return undefined
+    const { execution } = begun
+    this.#background.add(this.#goOnAlone(begun), { executionSid: execution.sid }, 'an execution broke off')
+    return execution
   }
 
   /** Feeds an event to an execution and walks it to its next rest. */
@@ -64,24 +70,50 @@ export class Runtime {
       const execution = await this.#parts.store.execution(sid)
       if (execution?.status !== 'active') return execution
       const moved = await this.#move(execution, event, { turn })
-      return this.#goOn(moved, moved.effect, turn)
+      return this.#goOn(moved, turn)
     })
   }
 
-  /** Does what was asked for before the process was stopped, and goes on from there. */
-  async finish(pending: PendingEffect): Promise<void> {
-    await this.#lock.hold(pending.executionSid, async () => {
-      const execution = await this.#parts.store.execution(pending.executionSid)
-      if (execution) await this.#goOn({ execution, effectId: pending.id }, pending.effect)
+  /** Begins to do what was asked for before the process was stopped, and to go on from there. */
+  async resume(): Promise<void> {
+    for (const pending of await this.#parts.store.pendingEffects()) {
+      const about = { executionSid: pending.executionSid, effect: pending.effect.type }
+      this.#parts.log.info(about, 'an effect was left undone; it is done now')
+      this.#background.add(this.#finish(pending), about, 'an effect could not be done')
+    }
+  }
+
+  /** Resolves when nothing is done any more that nobody waits for. */
+  settled(): Promise<void> {
+    return this.#background.settled()
+  }
+
+  async #begin(flowSid: string, event: StartEvent, turn?: Turn): Promise<Moved | undefined> {
+    const flow = await this.#parts.flows.published(flowSid)
+    if (!flow) return undefined
+    const moment = this.#moment(flowSid, turn)
+    const execution = executionFor(flow, this.#parts.accountSid, event, moment)
+    const begun = begin(await this.#parts.flows.aroundFlow(flow), execution, event, moment)
+    return { ...(await this.#save({ ...begun, event }, { turn })), effect: begun.effect }
+  }
+
+  #finish({ executionSid, id, effect }: PendingEffect): Promise<void> {
+    return this.#lock.hold(executionSid, async () => {
+      const execution = await this.#parts.store.execution(executionSid)
+      if (execution) await this.#goOn({ execution, effectId: id, effect })
     })
   }
 
-  async #goOn(saved: Saved, effect: Effect | undefined, turn?: Turn): Promise<Execution> {
-    let { execution, effectId } = saved
-    for (let next = effect; next && effectId; ) {
-      const event = await this.#answerTo(next, execution, turn)
-      const moved = await this.#move(execution, event, { turn, done: effectId })
-      ;({ execution, effectId, effect: next } = moved)
+  /** Nobody else moves an execution while what it asks for is done. */
+  #goOnAlone(moved: Moved, turn?: Turn): Promise<Execution> {
+    return this.#lock.hold(moved.execution.sid, () => this.#goOn(moved, turn))
+  }
+
+  async #goOn(moved: Moved, turn?: Turn): Promise<Execution> {
+    let { execution, effectId, effect } = moved
+    while (effect && effectId) {
+      const event = await this.#answerTo(effect, execution, turn)
+      ;({ execution, effectId, effect } = await this.#move(execution, event, { turn, done: effectId }))
     }
     return execution
   }
@@ -98,11 +130,7 @@ export class Runtime {
   }
 
   /** Advances and saves; when another process was first, once more from what it saved. */
-  async #move(
-    execution: Execution,
-    event: FlowEvent,
-    way: Way,
-  ): Promise<Saved & { readonly effect: Effect | undefined }> {
+  async #move(execution: Execution, event: FlowEvent, way: Way): Promise<Moved> {
     const { store, flows } = this.#parts
     const advanced = advance(await flows.around(execution), execution, event, this.#moment(execution.flowSid, way.turn))
     try {
@@ -155,6 +183,11 @@ interface Saved {
   readonly execution: Execution
   /** The id under which the effect that was asked for is kept until it is done. */
   readonly effectId?: string | undefined
+}
+
+/** What is still to be done of it before the execution rests. */
+interface Moved extends Saved {
+  readonly effect: Effect | undefined
 }
 
 function savedDelivery(turn: Turn, execution: Execution, finished: boolean): SavedDelivery | undefined {

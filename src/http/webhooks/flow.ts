@@ -4,6 +4,7 @@ import type { FlowLibrary, ServedFlow } from '../../runtime/flows.ts'
 import type { Reception } from '../../runtime/reception.ts'
 import type { Delivery } from '../../runtime/turn.ts'
 import { type Form, isSigned } from '../../signature/signature.ts'
+import { baseUrl, pathOf } from '../base-url.ts'
 import { deliveryOf } from './delivery.ts'
 import { brokenEscape, type FormBody, paramsOf, parseForm } from './form.ts'
 
@@ -104,17 +105,9 @@ function checkSignature(request: FastifyRequest, parts: WebhookParts, form: Form
   )
 }
 
-function baseUrl(request: FastifyRequest, { publicUrl }: WebhookParts): string {
-  return publicUrl ?? `${request.protocol}://${request.host}`
-}
-
 function headerOf(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name]
   return Array.isArray(value) ? value[0] : value
-}
-
-function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0] ?? request.url
 }
 
 function served(flows: FlowLibrary): string {

@@ -1,0 +1,11 @@
+import type { FastifyRequest } from 'fastify'
+
+/** Base of the absolute URLs that an answer gives out: the public one, or the one by which the request came. */
+export function baseUrl(request: FastifyRequest, { publicUrl }: { readonly publicUrl: string | undefined }): string {
+  return publicUrl ?? `${request.protocol}://${request.host}`
+}
+
+/** What was asked for, without the query, which can hold phone numbers. */
+export function pathOf({ url }: FastifyRequest): string {
+  return url.split('?', 1)[0] ?? url
+}
