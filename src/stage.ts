@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path'
 import type { Clock } from './clock/clock.ts'
 import { type Environment, readConfig } from './config.ts'
 import type { Execution } from './engine/execution.ts'
+import type { Fields } from './engine/fields.ts'
 import type { FlowDefinition } from './flow/definition.ts'
 import { type Position, parseFlowText, positionsIn } from './flow/file.ts'
 import { importFlow } from './flow/import.ts'
@@ -26,9 +27,21 @@ export interface Stage {
   readonly numbers: ReadonlyMap<string, string>
   /** Tells of every move of every execution from now on; the answer ends it. */
   onMove(listener: (move: Move) => void): () => void
+  /** Begins an execution as the REST API does. */
+  request(wanted: RequestWanted): Promise<void>
   /** Executions as they stand, in the order in which they began. */
   executions(): readonly Execution[]
   close(): Promise<void>
+}
+
+/** An execution to be begun over REST. */
+export interface RequestWanted {
+  /** Name of the flow. */
+  readonly flow: string
+  readonly contact: string
+  /** The number of the flow, or the sid of a Messaging Service. */
+  readonly address: string
+  readonly parameters: Fields
 }
 
 export interface StageSettings {
@@ -84,19 +97,25 @@ export async function openStage({
   }
   const parts = await openParts(config, substitutes)
   await parts.server.listen({ host: config.HOST, port: 0 })
+  const time = timeOf(clock, async () => {
+    await network.activity.idle()
+    await parts.settled()
+    await network.activity.idle()
+  })
   return {
     parts,
     network,
     definition,
-    time: timeOf(clock, async () => {
-      await network.activity.idle()
-      await parts.settled()
-      await network.activity.idle()
-    }),
+    time,
     numbers: numbered(parts, network, basename(flowFile, '.json')),
     onMove(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    async request({ flow, contact: to, address: from, parameters }) {
+      const sid = parts.flows.named(flow)?.sid ?? ''
+      await parts.runtime.launch(sid, { type: 'incoming-request', to, from, parameters })
+      await time.settle()
     },
     executions: () => [...executions.values()],
     async close() {

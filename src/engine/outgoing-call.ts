@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { flag, integer, required, verbatim } from '../flow/properties.ts'
 import type { PlaceCallEffect } from './effect.ts'
 import type { EventType, FlowEvent, Params } from './event.ts'
+import type { Execution } from './execution.ts'
 import { field } from './fields.ts'
 import { LIMITS } from './limits.ts'
 import { EXECUTION_PARAMETER } from './visit.ts'
@@ -41,6 +42,11 @@ const TURN_S = 3_600
 
 /** What comes from outside of a placed call. It may come before the carrier has said that it was placed. */
 const HEARD = ['call-answered', 'call-reported', 'time-ran-out'] as const satisfies readonly EventType[]
+
+/** Whether an execution has asked for a call that nobody has answered yet. */
+export function isCalling({ waiting }: Execution): boolean {
+  return waiting?.for.includes('call-answered') ?? false
+}
 
 /** The carrier's requests for the new call name its execution: the call is not known to it, and it may have another one by then. */
 function placedCallUrl({ callbackUrl, execution }: Visit): string {

@@ -1,7 +1,9 @@
 import { basename } from 'node:path'
 import type { Execution } from '../engine/execution.ts'
+import { isCalling } from '../engine/outgoing-call.ts'
 import { act } from '../simulator/people/act.ts'
-import { Person } from '../simulator/people/person.ts'
+import type { Person } from '../simulator/people/person.ts'
+import { Phone, PICKS_UP } from '../simulator/people/phone.ts'
 import type { Stage } from '../stage.ts'
 import { addressOf, type ReadScenario } from './read.ts'
 import type { Scenario } from './scenario.ts'
@@ -9,19 +11,21 @@ import type { Deed } from './step.ts'
 
 /** The people of a scenario: they call, text and do what the steps say. */
 export class Cast {
-  /** The address of the one who begins. */
+  /** The address of the one with whom it begins. */
   readonly hero: string
   readonly #scenario: Scenario
   readonly #stage: Stage
+  readonly #flow: string
   readonly #number: string
-  readonly #callers = new Map<string, Person>()
+  readonly #phones = new Map<string, Phone>()
 
   constructor({ scenario, flowFile }: ReadScenario, stage: Stage) {
-    const { From = '+15550001000', To } = scenario.start.parameters
+    const { contact = '+15550001000', address } = scenario.start
     this.#scenario = scenario
     this.#stage = stage
-    this.hero = this.addressOf(From)
-    this.#number = this.#attach(To, stage.numbers.get(basename(flowFile, '.json')) ?? '')
+    this.#flow = basename(flowFile, '.json')
+    this.hero = this.addressOf(contact)
+    this.#number = this.#attach(address, stage.numbers.get(this.#flow) ?? '')
   }
 
   addressOf(name: string): string {
@@ -30,25 +34,42 @@ export class Cast {
 
   /** The newest call of somebody, with them on the phone. */
   caller(who: string): Person | undefined {
-    return this.#callers.get(who)
+    return this.#phones.get(who)?.person
   }
 
-  /** The newest execution of a call that somebody is in, or of a conversation with them. */
+  /** The same, once the phone has rung where the flow is having them called. */
+  async onThePhone(who: string): Promise<Person | undefined> {
+    await this.#phones.get(who)?.pickUp(() => {
+      const execution = this.executionOf(who)
+      return execution !== undefined && isCalling(execution)
+    })
+    return this.caller(who)
+  }
+
+  /** The newest execution of a call that somebody was in, or of a conversation with them. */
   executionOf(who: string): Execution | undefined {
-    const callSid = this.caller(who)?.leg.sid
-    return this.#stage.executions().findLast(({ call, contact }) => (call ? call.sid === callSid : contact === who))
+    const phone = this.#phones.get(who)
+    const isTheirs = ({ call, contact }: Execution) => (call ? phone?.had(call.sid) : contact === who)
+    return this.#stage.executions().findLast(isTheirs)
   }
 
-  /** Tells everybody whom the flow may reach what to do, and calls or texts for the first time. */
+  /** Tells everybody whom the flow may reach what to do, and begins. */
   async begin(): Promise<void> {
     const { callees, queues, recipients, start } = this.#scenario
     const { network } = this.#stage
     for (const [name, plan] of Object.entries(callees)) network.plans.calls.set(this.addressOf(name), plan)
     for (const [name, plan] of Object.entries(queues)) network.plans.queues.set(name, plan)
     for (const [name, plan] of Object.entries(recipients)) network.plans.messages.set(this.addressOf(name), plan)
-    const { From, To, Body, ...parameters } = start.parameters
-    if (start.kind === 'call') return this.#call(this.hero, { do: 'call', parameters })
-    return this.#text(this.hero, { do: 'text', body: Body, parameters })
+    if (start.kind === 'call') return this.#call(this.hero, { do: 'call', parameters: start.parameters })
+    // Whoever is called by the flow is there to be asked, and talks no longer than they are.
+    const { calls } = network.plans
+    if (!calls.has(this.hero) && !calls.has('*')) calls.set(this.hero, PICKS_UP)
+    this.#phoneOf(this.hero)
+    if (start.kind === 'request') {
+      const { parameters } = start
+      return this.#stage.request({ flow: this.#flow, contact: this.hero, address: this.#number, parameters })
+    }
+    return this.#text(this.hero, { do: 'text', body: start.body, parameters: start.parameters })
   }
 
   /** Does one thing; throws `NotTaken` or `NoCall` where nobody takes it. */
@@ -60,12 +81,9 @@ export class Cast {
     return act(deed, { caller: this.caller(who), time, text: async () => {} })
   }
 
-  async #call(who: string, { from, to, parameters }: Extract<Deed, { do: 'call' }>): Promise<void> {
-    const { network, time } = this.#stage
+  #call(who: string, { from, to, parameters }: Extract<Deed, { do: 'call' }>): Promise<void> {
     const caller = from === undefined ? who : this.addressOf(from)
-    const call = { from: caller, to: this.#attach(to, this.#number), extra: parameters }
-    this.#callers.set(caller, new Person(network.call(call), time))
-    await time.settle()
+    return this.#phoneOf(caller).call(this.#attach(to, this.#number), parameters)
   }
 
   async #text(who: string, { body = '', media, from, to, parameters }: Extract<Deed, { do: 'text' }>): Promise<void> {
@@ -73,6 +91,12 @@ export class Cast {
     const sender = from === undefined ? who : this.addressOf(from)
     await network.text({ from: sender, to: this.#attach(to, this.#number), body, media, extra: parameters })
     await time.settle()
+  }
+
+  #phoneOf(who: string): Phone {
+    const phone = this.#phones.get(who) ?? new Phone(who, this.#stage)
+    this.#phones.set(who, phone)
+    return phone
   }
 
   /** A number of the scenario's own leads to the flow as well. */

@@ -56,10 +56,9 @@ export function addressOf(name: string, people: Scenario['people']): string {
 }
 
 function unknownPeople({ steps, start, people }: Scenario, source: Source): readonly Fault[] {
-  const { From } = start.parameters
-  const key = ['call', 'message', 'sms', 'text'].find((one) => source.has(['start', one])) ?? ''
+  const key = ['call', 'message', 'sms', 'text', 'request'].find((one) => source.has(['start', one])) ?? ''
   return [
-    ...mistyped(From, people, source.at(['start', key, 'From'])),
+    ...mistyped(start.contact, people, source.at(['start', key, key === 'request' ? 'To' : 'From'])),
     ...steps.flatMap(({ as, act }, index) => {
       const from = act && 'from' in act ? act.from : undefined
       return [

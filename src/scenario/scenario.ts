@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Fields } from '../engine/fields.ts'
 import type { CallPlan, MessagePlan, QueuePlan } from '../simulator/plans.ts'
 import { duration } from './duration-form.ts'
 import { form, words } from './form.ts'
@@ -10,10 +11,16 @@ const parameters = z.record(z.string(), words)
 const opening = (text: string) =>
   z.union([words.transform((Body) => ({ Body })), parameters]).meta({ description: text })
 
+const RequestForm = form({
+  To: words.optional().meta({ description: 'The contact, by name or address.' }),
+  From: words.optional().meta({ description: 'The address of the flow: a number, or the sid of a Messaging Service.' }),
+  Parameters: z.record(z.string(), z.unknown()).default({}).meta({ description: 'What the flow finds in flow.data.' }),
+})
+
 const Start = z
   .union(
     [
-      z.enum(['call']).transform(() => ({ call: {} })),
+      z.enum(['call', 'request']).transform((kind) => ({ [kind]: {} })),
       form({
         call: z
           .union([z.null().transform(() => ({})), parameters])
@@ -23,30 +30,42 @@ const Start = z
         sms: opening('The same as message.').optional(),
         text: opening('The same as message.').optional(),
         request: z
-          .never('a call or a message; executions that are begun over REST cannot be played yet')
+          .union([z.null().transform(() => ({})), RequestForm])
           .optional()
-          .meta({ description: 'Not yet: executions that are begun over REST cannot be played.' }),
-      }).refine((start) => Object.keys(start).length === 1, 'one of call and message'),
+          .meta({ description: 'As the REST API begins an execution: To (the contact), From, Parameters.' }),
+      }).refine((start) => Object.keys(start).length === 1, 'one of call, message and request'),
     ],
-    { error: () => 'call, or a call or message with its parameters' },
+    { error: () => 'call or request, or a call, message or request with its parameters' },
   )
-  .transform((start: StartForm): Start => {
-    const message = start.message ?? start.sms ?? start.text
-    return message ? { kind: 'message', parameters: message } : { kind: 'call', parameters: start.call ?? {} }
-  })
-  .meta({ id: 'Start', description: 'How it begins: with a call or with a message.' })
+  .transform(startOf)
+  .meta({ id: 'Start', description: 'How it begins: with a call, with a message, or over REST.' })
+
+/** How a scenario begins: who is at the one end, and at which address of the flow. */
+export type Start = {
+  readonly contact?: string | undefined
+  readonly address?: string | undefined
+} & (
+  | { readonly kind: 'call'; readonly parameters: Parameters }
+  | { readonly kind: 'message'; readonly body?: string | undefined; readonly parameters: Parameters }
+  | { readonly kind: 'request'; readonly parameters: Fields }
+)
 
 type Parameters = Readonly<Record<string, string>>
-type StartForm = { readonly [key in 'call' | 'message' | 'sms' | 'text']?: Parameters | undefined }
+type StartForm = { readonly [key in 'call' | 'message' | 'sms' | 'text']?: Parameters | undefined } & {
+  readonly request?: Partial<z.output<typeof RequestForm>> | undefined
+}
+
+function startOf({ call, message, sms, text, request }: StartForm): Start {
+  if (request) {
+    const { To: contact, From: address, Parameters: parameters = {} } = request
+    return { kind: 'request', contact, address, parameters }
+  }
+  const { From: contact, To: address, Body: body, ...parameters } = call ?? message ?? sms ?? text ?? {}
+  return call ? { kind: 'call', contact, address, parameters } : { kind: 'message', contact, address, body, parameters }
+}
 
 /** A phone that is off, an error without a name, somebody who has opted out. */
 const USUAL_CODES = { undelivered: 30003, failed: 30008, refused: 21610 } as const
-
-/** How a scenario begins, with parameters of the webhook in the carrier's spelling. */
-export interface Start {
-  readonly kind: 'call' | 'message'
-  readonly parameters: Parameters
-}
 
 const Callee = z
   .union([

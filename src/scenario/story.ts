@@ -51,7 +51,7 @@ export class Story {
 
   async #act(deed: Deed, who: string, here: Here): Promise<Failure | undefined> {
     // What is said before an answer is asked for belongs to the act before it.
-    if (ANSWERS.has(deed.do)) await this.#cast.caller(who)?.listen()
+    if (ANSWERS.has(deed.do)) await (await this.#cast.onThePhone(who))?.listen()
     const trouble = this.#trouble()
     if (trouble) return trouble
     this.#ledger.mark()
@@ -87,9 +87,10 @@ export class Story {
 
   /** Hears what comes of the last act, up to what is asked next or the end of the call; after a wait, things are looked at as they are. */
   async #hearOut(who: string): Promise<void> {
-    const caller = this.#cast.caller(who)
     const { done } = this.#last
-    if (!caller || done === 'wait') return
+    if (done === 'wait') return
+    const caller = await this.#cast.onThePhone(who)
+    if (!caller) return
     await caller.listen()
     while (done && UNENDED.has(done) && caller.leg.listening && !this.#hasGoneOn(caller)) await caller.beSilent()
     await caller.listen()

@@ -14,5 +14,6 @@ const WORDS: Readonly<Partial<Record<EventType, string>>> = {
   'message-status': 'a failed delivery',
   'message-sent': 'a message to be sent',
   'http-responded': 'the answer of a service',
+  'call-answered': 'its call to be answered',
   'time-ran-out': 'its time to run out',
 }

@@ -37,6 +37,54 @@ test('acts happen in the order in which they are given', async () => {
   expect(linesOf(output, 'you')).toEqual(['say nothing for 5 s', 'press 7', 'press 2', 'talk for 3 s', 'hang up'])
 })
 
+test('whoever a flow calls hears their phone ring, and answers', async () => {
+  const { code, output } = await typed(
+    `flows/appointment-reminder.json --request {"name":"Ada","day":"Friday","time":"9:30"} --press 1`,
+  )
+
+  expect(code).toBe(0)
+  expect(output).toBe(`appointment-reminder: a request over REST for +15550001000
+
+ 0:00  line     your phone rings
+ 0:05  flow     Hello Ada. We expect you on Friday at 9:30. Press 1 to confirm, or 2 if you cannot come. (2 times)
+ 0:17  you      press 1
+ 0:17  flow     Thank you. See you on Friday.
+ 0:19  flow     hangs up
+
+The conversation rests after 19 s and 4 requests; the flow has ended.
+`)
+})
+
+test('a text that leads to a call makes the phone ring, and after the call there is texting again', async () => {
+  const flow = flowText({
+    Trigger: { type: 'trigger', exits: { incomingMessage: 'ring', incomingCall: null } },
+    ring: {
+      type: 'make-outgoing-call-v2',
+      properties: { from: '{{flow.channel.address}}', to: '{{contact.channel.address}}' },
+      exits: { answered: 'greet', busy: null, noAnswer: null, failed: null },
+    },
+    greet: { type: 'say-play', properties: { say: 'You called for me.' }, exits: { audioComplete: 'ask' } },
+    ask: {
+      type: 'send-and-wait-for-reply',
+      properties: { from: '{{flow.channel.address}}', body: 'Was it nice?', timeout: '60' },
+      exits: { incomingMessage: null, timeout: null, deliveryFailure: null },
+    },
+  })
+  const file = join(folderWith({ 'back.json': flow }), 'back.json')
+
+  const { code, output } = await typed(`${file} --sms call --wait 10s --reply yes`)
+
+  expect(code).toBe(0)
+  expect(output.split('\n').map((line) => line.slice(7))).toEqual(
+    expect.arrayContaining([
+      'line     your phone rings',
+      'flow     You called for me.',
+      'flow     Was it nice?',
+      'you      yes',
+    ]),
+  )
+})
+
 test('an act that nobody takes is told, and the exit code is 1', async () => {
   const { code, output } = await typed('flows/menu.json --call --say hello')
 
@@ -213,7 +261,7 @@ test('an application that fails is heard of, and the exit code is 1', async () =
 test.each([
   ['', 'expected a flow file, or --url with the webhook of a TwiML application'],
   ['flows/menu.json --url http://a.example', 'expected a flow file, or --url with the webhook of a TwiML application'],
-  ['flows/menu.json --call --sms hi', '--call and --sms exclude each other'],
+  ['flows/menu.json --call --sms hi', '--call, --sms and --request exclude each other'],
   ['--url http://a.example --record x.yaml', '--record needs a flow: a scenario is played against one'],
   ['--url http://a.example --trace', '--trace needs a flow: nothing is known of the steps behind --url'],
   ['--url localhost:3000/voice', '--url "localhost:3000/voice": expected an absolute http or https URL'],

@@ -146,6 +146,21 @@ test('what the carrier has to give up fails a scenario that does not expect it',
   expect(expecting.failure).toBeUndefined()
 })
 
+test('a scenario begins over REST, with a contact who answers the call of the flow', async () => {
+  const { failure } = await played(`
+flow: flows/appointment-reminder.json
+people: { ada: +15550001234 }
+start: { request: { To: ada, From: +15550009999, Parameters: { name: Ada, day: Friday, visits: [1, 2] } } }
+then:
+  - hear: We expect you on Friday
+    expect:
+      context: { trigger: { request: { to: +15550001234, from: +15550009999 } }, flow: { data: { visits: [1, 2] } } }
+  - press: 1
+    expect: { call: completed, status: ended }`)
+
+  expect(failure).toBeUndefined()
+})
+
 test('those whom the flow dials do what the scenario says', async () => {
   const folder = folderWith({ 'dial.json': flowText(DIALLING) })
   const text = (callee: string, status: string) =>

@@ -3,7 +3,7 @@ import { readScenarios } from '../../src/scenario/read.ts'
 import { storyIn } from './stories.ts'
 
 test.each([
-  ['start: cal', '2:8 start is "cal"; expected call, or a call or message with its parameters'],
+  ['start: cal', '2:8 start is "cal"; expected call or request, or a call, message or request with its parameters'],
   ['start: call\nthen:\n  - hears: Hello', `4:5 "hears" means nothing here; did you mean 'hear'?`],
   ['start: call\nsteps: []', '3:1 "steps" means nothing here; expected name, flow, start, then, services'],
   ['start: call\nthen:\n  - press: x', '4:12 then.0.press is "x"; expected keys of a phone'],
@@ -27,10 +27,7 @@ test.each([
     'people: { bob: +15550002 }\nstart: call\nthen:\n  - as: bop\n    press: 1',
     `5:9 nobody is called "bop"; did you mean 'bob'?`,
   ],
-  [
-    'start: { request: {} }',
-    '2:19 start.request is {}; expected a call or a message; executions that are begun over REST',
-  ],
+  ['start: { request: { Parameters: [] } }', '2:33 start.request.Parameters is []; expected keys with values'],
   ['start: call\nservices: [{ url: x }]', '3:12 services.0 is {"url":"x"}; expected answer or fails, one of them'],
   [
     'start: call\nservices: [{ url: x, fails: sadly }]',
@@ -38,7 +35,7 @@ test.each([
   ],
   ['start: call\nnow: yesterday', '3:6 now is "yesterday"; expected a time such as 2026-03-02T09:30:00Z'],
   ['start: call\nsettings: { TEMPLATE_TIMEZON: UTC }', `3:13 "TEMPLATE_TIMEZON" means nothing here; did you mean`],
-  ['then: []', '1:1 start is missing; expected call, or a call or message'],
+  ['then: []', '1:1 start is missing; expected call or request, or a call, message or request'],
   ['start: [', '3:1 Flow sequence in block collection must be sufficiently indented'],
 ])('%j is told with its place', (text, told) => {
   expect(faultsIn(`flow: flows/menu.json\n${text}\n`)[0]).toContain(told)
@@ -60,7 +57,7 @@ test('keys that mean nothing are told together, and of a text that is no YAML th
 
 test('numbers that YAML would spoil stay as they are written', () => {
   const { scenario } = storyIn('flow: x\nstart: { call: { From: +15550001 } }\nthen: [{ press: 007 }, { press: 12 }]')
-  expect(scenario.start.parameters).toEqual({ From: '+15550001' })
+  expect(scenario.start.contact).toBe('+15550001')
   expect(scenario.steps.map(({ act }) => act)).toEqual([
     { do: 'press', keys: '007' },
     { do: 'press', keys: '12' },
@@ -71,7 +68,7 @@ test('a scenario in JSON is read like one in YAML', () => {
   const text = '{\n\t"flow": "x",\n\t"start": { "message": "hi" },\n\t"then": [{ "get": "hello" }]\n}'
   const { name, scenario } = storyIn(text, '/somewhere/greeting.json')
   expect(name).toBe('greeting')
-  expect(scenario.start).toEqual({ kind: 'message', parameters: { Body: 'hi' } })
+  expect(scenario.start).toMatchObject({ kind: 'message', body: 'hi', parameters: {} })
   expect(scenario.steps[0]?.expectation?.got).toEqual({
     kind: 'in-order',
     items: [{ body: { kind: 'contains', text: 'hello' } }],

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { secondsIn } from '../../clock/duration.ts'
+import type { Fields } from '../../engine/fields.ts'
+import { jsonObjectIn } from '../../simulator/json-object.ts'
 import type { Act } from '../../simulator/people/act.ts'
 
 /** What was asked for on the command line. */
@@ -9,7 +11,7 @@ export interface Wish {
   /** The webhook of any TwiML application. */
   readonly url?: string | undefined
   /** How it begins; undefined: as the flow begins. */
-  readonly begins?: 'call' | { readonly sms: string } | undefined
+  readonly begins?: Beginning | undefined
   readonly acts: readonly Act[]
   readonly from: string
   readonly to?: string | undefined
@@ -22,6 +24,12 @@ export interface Wish {
   readonly record?: string | undefined
 }
 
+/** How a simulation begins; a text that is left out is for the person to type. */
+export type Beginning =
+  | { readonly kind: 'call' }
+  | { readonly kind: 'text'; readonly body?: string }
+  | { readonly kind: 'request'; readonly parameters: Fields }
+
 /** The command with its flags; the acts among them count in their order. */
 export function simulateCommand(run: (wish: Wish) => Promise<void>): Command {
   const acts: Act[] = []
@@ -33,6 +41,7 @@ export function simulateCommand(run: (wish: Wish) => Promise<void>): Command {
     .option('--url <webhook>', 'play against this webhook instead of a flow')
     .option('--call', 'begin with a call')
     .option('--sms <text>', 'begin with a text message')
+    .option('--request [parameters]', 'begin as the REST API does, with parameters as a JSON object', parametersIn)
     .option('--from <address>', 'the address of whoever holds the phone', '+15550001000')
     .option('--to <address>', 'the address that is called or texted')
     .option('--twiml', 'show every TwiML document', false)
@@ -68,11 +77,18 @@ const EXAMPLES = `
 The acts happen in the order in which they are given:
   trunkline simulate flows/menu.json --call --press 2 --talk 8s --press '#'
   trunkline simulate flows/survey.json --sms hello --reply yes --wait 2h
+  trunkline simulate flows/appointment-reminder.json --request '{"name":"Ada"}' --press 1
   trunkline simulate --url http://127.0.0.1:8080/voice --call --press 1`
 
 function pressing(keys: string): Act {
   if (/^[0-9*#A-D]+$/.test(keys)) return { do: 'press', keys }
   throw new InvalidArgumentError(`--press ${JSON.stringify(keys)}: expected keys of a phone, 0-9 * #`)
+}
+
+function parametersIn(text: string): Fields {
+  const parameters = jsonObjectIn(text)
+  if (parameters) return parameters
+  throw new InvalidArgumentError(`${text}: expected a JSON object such as {"name":"Ada"}`)
 }
 
 function duration(text: string): number {
@@ -85,6 +101,7 @@ interface Options {
   readonly url?: string
   readonly call?: boolean
   readonly sms?: string
+  readonly request?: Fields | true
   readonly from: string
   readonly to?: string
   readonly twiml: boolean
@@ -94,17 +111,26 @@ interface Options {
   readonly record?: string
 }
 
-function wishOf(flow: string | undefined, { call, sms, ...options }: Options, acts: readonly Act[]): Wish {
+function wishOf(flow: string | undefined, { call, sms, request, ...options }: Options, acts: readonly Act[]): Wish {
   if ((flow === undefined) === (options.url === undefined))
     throw new InvalidArgumentError('expected a flow file, or --url with the webhook of a TwiML application')
   if (options.url !== undefined && !isWebUrl(options.url))
     throw new InvalidArgumentError(`--url ${JSON.stringify(options.url)}: expected an absolute http or https URL`)
   if (options.from === '' || options.to === '')
     throw new InvalidArgumentError('--from and --to need an address such as +15550001000')
-  if (call && sms !== undefined) throw new InvalidArgumentError('--call and --sms exclude each other')
+  const beginnings: readonly Beginning[] = [
+    ...(call ? [{ kind: 'call' } as const] : []),
+    ...(sms === undefined ? [] : [{ kind: 'text', body: sms } as const]),
+    ...(request === undefined ? [] : [{ kind: 'request', parameters: request === true ? {} : request } as const]),
+  ]
+  if (beginnings.length > 1) throw new InvalidArgumentError('--call, --sms and --request exclude each other')
+  if (request !== undefined && options.url)
+    throw new InvalidArgumentError('--request needs a flow: a webhook is called or texted')
+  if (request !== undefined && options.record)
+    throw new InvalidArgumentError('--record writes what begins with a call or a text, and --request is neither')
   if (options.trace && options.url)
     throw new InvalidArgumentError('--trace needs a flow: nothing is known of the steps behind --url')
   if (options.record && options.url)
     throw new InvalidArgumentError('--record needs a flow: a scenario is played against one')
-  return { ...options, flow, acts, begins: call ? 'call' : sms === undefined ? undefined : { sms } }
+  return { ...options, flow, acts, begins: beginnings[0] }
 }

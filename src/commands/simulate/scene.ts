@@ -2,13 +2,14 @@ import { basename } from 'node:path'
 import { type Clock, realClock } from '../../clock/clock.ts'
 import { ManualClock } from '../../clock/manual-clock.ts'
 import { type Environment, readConfig } from '../../config.ts'
+import { isCalling } from '../../engine/outgoing-call.ts'
 import { type FlowDefinition, leadsTo } from '../../flow/definition.ts'
 import { Network } from '../../simulator/network.ts'
 import type { Actor } from '../../simulator/people/act.ts'
-import { Person } from '../../simulator/people/person.ts'
+import { Phone, PICKS_UP } from '../../simulator/people/phone.ts'
 import { timeOf } from '../../simulator/time.ts'
-import { openStage, type Stage } from '../../stage.ts'
-import type { Wish } from './options.ts'
+import { openStage, type RequestWanted, type Stage } from '../../stage.ts'
+import type { Beginning, Wish } from './options.ts'
 
 /** A phone in somebody's hand, before a flow or any other TwiML application. */
 export interface Scene extends Actor, Seen {
@@ -25,40 +26,47 @@ type Seen = Pick<Stage, 'network' | 'time' | 'onMove' | 'executions' | 'close'>
 
 /** Opens what is played against. */
 export async function openScene(wish: Wish): Promise<Scene> {
-  const { name, to, usually, ...seen } = wish.url === undefined ? await ofFlow(wish) : ofWebhook(wish, wish.url)
+  const { name, to, usually, request, ...seen } =
+    wish.url === undefined ? await ofFlow(wish) : ofWebhook(wish, wish.url)
   const { from, begins = usually } = wish
-  const { network, time } = seen
-  let caller: Person | undefined
-  const call = async () => {
-    caller = new Person(network.call({ from, to }), time)
-    await time.settle()
-  }
+  const { network } = seen
+  const phone = new Phone(from, seen)
+  if (begins.kind !== 'call') network.plans.calls.set(from, PICKS_UP)
+  const ring = () => phone.pickUp(() => seen.executions().some(isCalling))
+  const call = () => phone.call(to)
   const text = async (body: string, media: readonly string[]) => {
     await network.text({ from, to, body, media })
-    await time.settle()
+    await ring()
   }
   return {
     ...seen,
-    title: `${name}: ${begins === 'call' ? 'a call' : 'a text message'} from ${from} to ${to}`,
+    title: `${name}: ${TITLES[begins.kind]} ${begins.kind === 'request' ? `for ${from}` : `from ${from} to ${to}`}`,
     from,
     to,
     get caller() {
-      return caller
+      const { person } = phone
+      return begins.kind === 'call' || person?.leg.isOver === false ? person : undefined
     },
     call,
     text,
     async begin() {
-      if (begins === 'call') await call()
-      else if (begins !== 'text') await text(begins.sms, [])
+      if (begins.kind === 'call') return call()
+      if (begins.kind === 'request') await request({ contact: from, parameters: begins.parameters })
+      else if (begins.body !== undefined) return text(begins.body, [])
+      return ring()
     },
   }
 }
+
+const TITLES = { call: 'a call', text: 'a text message', request: 'a request over REST' } as const
 
 interface Opened extends Seen {
   readonly name: string
   readonly to: string
   /** How it begins where nothing is wished. */
-  readonly usually: 'call' | 'text'
+  readonly usually: Beginning
+  /** Begins as the REST API does. */
+  request(wanted: Pick<RequestWanted, 'contact' | 'parameters'>): Promise<void>
 }
 
 async function ofFlow({ flow = '', to, realTime }: Wish): Promise<Opened> {
@@ -66,18 +74,27 @@ async function ofFlow({ flow = '', to, realTime }: Wish): Promise<Opened> {
   const name = basename(flow, '.json')
   const number = stage.numbers.get(name) ?? ''
   if (to !== undefined) stage.network.attach(to, stage.network.webhooksOf(number) ?? {})
-  return { ...stage, name, to: to ?? number, usually: beginsWithCalls(stage.definition) ? 'call' : 'text' }
+  const address = to ?? number
+  return {
+    ...stage,
+    name,
+    to: address,
+    usually: usualBeginning(stage.definition),
+    request: (wanted) => stage.request({ flow: name, address, ...wanted }),
+  }
 }
 
 function clockFor(realTime: boolean): Clock {
   return realTime ? realClock : new ManualClock(Date.now())
 }
 
-function beginsWithCalls({ states, initial_state }: FlowDefinition): boolean {
+function usualBeginning({ states, initial_state }: FlowDefinition): Beginning {
   const trigger = states.find(({ name }) => name === initial_state)
   const leadsOn = (event: string) =>
     trigger?.transitions.some((transition) => transition.event === event && leadsTo(transition) !== undefined) ?? false
-  return leadsOn('incomingCall') || !leadsOn('incomingMessage')
+  if (leadsOn('incomingCall')) return { kind: 'call' }
+  if (leadsOn('incomingMessage')) return { kind: 'text' }
+  return leadsOn('incomingRequest') ? { kind: 'request', parameters: {} } : { kind: 'call' }
 }
 
 /** The settings that mean something to a flow that is played alone. */
@@ -106,7 +123,8 @@ function ofWebhook({ to = '+15550002000', realTime }: Wish, url: string): Opened
     time: timeOf(clock, () => network.activity.idle()),
     name: url,
     to,
-    usually: 'call',
+    usually: { kind: 'call' },
+    request: async () => {}, // refused when the flags were read
     onMove: () => () => {},
     executions: () => [],
     close: () => network.close(),

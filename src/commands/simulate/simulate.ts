@@ -88,7 +88,7 @@ async function play({ wish, scene, terminal, screen }: Playing): Promise<string 
 }
 
 function isByHand({ acts, begins, json }: Wish, { input }: Terminal): boolean {
-  const isScript = acts.length > 0 || typeof begins === 'object'
+  const isScript = acts.length > 0 || (begins?.kind === 'text' && begins.body !== undefined)
   return !isScript && !json && input.isTTY === true
 }
 

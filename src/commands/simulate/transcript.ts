@@ -93,6 +93,8 @@ export class Transcript {
         return ['line', `out of the queue ${happening.queue}: ${happening.result}`]
       case 'noted':
         return ['line', happening.text]
+      case 'call':
+        return happening.to === this.#own && happening.status === 'ringing' ? ['line', 'your phone rings'] : undefined
       case 'message':
         return this.#message(happening)
       case 'problem':
