@@ -25,6 +25,7 @@ export class CheckedLine implements Line {
   readonly faults: string[] = []
   readonly #setting: LineParts
   readonly #trail: WebRequest[] = []
+  #lost = 0
 
   constructor(setting: LineParts) {
     this.#setting = setting
@@ -35,6 +36,11 @@ export class CheckedLine implements Line {
     return this.#trail.filter(({ url }) => url.includes('TrunklineTurn=')).length
   }
 
+  /** Whether news of a call or of a message were lost on their way. */
+  get hasLost(): boolean {
+    return this.#lost > 0
+  }
+
   /** Enough for one walk. */
   get isTired(): boolean {
     return this.#trail.length >= 60 || this.faults.length > 0
@@ -42,6 +48,7 @@ export class CheckedLine implements Line {
 
   async ask(request: WebRequest): Promise<WebAnswer> {
     if (!request.url.startsWith(`${ORIGIN}/`)) return this.#elsewhere(request)
+    if (isReport(request) && this.#setting.thrown.chance(0.05)) return this.#lose(request)
     this.#trail.push(request)
     const answer = await this.#deliver(request)
     if (isLive(request) && EMPTY.test(answer.body)) await this.#checkSilence(request)
@@ -64,6 +71,11 @@ export class CheckedLine implements Line {
   /** Notes a fault found elsewhere; the last request led to it. */
   fault(what: string, request: WebRequest | undefined = this.#trail.at(-1)): void {
     this.faults.push(`${what} — after ${request ? shown(request) : 'no request'}`)
+  }
+
+  #lose({ url }: WebRequest): WebAnswer {
+    this.#lost += 1
+    return { status: 204, contentType: '', body: '', url }
   }
 
   /** An empty document hangs up: the flow must have nothing more to say. */
@@ -180,13 +192,17 @@ const APOLOGY = 'application error has occurred'
 function flawsOf(request: WebRequest, { status, contentType, body }: WebAnswer, isRubbish: boolean): string[] {
   if (status >= 500) return [`answered with ${status}: ${body}`]
   if (isRubbish) return status < 400 ? [`rubbish was answered with ${status}: ${body}`] : []
-  if (request.params.CallbackSource || request.params.MessageStatus)
-    return status > 204 ? [`a status callback was answered with ${status}`] : []
+  if (isReport(request)) return status > 204 ? [`a status callback was answered with ${status}`] : []
   if (status !== 200) return [`answered with ${status}: ${body}`]
   if (!/^(text|application)\/xml$/.test(contentType))
     return [`answered with the content type ${JSON.stringify(contentType)}`]
   if (body.includes(APOLOGY)) return [`an error of ours was answered with an apology: ${body}`]
   return checkTwiml(body, request.params.CallSid ? 'voice' : 'message').map((flaw) => `${flaw} in ${body}`)
+}
+
+/** News that nothing of the carrier's hangs on. */
+function isReport({ params }: WebRequest): boolean {
+  return params.CallbackSource !== undefined || params.MessageStatus !== undefined
 }
 
 function isLive({ params }: WebRequest): boolean {

@@ -10,7 +10,7 @@ import { CheckedLine, ORIGIN } from './checked-line.ts'
 import { type Dice, dice, seedOf } from './dice.ts'
 import { planFarEnds } from './far-ends.ts'
 import type { Hints } from './hints.ts'
-import { type Execution, wrongRest } from './rest.ts'
+import { wrongRest } from './rest.ts'
 import type { Services } from './services.ts'
 
 /** A server to walk on, the phone network before it, and the services behind it. */
@@ -101,16 +101,19 @@ async function walkAsCaller(plan: Plan, thrown: Dice): Promise<Made> {
     },
     thrown,
   )
-  await finish(plan.ground)
+  await calmDown(plan.ground)
   if (thrown.chance(0.2)) await line.beginAgain()
   const execution = await find()
-  if (!execution) line.fault('the call has no execution')
-  else await checkRest(plan, line, execution)
-  const { status, waiting } = execution ?? {}
+  if (!execution) {
+    line.fault('the call has no execution')
+    return { line, executions: new Set() }
+  }
+  const { status, waiting } = execution
   // Not every hang-up brings a last request; where one may come, it is waited for a little.
   const goesOn = status === 'active' && waiting?.for.includes('continued') && !waiting.parting
-  if (goesOn) line.fault('the call is over and the execution waits for it to go on')
-  return { line, executions: new Set(execution && [execution.sid]) }
+  if (goesOn && !line.hasLost) line.fault('the call is over and the execution waits for it to go on')
+  await checkEnd(plan, line, execution.sid)
+  return { line, executions: new Set([execution.sid]) }
 }
 
 async function walkAsTexter(plan: Plan, thrown: Dice): Promise<Made> {
@@ -136,11 +139,8 @@ async function walkAsTexter(plan: Plan, thrown: Dice): Promise<Made> {
     },
     thrown,
   )
-  await finish(plan.ground)
-  for (const sid of executions) {
-    const execution = await parts.store.execution(sid)
-    if (execution) await checkRest(plan, line, execution)
-  }
+  await calmDown(plan.ground)
+  for (const sid of executions) await checkEnd(plan, line, sid)
   return { line, executions }
 }
 
@@ -152,24 +152,38 @@ async function walkByRequest(plan: Plan, thrown: Dice): Promise<Made> {
   const find = async () => (sid === undefined ? undefined : parts.store.execution(sid))
   const line = connected(plan, thrown, find)
   planFarEnds(network, thrown, from)
-  const begun = await parts.runtime.start(plan.flow.sid, { type: 'incoming-request', to, from, parameters })
+  const begun = await parts.runtime.launch(plan.flow.sid, { type: 'incoming-request', to, from, parameters })
   sid = begun?.sid
-  await finish(plan.ground)
-  const execution = await find()
-  if (!execution) line.fault('the request has begun no execution')
-  else await checkRest(plan, line, execution)
-  return { line, executions: new Set(execution && [execution.sid]) }
+  await calmDown(plan.ground)
+  if (sid === undefined) line.fault('the request has begun no execution')
+  else await checkEnd(plan, line, sid)
+  return { line, executions: new Set(sid === undefined ? [] : [sid]) }
 }
 
-/** Lets everything come that is still under way, so that the next walk finds nothing of this one. */
-async function finish({ clock, time }: Ground): Promise<void> {
-  await time.settle()
+/** Lets come what is still under way. */
+async function calmDown({ time }: Ground): Promise<void> {
+  await time.pass(CALM_S)
+}
+
+/** No call and no report takes longer; what is waited for then takes as long as its timeout says. */
+const CALM_S = 600
+
+/** Judges how an execution rests, and again when all its time has run out: nothing is waited for without an end. */
+async function checkEnd(plan: Plan, line: CheckedLine, sid: string): Promise<void> {
+  const { parts, clock, time } = plan.ground
+  await checkRest(plan, line, sid)
   while (clock.step()) await time.settle()
+  await checkRest(plan, line, sid)
+  const execution = await parts.store.execution(sid)
+  if (execution?.status === 'active')
+    line.fault(`all time has run out, and the execution stands on ${execution.frames.at(-1)?.at}`)
 }
 
-async function checkRest({ ground: { parts } }: Plan, line: CheckedLine, execution: Execution): Promise<void> {
-  const wrong = wrongRest(execution)
+async function checkRest({ ground: { parts } }: Plan, line: CheckedLine, sid: string): Promise<void> {
+  const execution = await parts.store.execution(sid)
+  const wrong = execution && wrongRest(execution)
   if (wrong) line.fault(wrong)
+  if (!execution) return
   const undone = (await parts.store.pendingEffects()).find(({ executionSid }) => executionSid === execution.sid)
   if (undone) line.fault(`the effect ${undone.effect.type} was asked for and is left undone`)
 }

@@ -113,7 +113,12 @@ async function open(folder: string, hurried: boolean): Promise<Ground> {
     LOG_LEVEL: 'silent',
     PUBLIC_URL: ORIGIN,
   }
-  const outside = { httpRequest: () => services.httpRequest(), network, ...(hurried && { answerWithinMs: HURRIED_MS }) }
+  const outside = {
+    httpRequest: () => services.httpRequest(),
+    clock,
+    network,
+    ...(hurried && { answerWithinMs: HURRIED_MS }),
+  }
   const parts = await openParts(readConfig(environment, folder), outside)
   const time = timeOf(clock, async () => {
     await network.activity.idle()
