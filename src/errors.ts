@@ -2,11 +2,13 @@
 export const ERRORS = {
   invalidRequest: { code: 20001, status: 400 },
   unauthenticated: { code: 20003, status: 401 },
+  methodNotAllowed: { code: 20004, status: 405 },
   wrongSignature: { code: 20403, status: 403 },
   notFound: { code: 20404, status: 404 },
   conflict: { code: 20409, status: 409 },
   bodyTooLarge: { code: 20413, status: 413 },
   unknownContentType: { code: 20415, status: 415 },
+  invalidPageToken: { code: 21481, status: 400 },
   invalidDefinition: { code: 81022, status: 400 },
   invalidContact: { code: 81023, status: 400 },
   internal: { code: 20500, status: 500 },

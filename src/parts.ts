@@ -106,6 +106,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   const server = buildServer({
     reception,
     runtime,
+    store,
     flows,
     log,
     accountSid: config.TWILIO_ACCOUNT_SID,

@@ -27,7 +27,7 @@ export function commit(
   const frame = topFrame(execution)
   const { variables, output: ownOutput = {}, call = execution.call } = left
   const output = merge(execution.waiting?.output ?? {}, ownOutput)
-  const widgets = left.type === 'trigger' ? frame.widgets : withOutput(frame.widgets, frame.at, output)
+  const widgets = left.type === 'trigger' ? frame.widgets : outputKept(frame.widgets, frame.at, output)
   const { document, waiting, ...rest } = execution
   return {
     execution: withTopFrame(
@@ -38,13 +38,14 @@ export function commit(
   }
 }
 
-function withOutput(widgets: Fields, name: string, output: Fields): Fields {
+/** What widgets have given out, with what one of them gives out more: it is merged into what there is (widgets.md 2.2). */
+export function outputKept(widgets: Fields, name: string, output: Fields): Fields {
   const before = field(widgets, name)
   return merge(widgets, { [name]: merge(isFields(before) ? before : {}, output) })
 }
 
 function stepOf(execution: Execution, left: Left & { readonly output: Fields }, date: number): Step {
-  const { step: sid, parentStep, flowSid, at: from } = topFrame(execution)
+  const { step: sid, parentStep, flowSid, at: from, trigger } = topFrame(execution)
   const { exit: name, type, followed, output, variables, compared = [] } = left
   return {
     sid,
@@ -59,5 +60,6 @@ function stepOf(execution: Execution, left: Left & { readonly output: Fields }, 
     output,
     variables,
     ...(compared.length > 0 && { compared }),
+    ...(type === 'trigger' && isFields(trigger.parent) && { parent: trigger.parent }),
   }
 }

@@ -26,6 +26,8 @@ export type FlowEvent = { readonly step?: string | undefined } & (
   | { readonly type: 'recording-changed'; readonly recording: Fields }
   | { readonly type: 'recording-refused'; readonly reason: string }
   | { readonly type: 'time-ran-out' }
+  /** Somebody has put an end to it. */
+  | { readonly type: 'stopped' }
 )
 
 export type EventType = FlowEvent['type']

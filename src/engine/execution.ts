@@ -87,6 +87,8 @@ export interface Step {
   /** What this visit wrote into `widgets.NAME`. */
   readonly output: Fields
   readonly variables?: Fields | undefined
+  /** What a subflow sees in `trigger.parent`; kept with the step of its trigger. */
+  readonly parent?: Fields | undefined
   /** What a split has compared: every condition up to the one that held. */
   readonly compared?: readonly Compared[] | undefined
 }

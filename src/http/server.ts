@@ -7,16 +7,14 @@ import {
   LogController,
 } from 'fastify'
 import type { Logger } from 'pino'
-import { ERRORS, type ErrorName, errorBody, Refusal } from '../errors.ts'
-import { isLive } from '../runtime/turn.ts'
-import { renderTwiml } from '../twiml/render.ts'
-import { createExecution, type ExecutionParts } from './api/executions.ts'
-import { type ApiParts, validateFlow } from './api/validate-flow.ts'
-import { flowWebhooks, TWIML, type WebhookParts } from './webhooks/flow.ts'
-import { brokenEscape, type FormBody, formOfJson, lenientForm, paramsOf, parseForm } from './webhooks/form.ts'
+import { errorBody, Refusal } from '../errors.ts'
+import { fail } from './fail.ts'
+import { type StudioParts, studioApi } from './studio/studio.ts'
+import { flowWebhooks, type WebhookParts } from './webhooks/flow.ts'
+import { brokenEscape, type FormBody, formOfJson, lenientForm, parseForm } from './webhooks/form.ts'
 
 /** What the server needs. */
-export interface ServerParts extends WebhookParts, ApiParts, ExecutionParts {
+export interface ServerParts extends WebhookParts, StudioParts {
   readonly log: Logger
   /** As fastify's trustProxy: whether, or whose, X-Forwarded headers count. */
   readonly trustProxy: boolean | readonly string[]
@@ -45,8 +43,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   )
   server.get('/healthz', () => ({ status: 'ok' }))
   flowWebhooks(server, parts)
-  validateFlow(server, parts)
-  createExecution(server, parts)
+  studioApi(server, parts)
   return server
 }
 
@@ -74,53 +71,4 @@ function readBodies(server: FastifyInstance): void {
       }
     },
   )
-}
-
-/** Answers every error in Twilio's shape; a caller hears a sentence instead of silence. */
-function fail(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { name, message, details } = named(error, request)
-  const [path] = request.url.split('?', 1) // the query of a webhook holds phone numbers
-  if (name === 'internal') request.log.error({ err: error, path }, 'a request failed')
-  else request.log.warn({ path, code: ERRORS[name].code }, message)
-  if (name !== 'wrongSignature' && isLiveCall(request)) return reply.code(200).type(TWIML).send(APOLOGY)
-  const body = errorBody(name, message, details)
-  return reply.code(body.status).send(body)
-}
-
-const APOLOGY = renderTwiml([
-  { verb: 'Say', text: 'We are sorry, an application error has occurred. Goodbye.' },
-  { verb: 'Hangup' },
-])
-
-function isLiveCall(request: FastifyRequest): boolean {
-  const body = request.body as FormBody | null | undefined // made by the content type parsers above alone
-  const params = paramsOf(lenientForm(request.url.split('?', 2)[1] ?? ''), body?.form ?? [])
-  return Boolean(params.CallSid) && isLive(params)
-}
-
-interface Named {
-  readonly name: ErrorName
-  readonly message: string
-  readonly details?: object | undefined
-}
-
-function named(error: FastifyError | Refusal, request: FastifyRequest): Named {
-  if (error instanceof Refusal) return { name: error.error, message: error.message, details: error.details }
-  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return {
-      name: 'bodyTooLarge',
-      message: `the body has ${request.headers['content-length'] ?? 'too many'} bytes; at most ${request.routeOptions.bodyLimit} are taken`,
-    }
-  }
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    const type = JSON.stringify(request.headers['content-type'] ?? '')
-    return {
-      name: 'unknownContentType',
-      message: `the content type ${type} is not understood; expected application/x-www-form-urlencoded`,
-    }
-  }
-  const isTheirs = error.statusCode !== undefined && error.statusCode < 500
-  return isTheirs
-    ? { name: 'invalidRequest', message: error.message }
-    : { name: 'internal', message: 'An internal error occurred' }
 }

@@ -74,6 +74,11 @@ export class Runtime {
     })
   }
 
+  /** Forgets an execution, with all that belongs to it. */
+  remove(sid: string): Promise<void> {
+    return this.#lock.hold(sid, () => this.#parts.store.removeExecution(sid))
+  }
+
   /** Begins to do what was asked for before the process was stopped, and to go on from there. */
   async resume(): Promise<void> {
     for (const pending of await this.#parts.store.pendingEffects()) {

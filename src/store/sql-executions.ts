@@ -1,9 +1,19 @@
 import type { Execution } from '../engine/execution.ts'
 import { toColumn } from './column.ts'
-import { type Sql, type SqlValue, statement } from './sql.ts'
+import { type Sql, type SqlValue, type Statement, statement } from './sql.ts'
+import { executionPage } from './sql-execution-page.ts'
 import type { Store } from './store.ts'
 
-type Queries = 'execution' | 'executionOfCall' | 'activeWith' | 'activeCalls' | 'due' | 'nextDue' | 'removeExecutions'
+type Queries =
+  | 'execution'
+  | 'executionOfCall'
+  | 'activeWith'
+  | 'activeCalls'
+  | 'executionPage'
+  | 'due'
+  | 'nextDue'
+  | 'removeExecution'
+  | 'removeExecutions'
 
 /** Where executions are found and in the end removed. */
 export function executionQueries(sql: Sql): Pick<Store, Queries> {
@@ -30,17 +40,24 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
         "flow_sid = $1 and contact = $2 and status = 'active' and channel = 'call' order by created_at desc, sid"
       return executions(sql, found, toColumn(flowSid), toColumn(contact))
     },
+    executionPage: (wanted) => executionPage(sql, wanted),
     due: (now, limit) => executions(sql, 'due_at <= $1 order by due_at limit $2', now, limit),
     async nextDue() {
       const found = 'select due_at from executions where due_at is not null order by due_at limit 1'
       const [row] = await sql.rows<{ due_at: number }>(found)
       return row?.due_at
     },
+    removeExecution: (sid) => sql.commit([removal(sid)]),
     removeExecutions: (endedBefore) => removeExecutions(sql, endedBefore),
   }
 }
 
-async function executions(sql: Sql, where: string, ...parameters: readonly SqlValue[]): Promise<readonly Execution[]> {
+/** The executions that a condition finds, in the order it gives. */
+export async function executions(
+  sql: Sql,
+  where: string,
+  ...parameters: readonly SqlValue[]
+): Promise<readonly Execution[]> {
   const rows = await sql.rows<{ document: string }>(`select document from executions where ${where}`, ...parameters)
   return rows.map(({ document }) => JSON.parse(document))
 }
@@ -53,6 +70,10 @@ export function mover({ channel, contact }: Pick<Execution, 'channel' | 'contact
   return channel === 'conversation' ? EVERYBODY : toColumn(contact)
 }
 
+function removal(sid: string): Statement {
+  return statement('delete from executions where sid = $1', toColumn(sid))
+}
+
 /** How many executions are removed in one go: few enough that callers do not notice. */
 const BATCH = 100
 
@@ -60,7 +81,7 @@ async function removeExecutions(sql: Sql, endedBefore: number): Promise<void> {
   const found = `select sid from executions where status = 'ended' and updated_at < $1 order by updated_at limit ${BATCH}`
   for (let batch = BATCH; batch === BATCH; ) {
     const rows = await sql.rows<{ sid: string }>(found, endedBefore)
-    await sql.commit(rows.map(({ sid }) => statement('delete from executions where sid = $1', sid)))
+    await sql.commit(rows.map(({ sid }) => removal(sid)))
     batch = rows.length
   }
 }

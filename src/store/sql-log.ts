@@ -49,7 +49,7 @@ function stepOf(row: StepRow): Step {
 
 /** Writes a step in its place of the walk. */
 export function stepKept(executionSid: string, position: number, step: Step): Statement {
-  const { output, variables, transition, compared } = step
+  const { output, variables, transition, compared, parent } = step
   return statement(
     `insert into steps (execution_sid, position, sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
@@ -62,7 +62,7 @@ export function stepKept(executionSid: string, position: number, step: Step): St
     toColumn(step.type),
     toColumn(step.from),
     toColumn(step.to),
-    JSON.stringify({ output, variables, transition, compared }),
+    JSON.stringify({ output, variables, transition, compared, parent }),
     step.date,
   )
 }

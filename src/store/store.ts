@@ -20,6 +20,8 @@ export interface Store {
   activeWith(flowSid: string, contact: string, addresses: readonly string[]): Promise<Execution | undefined>
   /** The active executions that this contact's calls began, newest first. */
   activeCalls(flowSid: string, contact: string): Promise<readonly Execution[]>
+  /** Executions of a flow, the newest first, from a place in the list on: one more than a page holds, where there is one. */
+  executionPage(wanted: ExecutionPage): Promise<readonly Execution[]>
   /** At most so many of the executions that have waited long enough, the longest overdue first. */
   due(now: number, limit: number): Promise<readonly Execution[]>
   /** When the next execution has waited long enough. */
@@ -39,9 +41,23 @@ export interface Store {
 
   /** Forgets the answers to webhooks that came before a time. */
   forgetDeliveries(before: number): Promise<void>
+  /** Removes an execution, with all that belongs to it. */
+  removeExecution(sid: string): Promise<void>
   /** Removes the executions that ended before a time, with all that belongs to them. */
   removeExecutions(endedBefore: number): Promise<void>
   close(): Promise<void>
+}
+
+/** A page of a flow's executions. */
+export interface ExecutionPage {
+  readonly flowSid: string
+  readonly status?: Execution['status'] | undefined
+  /** Epoch milliseconds, both included. */
+  readonly createdFrom?: number | undefined
+  readonly createdTo?: number | undefined
+  readonly size: number
+  /** Beside which execution it begins, by its creation and its sid; at the newest, when it is left out. */
+  readonly place?: { readonly side: 'after' | 'before'; readonly at: number; readonly sid: string } | undefined
 }
 
 /** A flow as lists show it. */

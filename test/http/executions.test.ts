@@ -1,11 +1,11 @@
 import twilio from 'twilio'
 import { expect, test } from 'vitest'
-import { flow } from '../support/flow.ts'
+import { flow, type Places } from '../support/flow.ts'
 import { serving } from '../support/server.ts'
 
 const ACCOUNT = `AC${'0'.repeat(32)}`
 const CONTACT = { to: '+15550001000', from: '+15550002000' }
-const WAITING = flow({
+const WAITING: Places = {
   Trigger: { type: 'trigger', exits: { incomingRequest: 'ask' } },
   ask: {
     type: 'send-and-wait-for-reply',
@@ -15,7 +15,7 @@ const WAITING = flow({
     },
     exits: { incomingMessage: null },
   },
-})
+}
 
 test('Twilio’s own client begins an execution, which texts the contact afterwards', async () => {
   const { executions, parts, sid } = await studio()
@@ -77,23 +77,145 @@ test('an unknown flow and unknown credentials are refused in Twilio’s shape', 
   expect((await post({ To: '+1', From: '+2' }, 'wrong')).json()).toMatchObject({ status: 401, code: 20003 })
 })
 
+test('executions are listed over several pages, newest first, and what begins meanwhile moves nothing', async () => {
+  const { executions, parts } = await studio()
+  const sids: string[] = []
+  for (const number of [1, 2, 3, 4, 5])
+    sids.unshift((await executions.create({ ...CONTACT, to: `+1555000100${number}` })).sid)
+
+  const first = await executions.page({ pageSize: 2 })
+  await executions.create({ ...CONTACT, to: '+15550009999' })
+  const second = await first.nextPage()
+  const third = await second?.nextPage()
+  const back = await third?.previousPage()
+
+  const pages = [first, second, third, back].map((page) => page?.instances.map(({ sid }) => sid))
+  expect(pages).toEqual([sids.slice(0, 2), sids.slice(2, 4), sids.slice(4), sids.slice(2, 4)])
+  expect([first.previousPageUrl, third?.nextPageUrl]).toEqual([undefined, undefined])
+  expect(await executions.list({ pageSize: 2 })).toHaveLength(6)
+  await parts.settled()
+})
+
+test('executions are listed by status and by the time they began', async () => {
+  const { executions, parts } = await studio()
+  const [ended, active] = [await executions.create(CONTACT), await executions.create({ ...CONTACT, to: '+1555' })]
+  await parts.settled()
+  await executions(ended.sid).update({ status: 'ended' })
+  const hour = 3_600_000
+
+  const sidsOf = async (filter: object) => (await executions.list(filter)).map(({ sid }) => sid)
+  expect(await sidsOf({ status: 'active' })).toEqual([active.sid])
+  expect(await sidsOf({ status: 'ended' })).toEqual([ended.sid])
+  expect(await sidsOf({ dateCreatedFrom: new Date(Date.now() - hour) })).toHaveLength(2)
+  expect(await sidsOf({ dateCreatedFrom: new Date(Date.now() + hour) })).toEqual([])
+  expect(await sidsOf({ dateCreatedTo: new Date(Date.now() - hour) })).toEqual([])
+})
+
+test('an execution is polled, read, ended and deleted', async () => {
+  const { executions, parts } = await studio()
+  const { sid } = await executions.create({ ...CONTACT, parameters: { name: 'Ada' } })
+  await parts.settled()
+  const one = executions(sid)
+
+  expect(await one.fetch()).toMatchObject({ status: 'active', contactChannelAddress: CONTACT.to })
+  const { context } = await one.executionContext().fetch()
+  expect(context).toMatchObject({ flow: { sid, data: { name: 'Ada' } }, trigger: { request: { to: CONTACT.to } } })
+  expect(await one.update({ status: 'ended' })).toMatchObject({ status: 'ended', dateUpdated: expect.any(Date) })
+  expect(await parts.store.execution(sid)).toMatchObject({ endedReason: 'STOPPED' })
+  expect(await one.update({ status: 'ended' })).toMatchObject({ status: 'ended' })
+  expect(await executions.create(CONTACT)).toMatchObject({ status: 'active' })
+  expect(await one.remove()).toBe(true)
+  await expect(one.fetch()).rejects.toMatchObject({ status: 404, code: 20404 })
+  expect(await parts.store.steps(sid)).toEqual([])
+})
+
+test('steps tell the way an execution went, newest first, each with what the flow knew after it', async () => {
+  const { executions, parts } = await studio({
+    Trigger: { type: 'trigger', exits: { incomingRequest: 'one' } },
+    one: { type: 'set-variables', properties: { variables: [{ key: 'n', value: '1' }] }, exits: { next: 'two' } },
+    two: { type: 'set-variables', properties: { variables: [{ key: 'n', value: '2' }] }, exits: { next: null } },
+  })
+  const { sid } = await executions.create(CONTACT)
+  await parts.settled()
+  const { steps } = executions(sid)
+
+  const walked = await steps.list({ pageSize: 2 })
+
+  expect(walked.map(({ name, transitionedFrom, transitionedTo }) => [name, transitionedFrom, transitionedTo])).toEqual([
+    ['next', 'two', 'Ended'],
+    ['next', 'one', 'two'],
+    ['incomingRequest', 'Trigger', 'one'],
+  ])
+  const [last, first] = walked
+  expect(await steps(first?.sid ?? '').fetch()).toMatchObject({ type: 'set-variables', executionSid: sid, context: {} })
+  const contexts = await Promise.all(
+    [first, last].map((step) =>
+      steps(step?.sid ?? '')
+        .stepContext()
+        .fetch(),
+    ),
+  )
+  expect(contexts.map(({ context }) => [context.flow.variables, Object.keys(context.widgets)])).toEqual([
+    [{ n: '1' }, ['one']],
+    [{ n: '2' }, ['one', 'two']],
+  ])
+})
+
+test('version 1 answers a second execution with the first, and calls them engagements, too', async () => {
+  const { client, sid } = await studio()
+  const { executions, engagements } = client.studio.v1.flows(sid)
+
+  const first = await executions.create(CONTACT)
+  const second = await engagements.create(CONTACT)
+
+  expect(second.sid).toBe(first.sid)
+  expect(first).not.toHaveProperty('flowVersion', expect.anything())
+  expect((await engagements.list()).map((one) => one.sid)).toEqual([first.sid])
+  const { context } = await engagements(first.sid).engagementContext().fetch()
+  expect(context).toMatchObject({ flow: { sid: first.sid } })
+  const [step] = await engagements(first.sid).steps.list()
+  expect(step).toMatchObject({ engagementSid: first.sid, transitionedFrom: 'Trigger' })
+  expect(await engagements(first.sid).remove()).toBe(true)
+})
+
+test.each([
+  ['a page size that is none', 'PageSize=many', 20001, 'PageSize is "many"'],
+  ['a page token of nobody', 'PageToken=abc', 21481, 'PageToken is "abc"'],
+  ['a status that there is not', 'status=failed', 20001, 'expected active or ended'],
+  ['a time that is none', 'DateCreatedFrom=yesterday', 20001, 'expected a time in ISO 8601'],
+])('a list is refused for %s', async (_what, query, code, message) => {
+  const { get, sid } = await studio()
+
+  const refused = await get(`/v2/Flows/${sid}/Executions?${query}`)
+
+  expect(refused.json()).toMatchObject({ status: 400, code, message: expect.stringContaining(message) })
+})
+
+test('a method that a resource has not is refused by name', async () => {
+  const { get } = await studio()
+
+  expect((await get('/v2/Flows/Validate')).json()).toMatchObject({ status: 405, code: 20004 })
+})
+
 /** A server with one flow, and what speaks to it. */
-async function studio() {
-  const parts = await serving({ reminder: WAITING })
+async function studio(places = WAITING) {
+  const parts = await serving({ reminder: flow(places) })
   const url = await parts.server.listen({ host: '127.0.0.1', port: 0 })
   const [served] = parts.flows.list()
   const sid = served?.sid ?? ''
   const client = twilio(ACCOUNT, 'dev')
   client.studio.baseUrl = url
+  const authorization = (password: string) => `Basic ${Buffer.from(`${ACCOUNT}:${password}`).toString('base64')}`
+  const get = (path: string) => parts.server.inject({ url: path, headers: { authorization: authorization('dev') } })
   const post = (form: Record<string, string>, password = 'dev') =>
     parts.server.inject({
       method: 'POST',
       url: `/v2/Flows/${sid}/Executions`,
       headers: {
-        authorization: `Basic ${Buffer.from(`${ACCOUNT}:${password}`).toString('base64')}`,
+        authorization: authorization(password),
         'content-type': 'application/x-www-form-urlencoded',
       },
       payload: new URLSearchParams(form).toString(),
     })
-  return { parts, sid, client, post, executions: client.studio.v2.flows(sid).executions }
+  return { parts, sid, client, get, post, executions: client.studio.v2.flows(sid).executions }
 }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import { Refusal } from '../../errors.ts'
-import { type Credentials, isKnown } from '../../signature/basic-auth.ts'
+import { Refusal } from '../errors.ts'
+import { type Credentials, isKnown } from '../signature/basic-auth.ts'
 
 /** Lets in only who names known credentials: AccountSid and auth token, or an API key (engine.md 8.1). */
 export function requireAccess(known: readonly Credentials[]) {

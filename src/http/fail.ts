@@ -1,0 +1,68 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { ERRORS, type ErrorName, errorBody, Refusal } from '../errors.ts'
+import { isLive } from '../runtime/turn.ts'
+import { renderTwiml } from '../twiml/render.ts'
+import { pathOf } from './base-url.ts'
+import { TWIML } from './webhooks/flow.ts'
+import { type FormBody, lenientForm, paramsOf } from './webhooks/form.ts'
+
+/** Answers an error as `failAsJson` does; but a caller hears a sentence instead of silence. */
+export function fail(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const isForgery = error instanceof Refusal && error.error === 'wrongSignature'
+  if (isForgery || !isLiveCall(request)) return failAsJson(error, request, reply)
+  log(error, request)
+  return reply.code(200).type(TWIML).send(APOLOGY)
+}
+
+/** Answers every error in Twilio's shape. */
+export function failAsJson(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { name, message, details } = log(error, request)
+  const body = errorBody(name, message, details)
+  return reply.code(body.status).send(body)
+}
+
+function log(error: FastifyError | Refusal, request: FastifyRequest): Named {
+  const told = named(error, request)
+  const path = pathOf(request)
+  if (told.name === 'internal') request.log.error({ err: error, path }, 'a request failed')
+  else request.log.warn({ path, code: ERRORS[told.name].code }, told.message)
+  return told
+}
+
+const APOLOGY = renderTwiml([
+  { verb: 'Say', text: 'We are sorry, an application error has occurred. Goodbye.' },
+  { verb: 'Hangup' },
+])
+
+function isLiveCall(request: FastifyRequest): boolean {
+  const body = request.body as FormBody | null | undefined // made by the content type parsers above alone
+  const params = paramsOf(lenientForm(request.url.split('?', 2)[1] ?? ''), body?.form ?? [])
+  return Boolean(params.CallSid) && isLive(params)
+}
+
+interface Named {
+  readonly name: ErrorName
+  readonly message: string
+  readonly details?: object | undefined
+}
+
+function named(error: FastifyError | Refusal, request: FastifyRequest): Named {
+  if (error instanceof Refusal) return { name: error.error, message: error.message, details: error.details }
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return {
+      name: 'bodyTooLarge',
+      message: `the body has ${request.headers['content-length'] ?? 'too many'} bytes; at most ${request.routeOptions.bodyLimit} are taken`,
+    }
+  }
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    const type = JSON.stringify(request.headers['content-type'] ?? '')
+    return {
+      name: 'unknownContentType',
+      message: `the content type ${type} is not understood; expected application/x-www-form-urlencoded`,
+    }
+  }
+  const isTheirs = error.statusCode !== undefined && error.statusCode < 500
+  return isTheirs
+    ? { name: 'invalidRequest', message: error.message }
+    : { name: 'internal', message: 'An internal error occurred' }
+}

@@ -1,0 +1,80 @@
+import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify'
+import { Refusal } from '../../errors.ts'
+import type { Form } from '../../signature/signature.ts'
+import { baseUrl, pathOf } from '../base-url.ts'
+import { brokenEscape, type FormBody, parseForm } from '../webhooks/form.ts'
+
+/** A resource of the REST API: where it is, and what each method does. */
+export interface Resource {
+  /** A path as fastify takes it: `/v2/Flows/:flow`. */
+  readonly path: string
+  /** Bytes of a request's body; the server's own limit, when it is left out. */
+  readonly bodyLimit?: number
+  readonly GET?: Act
+  readonly POST?: Act
+  readonly DELETE?: Act
+}
+
+/** Answers a request; throws a `Refusal`. */
+export type Act = (asked: Asked) => Promise<Answer> | Answer
+
+/** A request, read. */
+export interface Asked {
+  /** What the path names, by the names in the resource's own path. */
+  readonly ids: Readonly<Record<string, string>>
+  readonly form: Form
+  readonly query: Form
+  /** Base of the absolute URLs that an answer gives out. */
+  readonly base: string
+  /** Without the query. */
+  readonly path: string
+}
+
+export interface Answer {
+  readonly status: 200 | 201 | 204
+  readonly body?: object | undefined
+}
+
+/** A body as it is asked for. */
+export function ok(body: object): Answer {
+  return { status: 200, body }
+}
+
+/** What was asked for is not there. */
+export function notFound({ path }: Asked, why = ''): Refusal {
+  const about = path.replace(/^\/v\d/, '')
+  return new Refusal('notFound', `The requested resource ${about} was not found${why && `: ${why}`}`)
+}
+
+/** Mounts a resource; a method that it has not is refused by name. */
+export function mount(server: FastifyInstance, resource: Resource, publicUrl: string | undefined): void {
+  const { path: url, bodyLimit } = resource
+  for (const method of METHODS) {
+    const act = resource[method as keyof Resource & ('GET' | 'POST' | 'DELETE')]
+    server.route({
+      method,
+      url,
+      ...(bodyLimit !== undefined && { bodyLimit }),
+      async handler(request, reply) {
+        if (!act) throw new Refusal('methodNotAllowed', `${method} is not allowed on ${pathOf(request)}`)
+        const { status, body } = await act(askedBy(request, publicUrl))
+        return reply.code(status).send(body)
+      },
+    })
+  }
+}
+
+const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH']
+
+function askedBy(request: FastifyRequest, publicUrl: string | undefined): Asked {
+  const [, queryText = ''] = request.url.split('?', 2)
+  const query = parseForm(queryText)
+  if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(queryText)}`)
+  return {
+    ids: request.params as Record<string, string>, // strings by the names in the path
+    form: (request.body as FormBody | undefined)?.form ?? [], // made by the content type parsers of server.ts
+    query,
+    base: baseUrl(request, { publicUrl }),
+    path: pathOf(request),
+  }
+}

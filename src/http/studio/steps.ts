@@ -1,0 +1,111 @@
+import type { Execution, Step } from '../../engine/execution.ts'
+import { contextAfter } from '../../engine/history.ts'
+import type { Dialect } from './dialect.ts'
+import { executionIn } from './execution.ts'
+import { executionUrl } from './execution-resource.ts'
+import type { ExecutionParts } from './executions.ts'
+import { isoSeconds } from './iso-seconds.ts'
+import { cut, type Listed, pageOf, windowIn } from './page.ts'
+import { type Asked, notFound, ok, type Resource } from './resource.ts'
+
+/** `…/Steps`: what an execution walked, newest first. */
+export function steps({ store }: ExecutionParts, dialect: Dialect): Resource {
+  return {
+    path: `${stepsPath(dialect)}`,
+    async GET(asked) {
+      const execution = await executionIn(asked, store)
+      const walked = (await store.steps(execution.sid)).map((step, position) => ({ step, position })).reverse()
+      const window = windowIn(asked.query)
+      return ok(
+        pageOf(asked, {
+          key: 'steps',
+          items: cut(walked, listed, window),
+          window,
+          listed,
+          show: ({ step }) => stepResource(step, execution, urlsOf(execution, dialect, asked)),
+        }),
+      )
+    },
+  }
+}
+
+/** `…/Steps/{Sid}`. */
+export function step({ store }: ExecutionParts, dialect: Dialect): Resource {
+  return {
+    path: `${stepsPath(dialect)}/:step`,
+    async GET(asked) {
+      const execution = await executionIn(asked, store)
+      const { step: found } = await stepIn(asked, await store.steps(execution.sid))
+      return ok(stepResource(found, execution, urlsOf(execution, dialect, asked)))
+    },
+  }
+}
+
+/** `…/Steps/{Sid}/Context`: what `{{…}}` saw right after the step. */
+export function stepContext({ store }: ExecutionParts, dialect: Dialect): Resource {
+  return {
+    path: `${stepsPath(dialect)}/:step/Context`,
+    async GET(asked) {
+      const execution = await executionIn(asked, store)
+      const walked = await store.steps(execution.sid)
+      const { step: found, position } = await stepIn(asked, walked)
+      return ok({
+        account_sid: execution.accountSid,
+        context: contextAfter(execution, walked.slice(0, position + 1)),
+        [`${dialect.singular}_sid`]: execution.sid,
+        flow_sid: found.flowSid,
+        step_sid: found.sid,
+        url: `${executionUrl(execution, dialect, asked.base)}/Steps/${found.sid}/Context`,
+      })
+    },
+  }
+}
+
+function stepsPath({ version, plural }: Dialect): string {
+  return `/${version}/Flows/:flow/${plural}/:execution/Steps`
+}
+
+interface Walked {
+  readonly step: Step
+  /** From 0. */
+  readonly position: number
+}
+
+function listed({ step: { sid }, position }: Walked): Listed {
+  return { sid, at: position }
+}
+
+function stepIn(asked: Asked, walked: readonly Step[]): Walked {
+  const position = walked.findIndex(({ sid }) => sid === asked.ids.step)
+  const found = walked[position]
+  if (!found) throw notFound(asked)
+  return { step: found, position }
+}
+
+interface Urls {
+  readonly executionKey: string
+  readonly steps: string
+}
+
+function urlsOf(execution: Execution, dialect: Dialect, { base }: Asked): Urls {
+  return { executionKey: `${dialect.singular}_sid`, steps: `${executionUrl(execution, dialect, base)}/Steps` }
+}
+
+function stepResource(step: Step, { accountSid, sid }: Execution, { executionKey, steps: url }: Urls) {
+  return {
+    sid: step.sid,
+    account_sid: accountSid,
+    flow_sid: step.flowSid,
+    [executionKey]: sid,
+    parent_step_sid: step.parentStep ?? null,
+    name: step.name,
+    context: {}, // the real one is a resource of its own
+    transitioned_from: step.from,
+    transitioned_to: step.to,
+    type: step.type,
+    date_created: isoSeconds(step.date),
+    date_updated: null,
+    url: `${url}/${step.sid}`,
+    links: { step_context: `${url}/${step.sid}/Context` },
+  }
+}
