@@ -114,6 +114,7 @@ const Settings = z.object({
   TEMPLATE_TIMEZONE: z.string().refine(isTimeZone, 'a time zone such as Europe/Berlin').default('America/Los_Angeles'),
   TEMPLATE_LOOP_TURNS: whole.pipe(z.number().min(1)).default(15),
   TEMPLATE_OUTPUT_LENGTH: whole.pipe(z.number().min(1)).default(16_384),
+  FLOW_FILES: z.enum(['write', 'read-only']).default('write'),
   EXECUTION_RETENTION_DAYS: whole.pipe(z.number().min(1)).default(30),
   HTTP_ALLOW_PRIVATE: z.union([flag, list]).default(false),
   TRUST_PROXY: z.union([flag, list]).default(false),

@@ -9,6 +9,7 @@ import { definitionOf } from './flow/import.ts'
 import { buildServer } from './http/server.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
 import { wholeMatch } from './regex/whole-match.ts'
+import { FlowDesk } from './runtime/flow-desk.ts'
 import { FlowFolder } from './runtime/flow-folder.ts'
 import { FlowLibrary } from './runtime/flows.ts'
 import type { Outside } from './runtime/perform.ts'
@@ -102,12 +103,14 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     catalogue,
     log,
   })
+  const desk = new FlowDesk({ store, flows, folder, clock, writesFiles: config.FLOW_FILES === 'write' })
   const retention = new Retention(store, log, config.EXECUTION_RETENTION_DAYS)
   const server = buildServer({
     reception,
     runtime,
     store,
     flows,
+    desk,
     log,
     accountSid: config.TWILIO_ACCOUNT_SID,
     tokens: config.development ? undefined : config.TWILIO_AUTH_TOKEN,
@@ -129,6 +132,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   })
 
   if (!substitutes.flowFiles) folder.watch()
+  await desk.open()
   await folder.load()
   await runtime.resume()
   await timers.start()

@@ -25,6 +25,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'channels',
     'signature',
     'clock',
+    'errors.ts',
     'pino',
     'undici',
     'ipaddr.js',

@@ -32,6 +32,11 @@ export function executionFor(flow: Flow, accountSid: string, event: StartEvent, 
   }
 }
 
+/** Who is at the other end of what begins an execution, as the carrier names them. */
+export function callerIn(event: StartEvent): string {
+  return event.type === 'incoming-request' ? event.to : (event.params.From ?? event.params.Author ?? '')
+}
+
 type Origin = Pick<Execution, 'channel' | 'contact' | 'address' | 'initiatedBy' | 'call'> & {
   readonly trigger: Fields
   readonly data?: Fields

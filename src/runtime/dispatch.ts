@@ -70,8 +70,8 @@ export class Dispatch {
   async #newCall(turn: Turn): Promise<Execution | undefined> {
     const { flowSid, params } = turn.delivery
     const { runtime, flows, store, log } = this.#parts
-    const flow = await flows.published(flowSid)
     const caller = params.From ?? ''
+    const flow = await flows.forContact(flowSid, caller)
     const begin = () => runtime.start(flowSid, { type: 'incoming-call', params }, turn)
     if (flow?.allowConcurrentCalls) return begin()
     return this.#callers.hold(`${flowSid}/caller/${caller}`, async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Logger } from 'pino'
 import { parseFlowText, positionsIn } from '../flow/file.ts'
@@ -48,6 +48,21 @@ export class FlowFolder {
     this.#watcher = new FolderWatch(this.#parts.folder, () => this.#settle())
   }
 
+  /** Writes what a flow has become into its file, in the form that the file has; it is there whole or not at all. */
+  async write(name: string, flow: FlowInFile): Promise<void> {
+    const file = join(this.#parts.folder, `${name}.json`)
+    const before: unknown = JSON.parse(await readFile(file, 'utf8'))
+    const half = join(this.#parts.folder, `.${name}.json.${process.pid}`)
+    await writeFile(half, `${JSON.stringify(inTheFormOf(before, flow, name), null, 2)}\n`)
+    await rename(half, file)
+    await this.load()
+  }
+
+  async erase(name: string): Promise<void> {
+    await rm(join(this.#parts.folder, `${name}.json`), { force: true })
+    await this.load()
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.#settling)
     this.#watcher?.close()
@@ -72,7 +87,8 @@ export class FlowFolder {
     await this.#loadPins(files)
     for (const file of files.filter((name) => name !== PINS)) await this.#loadFile(file, files)
     for (const file of [...this.#digests.keys()].filter((known) => !files.includes(known))) this.#digests.delete(file)
-    for (const { name } of flows.list().filter((served) => !files.includes(`${served.name}.json`))) {
+    const fromFiles = flows.list().filter(({ origin }) => origin === 'file')
+    for (const { name } of fromFiles.filter((served) => !files.includes(`${served.name}.json`))) {
       flows.withdraw(name)
       log.info({ flow: name }, 'the flow file is gone; the flow is no longer served')
     }
@@ -130,7 +146,7 @@ export class FlowFolder {
       status: 'published',
       at: Date.now(),
     })
-    this.#parts.flows.serve({ name, sid, friendlyName })
+    this.#parts.flows.serve({ name, sid, friendlyName, origin: 'file' })
     this.#parts.log.debug({ file, sid, revision }, 'flow served')
   }
 
@@ -162,6 +178,20 @@ export class FlowFolder {
 }
 
 const SETTLE_MS = 150
+
+/** What a file says of a flow. */
+export interface FlowInFile {
+  readonly sid: string
+  readonly friendlyName: string
+  readonly definition: unknown
+}
+
+/** A bare definition stays one, unless the flow has got a name that its file has not. */
+function inTheFormOf(before: unknown, { sid, friendlyName, definition }: FlowInFile, name: string): unknown {
+  const isBare = typeof before !== 'object' || before === null || 'states' in before
+  if (isBare) return friendlyName === name ? definition : { sid, friendly_name: friendlyName, definition }
+  return { ...before, friendly_name: friendlyName, definition }
+}
 
 async function filesOf(folder: string): Promise<readonly string[] | undefined> {
   try {

@@ -2,14 +2,15 @@ import { compile, type Flow, type Toolbox } from '../engine/compile.ts'
 import type { Execution } from '../engine/execution.ts'
 import type { Flows } from '../engine/walk.ts'
 import type { FlowDefinition } from '../flow/definition.ts'
-import type { Revision, Store } from '../store/store.ts'
+import type { FlowOrigin, Revision, Store } from '../store/store.ts'
 
 /** A flow that answers webhooks. */
 export interface ServedFlow {
-  /** Its file name without `.json`; the name in `/flows/{name}`. */
+  /** The name in `/flows/{name}`: that of its file without `.json`, else its sid. */
   readonly name: string
   readonly sid: string
   readonly friendlyName: string
+  readonly origin: FlowOrigin
 }
 
 /** The flows that are served and their compiled revisions; nothing is parsed twice. */
@@ -19,6 +20,7 @@ export class FlowLibrary {
   readonly #definitionOf: (source: unknown) => FlowDefinition
   readonly #compiled = new Map<string, Flow>()
   readonly #published = new Map<string, Promise<Flow | undefined>>()
+  readonly #testUsers = new Map<string, Promise<ReadonlySet<string>>>()
   readonly #served = new Map<string, ServedFlow>()
 
   constructor(store: Store, toolbox: Toolbox, definitionOf: (source: unknown) => FlowDefinition) {
@@ -33,8 +35,14 @@ export class FlowLibrary {
     this.#served.set(flow.name, flow)
   }
 
-  withdraw(name: string): void {
-    this.#served.delete(name)
+  /** Serves a flow no more, by its name or its sid. */
+  withdraw(flow: string): void {
+    this.#served.delete(this.bySid(flow)?.name ?? flow)
+  }
+
+  /** The test users of a flow are others now. */
+  forgetTestUsers(sid: string): void {
+    this.#testUsers.delete(sid)
   }
 
   list(): readonly ServedFlow[] {
@@ -45,7 +53,24 @@ export class FlowLibrary {
     return this.#served.get(name)
   }
 
-  /** The revision that new executions of a flow walk. */
+  bySid(sid: string): ServedFlow | undefined {
+    return this.list().find((flow) => flow.sid === sid)
+  }
+
+  /** The revision that new executions with a contact walk: the newest for test users, else the newest that is published (engine.md 1.2). */
+  async forContact(sid: string, contact: string): Promise<Flow | undefined> {
+    const isTestUser = (await this.#testUsersOf(sid)).has(contact)
+    return isTestUser ? this.#load(sid, 'LatestRevision') : this.published(sid)
+  }
+
+  #testUsersOf(sid: string): Promise<ReadonlySet<string>> {
+    const known = this.#testUsers.get(sid) ?? this.#store.testUsers(sid).then((contacts) => new Set(contacts))
+    this.#testUsers.set(sid, known)
+    known.catch(() => this.#testUsers.delete(sid)) // its caller is told; the next one tries again
+    return known
+  }
+
+  /** The newest revision that is published. */
   published(sid: string): Promise<Flow | undefined> {
     const known = this.#published.get(sid)
     if (known) return known

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock/clock.ts'
 import { advance, begin } from '../engine/advance.ts'
-import { executionFor } from '../engine/birth.ts'
+import { callerIn, executionFor } from '../engine/birth.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
 import { type Execution, topFrame } from '../engine/execution.ts'
@@ -49,7 +49,7 @@ export class Runtime {
     this.#background = new Background(parts.log)
   }
 
-  /** Begins an execution of the published revision and walks it to its first rest; nothing when there is no such flow. Throws `AlreadyActive`. */
+  /** Begins an execution and walks it to its first rest; nothing when there is no such flow. Throws `AlreadyActive`. */
   async start(flowSid: string, event: StartEvent, turn?: Turn): Promise<Execution | undefined> {
     const begun = await this.#begin(flowSid, event, turn)
     return begun && this.#goOnAlone(begun, turn)
@@ -94,7 +94,7 @@ export class Runtime {
   }
 
   async #begin(flowSid: string, event: StartEvent, turn?: Turn): Promise<Moved | undefined> {
-    const flow = await this.#parts.flows.published(flowSid)
+    const flow = await this.#parts.flows.forContact(flowSid, callerIn(event))
     if (!flow) return undefined
     const moment = this.#moment(flowSid, turn)
     const execution = executionFor(flow, this.#parts.accountSid, event, moment)

@@ -48,16 +48,11 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
       return row?.due_at
     },
     removeExecution: (sid) => sql.commit([removal(sid)]),
-    removeExecutions: (endedBefore) => removeExecutions(sql, endedBefore),
+    removeExecutions: (endedBefore) => removeExecutions(sql, "status = 'ended' and updated_at < $1", endedBefore),
   }
 }
 
-/** The executions that a condition finds, in the order it gives. */
-export async function executions(
-  sql: Sql,
-  where: string,
-  ...parameters: readonly SqlValue[]
-): Promise<readonly Execution[]> {
+async function executions(sql: Sql, where: string, ...parameters: readonly SqlValue[]): Promise<readonly Execution[]> {
   const rows = await sql.rows<{ document: string }>(`select document from executions where ${where}`, ...parameters)
   return rows.map(({ document }) => JSON.parse(document))
 }
@@ -77,10 +72,11 @@ function removal(sid: string): Statement {
 /** How many executions are removed in one go: few enough that callers do not notice. */
 const BATCH = 100
 
-async function removeExecutions(sql: Sql, endedBefore: number): Promise<void> {
-  const found = `select sid from executions where status = 'ended' and updated_at < $1 order by updated_at limit ${BATCH}`
+/** Removes the executions that a condition finds, few at a time. */
+export async function removeExecutions(sql: Sql, where: string, ...parameters: readonly SqlValue[]): Promise<void> {
+  const found = `select sid from executions where ${where} limit ${BATCH}`
   for (let batch = BATCH; batch === BATCH; ) {
-    const rows = await sql.rows<{ sid: string }>(found, endedBefore)
+    const rows = await sql.rows<{ sid: string }>(found, ...parameters)
     await sql.commit(rows.map(({ sid }) => removal(sid)))
     batch = rows.length
   }

@@ -1,9 +1,21 @@
 import { fromColumn, toColumn } from './column.ts'
 import { must, NothingTouched, type Sql, type Statement, statement } from './sql.ts'
-import type { NewRevision, Revision, RevisionName, RevisionStatus, SavedFlow, Store } from './store.ts'
+import { removeExecutions } from './sql-executions.ts'
+import type { FlowOrigin, NewRevision, Revision, RevisionName, RevisionStatus, SavedFlow, Store } from './store.ts'
+
+type Queries =
+  | 'flows'
+  | 'flow'
+  | 'revision'
+  | 'revisions'
+  | 'saveRevision'
+  | 'addRevision'
+  | 'removeFlow'
+  | 'testUsers'
+  | 'setTestUsers'
 
 /** Flows and their revisions. */
-export function flowQueries(sql: Sql): Pick<Store, 'flows' | 'flow' | 'revision' | 'revisions' | 'saveRevision'> {
+export function flowQueries(sql: Sql): Pick<Store, Queries> {
   return {
     async flows() {
       const rows = await sql.rows<FlowRow>(`${FLOWS} order by friendly_name, sid`)
@@ -19,29 +31,52 @@ export function flowQueries(sql: Sql): Pick<Store, 'flows' | 'flow' | 'revision'
       return rows.map(revisionOf)
     },
     saveRevision: (draft) => saveRevision(sql, draft),
+    addRevision: (draft) => addRevision(sql, draft),
+    async removeFlow(sid) {
+      await removeExecutions(sql, 'flow_sid = $1', toColumn(sid))
+      await sql.commit([statement('delete from flows where sid = $1', toColumn(sid))])
+    },
+    async testUsers(flowSid) {
+      const found = 'select contact from test_users where flow_sid = $1 order by position'
+      const rows = await sql.rows<{ contact: string }>(found, toColumn(flowSid))
+      return rows.map(({ contact }) => fromColumn(contact))
+    },
+    setTestUsers: (flowSid, contacts) => sql.commit(testUsersKept(flowSid, contacts)),
   }
 }
 
-const FLOWS = `select sid, friendly_name, flows.created_at, updated_at, revision, status from flows
+function testUsersKept(flowSid: string, contacts: readonly string[]): readonly Statement[] {
+  const text = 'insert into test_users (flow_sid, position, contact) values ($1, $2, $3)'
+  return [
+    statement('delete from test_users where flow_sid = $1', toColumn(flowSid)),
+    ...contacts.map((contact, index) => statement(text, toColumn(flowSid), index, toColumn(contact))),
+  ]
+}
+
+const FLOWS = `select sid, friendly_name, origin, flows.created_at, updated_at, revision, status, commit_message from flows
   join revisions on flow_sid = sid and revision = (select max(revision) from revisions where flow_sid = sid)`
 
 interface FlowRow {
   sid: string
   friendly_name: string
+  origin: FlowOrigin
   created_at: number
   updated_at: number
   revision: number
   status: RevisionStatus
+  commit_message: string | null
 }
 
-function flowOf({ sid, friendly_name, created_at, updated_at, revision, status }: FlowRow): SavedFlow {
+function flowOf(row: FlowRow): SavedFlow {
   return {
-    sid: fromColumn(sid),
-    friendlyName: fromColumn(friendly_name),
-    revision,
-    status,
-    createdAt: created_at,
-    updatedAt: updated_at,
+    sid: fromColumn(row.sid),
+    friendlyName: fromColumn(row.friendly_name),
+    revision: row.revision,
+    status: row.status,
+    ...(row.commit_message !== null && { commitMessage: fromColumn(row.commit_message) }),
+    origin: row.origin,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   }
 }
 
@@ -89,11 +124,15 @@ async function saveRevision(sql: Sql, draft: NewRevision): Promise<Revision> {
     await sql.commit([renamed(draft)])
     return held
   }
+  return addRevision(sql, draft)
+}
+
+async function addRevision(sql: Sql, draft: NewRevision): Promise<Revision> {
   const revision = ((await newest(sql, draft.sid))?.revision ?? 0) + 1
   try {
-    await sql.commit([flowKept(draft), revisionAdded(draft, revision, definition)])
+    await sql.commit([flowKept(draft), revisionAdded(draft, revision)])
   } catch (error) {
-    if (error instanceof NothingTouched) return saveRevision(sql, draft) // another process took the number
+    if (error instanceof NothingTouched) return addRevision(sql, draft) // another process took the number
     throw error
   }
   const { sid: flowSid, status, commitMessage, at: createdAt } = draft
@@ -105,28 +144,25 @@ function renamed({ sid, friendlyName, at }: NewRevision): Statement {
   return statement(text, toColumn(sid), toColumn(friendlyName), at)
 }
 
-function flowKept({ sid, friendlyName, at }: NewRevision): Statement {
+function flowKept({ sid, friendlyName, at, origin = 'file' }: NewRevision): Statement {
   return statement(
-    `insert into flows (sid, friendly_name, created_at, updated_at) values ($1, $2, $3, $3)
+    `insert into flows (sid, friendly_name, created_at, updated_at, origin) values ($1, $2, $3, $3, $4)
      on conflict (sid) do update set friendly_name = excluded.friendly_name, updated_at = excluded.updated_at`,
     toColumn(sid),
     toColumn(friendlyName),
     at,
+    origin,
   )
 }
 
-function revisionAdded(
-  { sid, status, commitMessage, at }: NewRevision,
-  revision: number,
-  definition: string,
-): Statement {
+function revisionAdded({ sid, status, commitMessage, at, definition }: NewRevision, revision: number): Statement {
   return must(
     `insert into revisions (flow_sid, revision, status, definition, commit_message, created_at)
      values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
     toColumn(sid),
     revision,
     status,
-    definition,
+    JSON.stringify(definition),
     commitMessage === undefined ? null : toColumn(commitMessage),
     at,
   )

@@ -12,6 +12,13 @@ export interface Store {
   revisions(flowSid: string): Promise<readonly Revision[]>
   /** Adds a revision unless the newest one of that status has the same definition; answers the one that now holds. */
   saveRevision(draft: NewRevision): Promise<Revision>
+  /** Adds a revision, whatever the ones before it are; answers it. */
+  addRevision(draft: NewRevision): Promise<Revision>
+  /** Removes a flow with its revisions and its executions. */
+  removeFlow(sid: string): Promise<void>
+  /** The contacts who walk a flow's newest revision, published or not. */
+  testUsers(flowSid: string): Promise<readonly string[]>
+  setTestUsers(flowSid: string, contacts: readonly string[]): Promise<void>
 
   execution(sid: string): Promise<Execution | undefined>
   /** The execution that a call belongs to, or has begun: the active one before ended ones, then the newest. */
@@ -67,9 +74,14 @@ export interface SavedFlow {
   /** The newest revision and its status. */
   readonly revision: number
   readonly status: RevisionStatus
+  readonly commitMessage?: string | undefined
+  readonly origin: FlowOrigin
   readonly createdAt: number
   readonly updatedAt: number
 }
+
+/** Where a flow is kept: in a file of the flows folder, or in the database alone. */
+export type FlowOrigin = 'file' | 'database'
 
 export type RevisionStatus = 'draft' | 'published'
 
@@ -95,6 +107,8 @@ export interface NewRevision {
   readonly status: RevisionStatus
   readonly at: number
   readonly commitMessage?: string | undefined
+  /** Where a new flow is kept; in a file, when it is left out. A flow stays where it is. */
+  readonly origin?: FlowOrigin | undefined
 }
 
 /** Where an event has led, with all that has to be remembered of it. */

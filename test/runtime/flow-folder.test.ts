@@ -27,7 +27,7 @@ test('flow files are served under their names, with a sid that stays the same', 
   const second = await loaded({ menu: saying('other') })
 
   expect(first.flows.list()).toEqual([
-    { name: 'menu', sid: expect.stringMatching(/^FW[0-9a-f]{32}$/), friendlyName: 'menu' },
+    { name: 'menu', sid: expect.stringMatching(/^FW[0-9a-f]{32}$/), friendlyName: 'menu', origin: 'file' },
   ])
   expect(second.flows.named('menu')?.sid).toBe(first.flows.named('menu')?.sid)
 })
@@ -41,7 +41,7 @@ test('the sid of a REST export, and that of sids.json, is the sid of the flow', 
     sids: { [pinned]: 'plain.json' },
   })
 
-  expect(flows.named('exported')).toEqual({ name: 'exported', sid: own, friendlyName: 'My line' })
+  expect(flows.named('exported')).toEqual({ name: 'exported', sid: own, friendlyName: 'My line', origin: 'file' })
   expect(flows.named('plain')?.sid).toBe(pinned)
   expect(flows.named('sids')).toBeUndefined()
 })
@@ -124,7 +124,7 @@ test('a REST export that is renamed is served under its new name, and its sid st
   renameSync(join(path, 'zeta.json'), join(path, 'alpha.json'))
   await folder.load()
 
-  expect(flows.list()).toEqual([{ name: 'alpha', sid, friendlyName: 'alpha' }])
+  expect(flows.list()).toEqual([{ name: 'alpha', sid, friendlyName: 'alpha', origin: 'file' }])
 })
 
 test('the second file with a sid is served once the first one is gone', async () => {

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { AlreadyActive, type NewRevision, StaleExecution, type Store } from '../../src/store/store.ts'
+import {
+  AlreadyActive,
+  type ExecutionPage,
+  type NewRevision,
+  StaleExecution,
+  type Store,
+} from '../../src/store/store.ts'
 import { calling, execution, HARD_TEXTS, moved, step, warning } from './sample.ts'
+
+const FROM_FILE = { origin: 'file' }
 
 /** What every database has to do, with a fresh store for each test. */
 export function storeContract(database: string, openStore: () => Promise<Store>): void {
@@ -45,14 +53,64 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(JSON.stringify(saved)).toBe(JSON.stringify(definition))
     })
 
+    test('a flow can be kept in the database alone, and stays there', async () => {
+      const store = await opened()
+      await store.addRevision(draft({ origin: 'database' }))
+      await store.addRevision(draft({}))
+      expect(await store.flow('FW1')).toMatchObject({ origin: 'database', revision: 2 })
+    })
+
+    test('a removed flow is gone with its revisions, its test users and its executions', async () => {
+      const store = await opened()
+      await store.saveRevision(draft({}))
+      await store.setTestUsers('FW1', ['+15550001'])
+      await store.save(moved(execution()))
+      await store.save(moved(execution({ sid: 'FN2', flowSid: 'FW2' })))
+
+      await store.removeFlow('FW1')
+
+      expect(await store.flow('FW1')).toBeUndefined()
+      expect(await store.revisions('FW1')).toEqual([])
+      expect(await store.testUsers('FW1')).toEqual([])
+      expect(await store.execution('FN1')).toBeUndefined()
+      expect(await store.execution('FN2')).toBeDefined()
+    })
+
+    test('test users are kept in their order, all at once', async () => {
+      const store = await opened()
+      await store.saveRevision(draft({}))
+      await store.setTestUsers('FW1', ['b', 'a'])
+      expect(await store.testUsers('FW1')).toEqual(['b', 'a'])
+      await store.setTestUsers('FW1', HARD_TEXTS)
+      expect(await store.testUsers('FW1')).toEqual(HARD_TEXTS)
+      await store.setTestUsers('FW1', [])
+      expect(await store.testUsers('FW1')).toEqual([])
+    })
+
     test('flows are listed by name, with their newest revision', async () => {
       const store = await opened()
       await store.saveRevision(draft({ sid: 'FW2', friendlyName: 'zebra', at: 5 }))
       await store.saveRevision(draft({ sid: 'FW1', friendlyName: 'ant', definition: 1, at: 6 }))
       await store.saveRevision(draft({ sid: 'FW1', friendlyName: 'bee', definition: 2, status: 'draft', at: 7 }))
 
-      const bee = { sid: 'FW1', friendlyName: 'bee', revision: 2, status: 'draft', createdAt: 6, updatedAt: 7 }
-      const zebra = { sid: 'FW2', friendlyName: 'zebra', revision: 1, status: 'published', createdAt: 5, updatedAt: 5 }
+      const bee = {
+        ...FROM_FILE,
+        sid: 'FW1',
+        friendlyName: 'bee',
+        revision: 2,
+        status: 'draft',
+        createdAt: 6,
+        updatedAt: 7,
+      }
+      const zebra = {
+        ...FROM_FILE,
+        sid: 'FW2',
+        friendlyName: 'zebra',
+        revision: 1,
+        status: 'published',
+        createdAt: 5,
+        updatedAt: 5,
+      }
       expect(await store.flows()).toEqual([bee, zebra])
       expect(await store.flow('FW2')).toEqual(zebra)
       expect(await store.flow('FW3')).toBeUndefined()
@@ -194,6 +252,29 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       await store.save(moved({ ...saved, call: { sid: 'CA7', live: true } }))
       expect(await store.executionOfCall('FW1', 'CA1')).toMatchObject({ sid: 'FN1' })
       expect(await store.executionOfCall('FW1', 'CA7')).toMatchObject({ sid: 'FN1' })
+    })
+
+    test('executions of a flow are found page by page, in both directions, also those of one moment', async () => {
+      const store = await opened()
+      const own = (sid: string, createdAt: number, change = {}) =>
+        store.save(moved(execution({ sid, createdAt, contact: sid, ...change })))
+      await own('FN1', 10)
+      await own('FN2', 20, { status: 'ended' })
+      await own('FN3', 20)
+      await own('FN4', 30)
+      await own('FN5', 40, { flowSid: 'FW2' })
+      const page = async (wanted: Partial<ExecutionPage>) =>
+        (await store.executionPage({ flowSid: 'FW1', size: 2, ...wanted })).map(({ sid }) => sid)
+      const place = { side: 'after', at: 20, sid: 'FN3' } as const
+
+      expect(await page({})).toEqual(['FN4', 'FN3', 'FN2'])
+      expect(await page({ place })).toEqual(['FN2', 'FN1'])
+      expect(await page({ place: { ...place, side: 'before' } })).toEqual(['FN4'])
+      expect(await page({ place: { side: 'before', at: 10, sid: 'FN1' } })).toEqual(['FN4', 'FN3', 'FN2'])
+      expect(await page({ status: 'active', createdTo: 20 })).toEqual(['FN3', 'FN1'])
+      expect(await page({ createdFrom: 20, createdTo: 20 })).toEqual(['FN3', 'FN2'])
+      await store.removeExecution('FN3')
+      expect(await page({ createdFrom: 20, createdTo: 20 })).toEqual(['FN2'])
     })
 
     test('the active calls of a contact are listed, the newest first', async () => {

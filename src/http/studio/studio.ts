@@ -1,19 +1,20 @@
 import type { FastifyInstance } from 'fastify'
-import type { WidgetCatalogue } from '../../flow/validate.ts'
 import type { Credentials } from '../../signature/basic-auth.ts'
 import { requireAccess } from '../access.ts'
 import { failAsJson } from '../fail.ts'
 import { DIALECTS } from './dialect.ts'
 import { execution, executionContext } from './execution.ts'
 import { type ExecutionParts, executions } from './executions.ts'
+import { type FlowParts, flow, flows, olderFlow, olderFlows } from './flows.ts'
 import { mount, type Resource } from './resource.ts'
+import { revision, revisions } from './revisions.ts'
 import { step, stepContext, steps } from './steps.ts'
+import { testUsers } from './test-users.ts'
 import { validateFlow } from './validate-flow.ts'
 
 /** What Studio's REST API needs. */
-export interface StudioParts extends ExecutionParts {
+export interface StudioParts extends ExecutionParts, FlowParts {
   readonly credentials: readonly Credentials[]
-  readonly catalogue: WidgetCatalogue
   /** Base of every URL given out; undefined: as the request says. */
   readonly publicUrl: string | undefined
 }
@@ -30,6 +31,13 @@ export function studioApi(server: FastifyInstance, parts: StudioParts): void {
 function resources(parts: StudioParts): readonly Resource[] {
   return [
     validateFlow(parts),
+    flows(parts),
+    flow(parts),
+    revisions(parts),
+    revision(parts),
+    testUsers(parts),
+    olderFlows(parts),
+    olderFlow(parts),
     ...DIALECTS.flatMap((dialect) => [
       executions(parts, dialect),
       execution(parts, dialect),
