@@ -70,6 +70,7 @@ async function start(name: string, args: readonly string[]): Promise<Contender> 
     PORT: '0',
     LOG_LEVEL: 'warn',
     LOG_PRETTY: 'off',
+    INBOUND_EXECUTIONS_PER_SECOND: '0',
     FLOWS_DIR: folder,
     DATABASE_URL: `sqlite:${join(folder, 'trunkline.db')}`,
   }

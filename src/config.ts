@@ -115,6 +115,8 @@ const Settings = z.object({
   TEMPLATE_LOOP_TURNS: whole.pipe(z.number().min(1)).default(15),
   TEMPLATE_OUTPUT_LENGTH: whole.pipe(z.number().min(1)).default(16_384),
   FLOW_FILES: z.enum(['write', 'read-only']).default('write'),
+  INBOUND_EXECUTIONS_PER_SECOND: whole.default(100),
+  REST_EXECUTIONS_PER_SECOND: whole.default(20),
   EXECUTION_RETENTION_DAYS: whole.pipe(z.number().min(1)).default(30),
   HTTP_ALLOW_PRIVATE: z.union([flag, list]).default(false),
   TRUST_PROXY: z.union([flag, list]).default(false),

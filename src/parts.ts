@@ -14,6 +14,7 @@ import { FlowFolder } from './runtime/flow-folder.ts'
 import { FlowLibrary } from './runtime/flows.ts'
 import type { Outside } from './runtime/perform.ts'
 import { httpClient } from './runtime/performers/http-request.ts'
+import { RateLimit } from './runtime/rate-limit.ts'
 import { ANSWER_WITHIN_MS, Reception } from './runtime/reception.ts'
 import { Retention } from './runtime/retention.ts'
 import { type Move, Runtime } from './runtime/runtime.ts'
@@ -83,6 +84,10 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     clock,
     accountSid: config.TWILIO_ACCOUNT_SID,
     messageReplies: config.MESSAGE_REPLIES,
+    limits: {
+      inbound: new RateLimit(config.INBOUND_EXECUTIONS_PER_SECOND, 'executions by calls and messages', clock),
+      rest: new RateLimit(config.REST_EXECUTIONS_PER_SECOND, 'executions over REST', clock),
+    },
     webhookUrl: (flowSid) => `${originOf(config, server)}/v1/Accounts/${config.TWILIO_ACCOUNT_SID}/Flows/${flowSid}`,
     onDue: (at) => timers.expect(at),
     ...(substitutes.onMove && { onMove: substitutes.onMove }),

@@ -8,8 +8,8 @@ import { type FormBody, lenientForm, paramsOf } from './webhooks/form.ts'
 
 /** Answers an error as `failAsJson` does; but a caller hears a sentence instead of silence. */
 export function fail(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const isForgery = error instanceof Refusal && error.error === 'wrongSignature'
-  if (isForgery || !isLiveCall(request)) return failAsJson(error, request, reply)
+  const isRefused = error instanceof Refusal && REFUSED.has(error.error)
+  if (isRefused || !isLiveCall(request)) return failAsJson(error, request, reply)
   log(error, request)
   return reply.code(200).type(TWIML).send(APOLOGY)
 }
@@ -28,6 +28,9 @@ function log(error: FastifyError | Refusal, request: FastifyRequest): Named {
   else request.log.warn({ path, code: ERRORS[told.name].code }, told.message)
   return told
 }
+
+/** What the carrier's own fallback URL is there for, or what is none of a caller's. */
+const REFUSED: ReadonlySet<ErrorName> = new Set(['wrongSignature', 'tooManyRequests'])
 
 const APOLOGY = renderTwiml([
   { verb: 'Say', text: 'We are sorry, an application error has occurred. Goodbye.' },

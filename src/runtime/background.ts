@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { Refusal } from '../errors.ts'
 
 /** Work that goes on while nobody waits for it: what breaks off is logged, and a stop waits for the rest. */
 export class Background {
@@ -15,7 +16,7 @@ export class Background {
     const done = () => this.#work.delete(work)
     work.then(done, (error: unknown) => {
       done()
-      this.#log.error({ err: error, ...about }, message)
+      if (!(error instanceof Refusal)) this.#log.error({ err: error, ...about }, message) // whoever asked is told
     })
   }
 

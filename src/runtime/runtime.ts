@@ -13,6 +13,7 @@ import { Background } from './background.ts'
 import type { FlowLibrary } from './flows.ts'
 import { Lock } from './lock.ts'
 import { type Outside, perform } from './perform.ts'
+import type { RateLimit } from './rate-limit.ts'
 import { reply } from './reply.ts'
 import type { Turn } from './turn.ts'
 
@@ -27,6 +28,8 @@ export interface RuntimeParts {
   readonly messageReplies: 'twiml' | 'rest'
   /** The webhook URL of a flow where no request says how the carrier reaches us. */
   webhookUrl(flowSid: string): string
+  /** How many executions begin in a second by calls and messages, and how many over REST. */
+  readonly limits: { readonly inbound: RateLimit; readonly rest: RateLimit }
   /** Told when an execution begins to wait for a time. */
   onDue(at: number): void
   /** Told of every move once it is saved. */
@@ -49,7 +52,7 @@ export class Runtime {
     this.#background = new Background(parts.log)
   }
 
-  /** Begins an execution and walks it to its first rest; nothing when there is no such flow. Throws `AlreadyActive`. */
+  /** Begins an execution and walks it to its first rest; nothing when there is no such flow. Throws `AlreadyActive`, or a `Refusal` where too many begin at once. */
   async start(flowSid: string, event: StartEvent, turn?: Turn): Promise<Execution | undefined> {
     const begun = await this.#begin(flowSid, event, turn)
     return begun && this.#goOnAlone(begun, turn)
@@ -94,11 +97,13 @@ export class Runtime {
   }
 
   async #begin(flowSid: string, event: StartEvent, turn?: Turn): Promise<Moved | undefined> {
-    const flow = await this.#parts.flows.forContact(flowSid, callerIn(event))
+    const { flows, limits } = this.#parts
+    const flow = await flows.forContact(flowSid, callerIn(event))
     if (!flow) return undefined
+    limits[event.type === 'incoming-request' ? 'rest' : 'inbound'].count()
     const moment = this.#moment(flowSid, turn)
     const execution = executionFor(flow, this.#parts.accountSid, event, moment)
-    const begun = begin(await this.#parts.flows.aroundFlow(flow), execution, event, moment)
+    const begun = begin(await flows.aroundFlow(flow), execution, event, moment)
     return { ...(await this.#save({ ...begun, event }, { turn })), effect: begun.effect }
   }
 

@@ -1,7 +1,9 @@
 import twilio from 'twilio'
 import { expect, test } from 'vitest'
+import { ManualClock } from '../../src/clock/manual-clock.ts'
+import type { Substitutes } from '../../src/parts.ts'
 import { flow, type Places } from '../support/flow.ts'
-import { serving } from '../support/server.ts'
+import { call, form, serving, urlIn } from '../support/server.ts'
 
 const ACCOUNT = `AC${'0'.repeat(32)}`
 const CONTACT = { to: '+15550001000', from: '+15550002000' }
@@ -16,6 +18,8 @@ const WAITING: Places = {
     exits: { incomingMessage: null },
   },
 }
+
+const SAY = { type: 'say-play', properties: { say: 'Hello' }, exits: { audioComplete: null } }
 
 test('Twilio’s own client begins an execution, which texts the contact afterwards', async () => {
   const { executions, parts, sid } = await studio()
@@ -191,6 +195,29 @@ test.each([
   expect(refused.json()).toMatchObject({ status: 400, code, message: expect.stringContaining(message) })
 })
 
+test('more executions than are allowed in a second are refused over REST, and begin a little later', async () => {
+  const clock = new ManualClock(Date.parse('2026-03-02T09:30:00Z'))
+  const { executions } = await studio(WAITING, { REST_EXECUTIONS_PER_SECOND: '2' }, { clock })
+  const begin = (number: number) => executions.create({ ...CONTACT, to: `+1555000100${number}` })
+
+  await Promise.all([begin(1), begin(2)])
+  await expect(begin(3)).rejects.toMatchObject({ status: 429, code: 20429 })
+  clock.moveTo(clock.now() + 500)
+  expect(await begin(3)).toMatchObject({ status: 'active' })
+  await expect(begin(4)).rejects.toMatchObject({ status: 429 })
+})
+
+test('more calls than are allowed in a second are left to the fallback URL, and calls under way go on', async () => {
+  const places = { Trigger: { type: 'trigger', exits: { incomingCall: 'say' } }, say: SAY }
+  const settings = { INBOUND_EXECUTIONS_PER_SECOND: '1' }
+  const { parts } = await studio(places, settings, { clock: new ManualClock(0) })
+  const { server } = parts
+  const first = await server.inject(form(call(), '/flows/reminder'))
+
+  expect((await server.inject(form(call({ CallSid: 'CA2', From: '+1' }), '/flows/reminder'))).statusCode).toBe(429)
+  expect((await server.inject(form(call(), urlIn(first.body, 'Redirect')))).statusCode).toBe(200)
+})
+
 test('a method that a resource has not is refused by name', async () => {
   const { get } = await studio()
 
@@ -198,8 +225,8 @@ test('a method that a resource has not is refused by name', async () => {
 })
 
 /** A server with one flow, and what speaks to it. */
-async function studio(places = WAITING) {
-  const parts = await serving({ reminder: flow(places) })
+async function studio(places = WAITING, settings: Record<string, string> = {}, substitutes: Substitutes = {}) {
+  const parts = await serving({ reminder: flow(places) }, settings, substitutes)
   const url = await parts.server.listen({ host: '127.0.0.1', port: 0 })
   const [served] = parts.flows.list()
   const sid = served?.sid ?? ''

@@ -6,6 +6,7 @@ import { definitionOf } from '../../src/flow/import.ts'
 import { STUDIO_LIQUID } from '../../src/liquid/template.ts'
 import { wholeMatch } from '../../src/regex/whole-match.ts'
 import { FlowLibrary } from '../../src/runtime/flows.ts'
+import { RateLimit } from '../../src/runtime/rate-limit.ts'
 import { Runtime } from '../../src/runtime/runtime.ts'
 import { Timers } from '../../src/runtime/timers.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
@@ -49,6 +50,7 @@ async function ticking() {
     clock,
     accountSid: 'AC1',
     messageReplies: 'twiml',
+    limits: { inbound: new RateLimit(0, 'calls', clock), rest: new RateLimit(0, 'requests', clock) },
     webhookUrl: () => 'https://phone.example/',
     onDue: () => undefined,
   })
