@@ -36,16 +36,20 @@ export class Services {
     return outcome
   }
 
-  /** Answers the carrier where TwiML leads elsewhere: to another application, or a callback. */
-  async answer({ method, url, params }: WebRequest): Promise<WebAnswer | Problem> {
+  /** Answers the carrier where TwiML leads elsewhere: to another application, a callback, or media, of which there is always some. */
+  async answer({ method, url, params, wants }: WebRequest): Promise<WebAnswer | Problem> {
     if (!/^https?:/.test(url) || !URL.canParse(url))
       return fault(11100, `${JSON.stringify(url)} is no absolute http or https URL`)
     const request = { type: 'http-request', method, url, form: Object.entries(params) } as const
+    if (wants === 'media' && !this.#stands.some((one) => one.fits(request))) return { ...SOME_MEDIA, url }
     const outcome = await this.ask(request, async () => unanswered(request))
     if (!outcome.ok) return fault(CODES[outcome.reason] ?? 11200, outcome.message)
     return { status: outcome.status, contentType: outcome.contentType, body: outcome.body, url }
   }
 }
+
+/** Nobody wants to say where each piece of music comes from. */
+const SOME_MEDIA = { status: 200, contentType: 'audio/mpeg', body: '' } as const
 
 /** What the carrier makes of an answer that never comes (twiml.md 10). */
 const CODES: Readonly<Record<string, number>> = { network: 11205, 'too-large': 11750 }

@@ -12,9 +12,19 @@ export type Happening = {
       readonly method: 'GET' | 'POST'
       readonly url: string
       readonly params: Params
+      readonly wants?: 'media'
     }
-  | { readonly type: 'answered'; readonly status: number; readonly contentType: string; readonly body: string }
-  | { readonly type: 'problem'; readonly problem: Problem }
+  | {
+      readonly type: 'answered'
+      /** As it was asked, whatever it was redirected to. */
+      readonly url: string
+      readonly status: number
+      readonly contentType: string
+      /** Of what is played there is none. */
+      readonly body: string
+    }
+  /** With the URL that was asked, where it is why no answer came. */
+  | { readonly type: 'problem'; readonly problem: Problem; readonly url?: string }
   /** A call has another status; `from` and `to` are its ends. */
   | { readonly type: 'call'; readonly status: CallStatus; readonly from: string; readonly to: string }
   | {

@@ -236,6 +236,24 @@ test('TwiML that the flow leads to is recorded with what it answered', async () 
   expect(asked).toHaveLength(1)
 })
 
+test('music that cannot be had is a warning of the transcript, not a failure, and is recorded', async () => {
+  const folder = folderWith({
+    'flow.json': flowText({
+      Trigger: { type: 'trigger', exits: { incomingCall: 'music' } },
+      music: { type: 'say-play', properties: { play: 'http://127.0.0.1:1/a.mp3' }, exits: { audioComplete: 'bye' } },
+      bye: { type: 'say-play', properties: { say: 'Goodbye.' }, exits: { audioComplete: null } },
+    }),
+  })
+  const file = join(folder, 'story.yaml')
+  const { code, output } = await typed(`${folder}/flow.json --call --record ${file}`)
+
+  expect(code).toBe(0)
+  expect(output).toMatch(/ warning {2}11200 nothing is played: http:\/\/127\.0\.0\.1:1\/a\.mp3 cannot be reached/)
+  const text = await readFile(file, 'utf8')
+  expect(text).toMatch(/url: http:\/\/127\.0\.0\.1:1\/a\.mp3\n.*\n.*\n {6}fails: /)
+  expect((await played(text, file)).failure).toBeUndefined()
+})
+
 test('any other TwiML application can be called', async () => {
   const { url, asked } = await application('<Response><Gather numDigits="1"><Say>Press</Say></Gather></Response>')
 

@@ -250,3 +250,46 @@ test('where nobody stands for it nothing is asked, and that is told', async () =
   expect(failure).toBeDefined()
   expect(notes).toEqual([expect.stringContaining('https://other.example/voice')])
 })
+
+const MUSIC = flowText({
+  Trigger: { type: 'trigger', exits: { incomingCall: 'music' } },
+  music: { type: 'say-play', properties: { play: 'https://media.example/hold.mp3' }, exits: { audioComplete: 'bye' } },
+  bye: { type: 'say-play', properties: { say: 'Goodbye.' }, exits: { audioComplete: null } },
+})
+
+test.each([
+  ['is heard where nothing stands for it', '', '{ only: [https://media.example/hold.mp3, Goodbye.] }', '[]'],
+  ['is missing where a service says so', '{ status: 404 }', '{ only: [Goodbye.] }', '11200'],
+  ['is no music where a service says so', '{ contentType: text/html }', '{ only: [Goodbye.] }', '13420'],
+  ['cannot be had where a service fails', '{ fails: network }', '{ only: [Goodbye.] }', '11200'],
+])('music %s', async (_, answer, heard, problems) => {
+  const services = answer && `services: [{ url: https://media.example/*, answer: ${answer} }]`
+  const text = `flow: music.json
+start: call
+${services}
+then:
+  - expect: { heard: ${heard}, problems: ${problems} }
+`
+  const { failure, notes } = await played(text, resolve(folderWith({ 'music.json': MUSIC }), 'story.yaml'))
+
+  expect(failure).toBeUndefined()
+  expect(notes).toEqual([])
+})
+
+test('a message that the caller has left is played back as long as it is', async () => {
+  const flow = flowText({
+    Trigger: { type: 'trigger', exits: { incomingCall: 'leave' } },
+    leave: { type: 'record-voicemail', properties: { play_beep: 'false' }, exits: { recordingComplete: 'back' } },
+    back: { type: 'say-play', properties: { play: '{{widgets.leave.RecordingUrl}}' }, exits: { audioComplete: 'ask' } },
+    ask: { type: 'gather-input-on-call', properties: { say: 'Was it right?' }, exits: { keypress: null } },
+  })
+  const text = `flow: flow.json
+start: call
+then:
+  - talk: 20s
+  - press: '#'
+  - wait: 15s
+    expect: { heard: { only: [Recordings/] } }
+`
+  expect((await played(text, resolve(folderWith({ 'flow.json': flow }), 'story.yaml'))).failure).toBeUndefined()
+})

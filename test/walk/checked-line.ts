@@ -47,6 +47,7 @@ export class CheckedLine implements Line {
   }
 
   async ask(request: WebRequest): Promise<WebAnswer> {
+    if (request.wants) return this.#media(request)
     if (!request.url.startsWith(`${ORIGIN}/`)) return this.#elsewhere(request)
     if (isReport(request) && this.#setting.thrown.chance(0.05)) return this.#lose(request)
     this.#trail.push(request)
@@ -146,6 +147,12 @@ export class CheckedLine implements Line {
     const back = `<Redirect>${hook}?FlowEvent=return&amp;token=abc</Redirect>`
     const body = this.#setting.thrown.chance(0.7) ? back : params.CallSid ? '<Hangup/>' : ''
     return { status: 200, contentType: 'text/xml', body: `<Response>${body}</Response>`, url }
+  }
+
+  /** Most of what is played is there. */
+  async #media({ url }: WebRequest): Promise<WebAnswer> {
+    const status = this.#setting.thrown.chance(0.9) ? 200 : 404
+    return { status, contentType: 'audio/mpeg', body: '', url }
   }
 
   async #ask(request: WebRequest, token: string | undefined, isRubbish = false): Promise<WebAnswer> {

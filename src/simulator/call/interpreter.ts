@@ -5,6 +5,7 @@ import type { Office } from '../office.ts'
 import { caution, fault, type Problem } from '../problem.ts'
 import { PLAYERS } from '../verbs/index.ts'
 import type { Leg } from './leg.ts'
+import { keepMedia } from './media.ts'
 import type { Outcome } from './outcome.ts'
 import type { Ending, Part, Rules, Scene } from './player.ts'
 import { ask } from './requests.ts'
@@ -79,6 +80,7 @@ async function fetchDocument(leg: Leg, from: Destination, rules: Rules | undefin
   const { url, method, params } = from
   const answer = await ask(leg, { url, method, params: { ...rules?.extra(), ...params } })
   if ('code' in answer) return fallBack(leg, answer, url)
+  keepMedia(answer, leg)
   const document = checked(leg, documentOf(answer, 'voice'))
   return 'code' in document ? fallBack(leg, document, url) : document
 }

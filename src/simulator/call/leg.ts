@@ -57,6 +57,8 @@ export class Leg extends Waiter {
   statusCallback: StatusCallback | undefined
   /** Whether it waits in a queue, where Leave means something. */
   isQueued = false
+  /** Seconds of the media that it has asked for, by their URLs; undefined where it hears nothing of them. */
+  readonly media = new Map<string, Promise<number | undefined>>()
   readonly background = new Background()
   readonly chain: Chain
   #status: CallStatus

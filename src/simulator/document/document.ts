@@ -1,5 +1,6 @@
 import type { WebAnswer } from '../line/web-request.ts'
 import { fault, type Problem } from '../problem.ts'
+import { AUDIO_TYPES } from './audio-types.ts'
 import { type Element, elementsIn, readXml } from './element.ts'
 
 /** A TwiML document that is to be played. */
@@ -28,20 +29,6 @@ export function documentOf(
 }
 
 const XML_TYPES: ReadonlySet<string> = new Set(['text/xml', 'application/xml', 'text/html'])
-
-/** Audio that is played in place of a document (twiml.md 4.2). */
-const AUDIO_TYPES: ReadonlySet<string> = new Set([
-  'audio/mpeg',
-  'audio/wav',
-  'audio/wave',
-  'audio/x-wav',
-  'audio/aiff',
-  'audio/x-aifc',
-  'audio/x-aiff',
-  'audio/x-gsm',
-  'audio/gsm',
-  'audio/ulaw',
-])
 
 /** Reads a text as a TwiML document; `base` is where it came from. */
 export function parseTwiml(text: string, base: string | undefined): Document | Problem {

@@ -27,11 +27,12 @@ export interface Way {
 export type Hopped = WebAnswer | Problem | { readonly movedTo: string }
 
 /** Asks once, at an absolute URL that has its query, and reads the answer. Throws what the connection throws. */
-export async function hop({ method, params }: WebRequest, url: string, way: Way): Promise<Hopped> {
+export async function hop({ method, params, wants }: WebRequest, url: string, way: Way): Promise<Hopped> {
   const target = new URL(url)
   const form = method === 'POST' ? Object.entries(params) : []
   const headers = {
     ...HEADERS,
+    ...(wants && ANYTHING),
     // As it goes over the wire, which is all that the server sees.
     'x-twilio-signature': signatureOf(way.authToken, target.href, form),
     'i-twilio-idempotency-token': way.idempotencyToken,
@@ -40,7 +41,7 @@ export async function hop({ method, params }: WebRequest, url: string, way: Way)
   const body = method === 'POST' ? new URLSearchParams(params).toString() : null
   const answer = await authorized(target, { method, headers, body }, way)
   const location = MOVED.has(answer.statusCode) ? one(answer.headers.location) : undefined
-  if (location === undefined) return await read(answer, url, way)
+  if (location === undefined) return await read(answer, { url, wants }, way)
   await answer.body.dump()
   return { movedTo: URL.canParse(location, url) ? new URL(location, url).href : location }
 }
@@ -50,9 +51,13 @@ const HEADERS = {
   accept: 'text/xml, application/xml, text/html',
   'cache-control': 'max-age=259200',
 }
+/** What is played has its type judged when it is there. */
+const ANYTHING = { accept: '*/*' }
 const FORM = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
 const MOVED: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const MOST_BYTES = 64 * 1024
+/** As far as the length of a WAV file is usually known. */
+const BEGINNING_BYTES = 4 * 1024
 
 interface Sent {
   readonly method: 'GET' | 'POST'
@@ -87,11 +92,14 @@ async function ask(target: URL, { method, headers, body }: Sent, way: Way): Prom
   return answer
 }
 
-async function read(received: Dispatcher.ResponseData, url: string, { cache }: Way): Promise<WebAnswer | Problem> {
-  const { statusCode: status, headers } = received
+async function read(received: Dispatcher.ResponseData, from: From, { cache }: Way): Promise<WebAnswer | Problem> {
+  const { statusCode: status, headers, body } = received
+  const { url, wants } = from
   const type = one(headers['content-type']) ?? ''
   const [contentType = ''] = type.trim().toLowerCase().split(/\s*;/, 1)
-  const bytes = contentType.startsWith('audio/') ? await unheard(received.body) : await bytesOf(received.body)
+  if (wants === 'media' || contentType.startsWith('audio/'))
+    return { status, contentType, body: '', url, beginning: await beginningOf(body) }
+  const bytes = await bytesOf(body)
   if (!bytes) return fault(11750, `the answer of ${url} has more than ${MOST_BYTES} bytes`)
   const same = status === 304 ? cache.answer(url) : undefined
   if (same) return same
@@ -100,10 +108,22 @@ async function read(received: Dispatcher.ResponseData, url: string, { cache }: W
   return answer
 }
 
-/** Nobody listens to audio here, however long it is. */
-async function unheard(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
-  body.on('error', () => {}).destroy()
-  return Buffer.alloc(0)
+interface From {
+  readonly url: string
+  readonly wants: WebRequest['wants'] | undefined
+}
+
+/** Nobody listens here, however long it is. */
+async function beginningOf(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  body.on('error', () => {}) // as it is when it is left before its end
+  for await (const chunk of body) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length >= BEGINNING_BYTES) break
+  }
+  return Buffer.concat(chunks).subarray(0, BEGINNING_BYTES)
 }
 
 /** Nothing where there are too many. */

@@ -79,7 +79,7 @@ async function follow(first: WebRequest, way: Way): Promise<WebAnswer | Problem>
     if (!url) return fault(11100, `${JSON.stringify(request.url)} is no absolute http or https URL`)
     const hopped = await hop(request, url, way)
     if (!('movedTo' in hopped)) return hopped
-    request = { method: 'GET', url: hopped.movedTo, params: {} }
+    request = { ...request, method: 'GET', url: hopped.movedTo, params: {} }
   }
   return fault(11215, `${first.url} redirects more than ${MOST_REDIRECTS} times`)
 }

@@ -7,6 +7,8 @@ export interface WebRequest {
   /** Absolute; what stands behind `#` steers the request and is not sent. */
   readonly url: string
   readonly params: Params
+  /** Set where something is to be played: of whatever comes, only the beginning is read. */
+  readonly wants?: 'media'
 }
 
 /** What a server answered, after redirects. */
@@ -17,4 +19,6 @@ export interface WebAnswer {
   readonly body: string
   /** Where it came from. */
   readonly url: string
+  /** The first bytes of what is played, in place of a text. */
+  readonly beginning?: Uint8Array
 }

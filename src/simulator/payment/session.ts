@@ -113,7 +113,7 @@ export class PaymentSession {
     const words = { name: 'Say', attributes: {}, children: [wordingOf(situation)] }
     const sounds = prompt ? elementsIn(prompt).filter(({ name }) => SOUNDS.has(name)) : [words]
     for (const sound of sounds) {
-      const input = await hear(sound, this.#leg, { takes: isKey })
+      const input = await hear(sound, this.#scene, { takes: isKey })
       if (input) return input
     }
     return undefined

@@ -1,8 +1,9 @@
 import type { Input } from '../call/input.ts'
 import { isAbout } from '../call/input.ts'
 import type { Leg } from '../call/leg.ts'
+import { mediaLength } from '../call/media.ts'
 import type { Scene } from '../call/player.ts'
-import { PLAYING_S, sendDigits, speakingTime } from '../call/sound.ts'
+import { sendDigits, speakingTime } from '../call/sound.ts'
 import type { Element } from '../document/element.ts'
 import { parametersIn } from '../document/noun-parameters.ts'
 import type { Params } from '../line/web-request.ts'
@@ -115,9 +116,7 @@ export class Relay {
         this.#text += message.token
         return message.last ? this.#say(this.#text, message.interruptible) : undefined
       case 'play':
-        this.#leg.tell({ type: 'played', url: message.source })
-        await this.#leg.wait({ seconds: PLAYING_S })
-        return
+        return this.#play(message.source)
       case 'sendDigits':
         return sendDigits(this.#leg, message.digits)
       case 'language':
@@ -131,6 +130,13 @@ export class Relay {
       default:
         return message satisfies never
     }
+  }
+
+  async #play(url: string): Promise<void> {
+    const seconds = await mediaLength(url, this.#leg)
+    if (seconds === undefined) return
+    this.#leg.tell({ type: 'played', url })
+    await this.#leg.wait({ seconds })
   }
 
   /** Says a text; a caller who may interrupt it is passed on with how much they heard. */

@@ -4,7 +4,7 @@ import type { Leg } from '../call/leg.ts'
 import { NEXT, type Outcome } from '../call/outcome.ts'
 import type { Player, Scene } from '../call/player.ts'
 import { notify } from '../call/requests.ts'
-import { hear, SOUNDS, speakingTime } from '../call/sound.ts'
+import { hear, prepare, SOUNDS, speakingTime } from '../call/sound.ts'
 import type { Listening } from '../call/waiter.ts'
 import { numberOf } from '../document/attributes.ts'
 import { type Element, elementsIn } from '../document/element.ts'
@@ -17,7 +17,7 @@ export const gather: Player = async (verb, scene) => {
   const { leg } = scene
   leg.answer()
   const asked = readGather(verb)
-  const first = (await prompted(verb, leg, asked)) ?? (await leg.wait({ ...asked, seconds: asked.timeout }))
+  const first = (await prompted(verb, scene, asked)) ?? (await leg.wait({ ...asked, seconds: asked.timeout }))
   if (first?.kind === 'speech') return heard(first.text, verb, scene, asked)
   const typed = first?.kind === 'key' ? await type(first.key, leg, asked) : { digits: '', finishedOn: '' }
   if (typed.digits !== '')
@@ -57,11 +57,12 @@ const DEFAULT_TIMEOUT_S = 5
 /** What `auto` takes for the end of a sentence. */
 const PAUSE_OF_TALKING_S = 1
 
-/** Plays what stands in the Gather; the first key or word stops it. */
-async function prompted(verb: Element, leg: Leg, asked: Asked): Promise<Input | undefined> {
-  for (const child of elementsIn(verb)) {
-    if (!SOUNDS.has(child.name)) continue
-    const input = await hear(child, leg, verb.attributes.bargeIn === 'false' ? {} : asked)
+/** Plays what stands in the Gather, once all of it is there; the first key or word stops it. */
+async function prompted(verb: Element, scene: Scene, asked: Asked): Promise<Input | undefined> {
+  const prompts = elementsIn(verb).filter(({ name }) => SOUNDS.has(name))
+  await Promise.all(prompts.map((prompt) => prepare(prompt, scene)))
+  for (const prompt of prompts) {
+    const input = await hear(prompt, scene, verb.attributes.bargeIn === 'false' ? {} : asked)
     if (input) return input
   }
   return undefined

@@ -202,12 +202,13 @@ function rest(network: Network, leg: Leg | undefined, form: readonly (readonly [
   api.handle({ method: 'POST', path, authorization, query: [], form })
 }
 
-/** A server in memory: documents at their paths, and a place that is told things. */
+/** A server in memory: documents at their paths, a place that is told things, and media, of which other servers have none. */
 export function lineTo(documents: Readonly<Record<string, string>>): Line {
   return {
-    async ask({ url }) {
+    async ask({ url, wants }) {
       await new Promise((resolve) => setImmediate(resolve))
       const { origin, pathname } = new URL(url)
+      if (wants) return { status: origin === ORIGIN ? 200 : 404, contentType: 'audio/mpeg', body: '', url }
       const body = origin === ORIGIN ? documents[pathname] : undefined
       if (pathname === '/told') return { status: 204, contentType: '', body: '', url }
       if (body === undefined) return { status: 404, contentType: 'text/html', body: 'not here', url }

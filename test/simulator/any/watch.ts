@@ -42,9 +42,9 @@ export class Watch {
     else this.live.add(sid)
   }
 
-  #asked({ sid, url, params }: Extract<Happening, { type: 'asked' }>): void {
+  #asked({ sid, url, params, wants }: Extract<Happening, { type: 'asked' }>): void {
     const status = this.#calls.get(sid)
-    if (!sid.startsWith('CA')) return
+    if (!sid.startsWith('CA') || wants) return
     if (params.AccountSid !== ACCOUNT) this.faults.push(`${url} is asked without an account`)
     const { pathname } = new URL(url)
     if (!PLACES.has(pathname)) return

@@ -11,9 +11,12 @@ export interface Answer {
   readonly status?: number
   /** `text/xml` when it is left out; none at all when it is empty. */
   readonly type?: string
-  readonly body?: string
+  readonly body?: string | Uint8Array
   readonly headers?: Readonly<Record<string, string>>
 }
+
+/** A file that can be played. */
+export const MUSIC: Answer = { type: 'audio/mpeg', body: 'ID3' }
 
 export interface Asked {
   readonly method: string

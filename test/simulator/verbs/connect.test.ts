@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { MUSIC } from '../support/app.ts'
 import { askedFor, CALLER, openExchange, problemsOf, saidIn, twiml } from '../support/phone.ts'
 import { serveSockets } from '../support/sockets.ts'
 
@@ -110,7 +111,7 @@ test('A relay passes on what the caller says and presses, says what comes back, 
         peer.send({ type: 'text', token: String(message.voicePrompt), last: true })
       }, 20) // a server that thinks does so in the world's time
     if (message.type === 'dtmf') {
-      peer.send({ type: 'play', source: 'https://example.com/bye.mp3' })
+      peer.send({ type: 'play', source: `${exchange.app.origin}/bye.mp3` })
       peer.send({ type: 'sendDigits', digits: '12' })
       peer.send({ type: 'end', handoffData: '{"reason":"done"}' })
     }
@@ -120,6 +121,7 @@ test('A relay passes on what the caller says and presses, says what comes back, 
       `<Connect action="/after"><ConversationRelay url="${sockets.url}" welcomeGreeting="Hello!" dtmfDetection="true"><Parameter name="a" value="1"/></ConversationRelay></Connect>`,
     ),
     '/after': twiml('<Say>Goodbye.</Say>'),
+    '/bye.mp3': MUSIC,
   })
 
   const caller = await exchange.call()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { MUSIC } from '../support/app.ts'
 import { askedFor, CALLER, NUMBER, openExchange, problemsOf, saidIn, twiml } from '../support/phone.ts'
 
 const OTHER = '+15550003000'
@@ -206,7 +207,8 @@ test.each([
 test('A caller who hangs up hangs up on the number of the network too', async () => {
   const exchange = await openExchange({
     '/voice': twiml(`<Dial>${OTHER}</Dial>`),
-    '/other': twiml('<Play loop="0">https://example.com/music.mp3</Play>'),
+    '/other': twiml('<Play loop="0">/music.mp3</Play>'),
+    '/music.mp3': MUSIC,
   })
   exchange.network.attach(OTHER, { voice: { url: `${exchange.app.origin}/other`, method: 'POST' } })
 

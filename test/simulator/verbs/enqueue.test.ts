@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { MUSIC } from '../support/app.ts'
 import { askedFor, openExchange, saidIn, twiml } from '../support/phone.ts'
 
 const QUEUE = twiml('<Enqueue action="/after" waitUrl="/wait">support</Enqueue>')
@@ -31,7 +32,8 @@ test('A call that dials the queue takes the first caller, who hears a document o
       params.From === '+15550009000'
         ? twiml('<Dial action="/dialled"><Queue url="/whisper">support</Queue></Dial>')
         : QUEUE,
-    '/wait': twiml('<Play>https://example.com/music.mp3</Play>'),
+    '/wait': twiml('<Play>/music.mp3</Play>'),
+    '/music.mp3': MUSIC,
     '/whisper': twiml('<Say>You are next.</Say>'),
     '/after': twiml('<Say>Thank you.</Say>'),
     '/dialled': twiml('<Say>Next one.</Say>'),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Person } from '../../../src/simulator/people/person.ts'
+import { MUSIC } from '../support/app.ts'
 import { askedFor, type Exchange, openExchange, problemsOf, saidIn, twiml } from '../support/phone.ts'
 
 const VISA = '4111111111111111'
@@ -15,6 +16,7 @@ async function pay(attributes: string, entries: readonly string[], prepare = (_:
     '/voice': twiml(`<Pay action="/paid" ${attributes}>${children}</Pay>`),
     '/paid': twiml(),
     '/step': { status: 204 },
+    '/a.mp3': MUSIC,
   })
   prepare(exchange)
   const caller = await exchange.call()
@@ -133,7 +135,7 @@ test('The Prompt that fits the error and the attempt best is heard', async () =>
     '<Prompt for="payment-card-number"><Say>Card.</Say></Prompt>',
     '<Prompt for="payment-card-number" attempt="2 3"><Say>Card again.</Say></Prompt>',
     '<Prompt for="payment-card-number" errorType="timeout"><Say>Are you there?</Say></Prompt>',
-    '<Prompt for="security-code" cardType="visa"><Say>Three digits.</Say><Play>https://example.com/a.mp3</Play></Prompt>',
+    '<Prompt for="security-code" cardType="visa"><Say>Three digits.</Say><Play>/a.mp3</Play></Prompt>',
     '<Prompt for="payment-processing"><Say>One moment.</Say></Prompt>',
   ]
   const { exchange } = await pay(
