@@ -37,20 +37,39 @@ function requestsIn(moves: readonly Move[]): readonly Exchange[] {
   })
 }
 
-/** What the carrier asked elsewhere; whatever is asked first of all is the flow itself. */
+/** What the carrier asked elsewhere; whatever is asked first of all is the flow itself. Media that could be played needs no service. */
 function documentsIn(happenings: readonly Happening[]): readonly Exchange[] {
-  const asked = happenings.flatMap((one, index) => (one.type === 'asked' ? [{ one, index }] : []))
-  const server = asked[0] && originOf(asked[0].one.url)
-  return asked.flatMap(({ one: { sid, method, url }, index }) => {
+  const [first] = happenings.filter(isAsked)
+  const server = first && originOf(first.url)
+  return pairsIn(happenings).flatMap(({ asked: { method, url, wants }, came }) => {
     const origin = originOf(url)
     if (origin === undefined || origin === server) return []
-    const came = happenings.slice(index + 1).find((next) => next.sid === sid && CAME.has(next.type))
-    if (came?.type === 'answered') return [{ method, url, answer: answerOf({ ok: true, headers: {}, ...came }) }]
-    return came?.type === 'problem' ? [{ method, url, answer: { fails: failureOf(came.problem.code) } }] : []
+    if (came.type === 'problem') return [{ method, url, answer: { fails: failureOf(came.problem.code) } }]
+    const isPlayed = wants === 'media' && came.status === 200 && AUDIO.test(came.contentType)
+    return isPlayed ? [] : [{ method, url, answer: answerOf({ ok: true, headers: {}, ...came }) }]
   })
 }
 
-const CAME: ReadonlySet<Happening['type']> = new Set(['asked', 'answered', 'problem'])
+const AUDIO = /^audio\//
+
+type Asked = Extract<Happening, { type: 'asked' }>
+type Came = Extract<Happening, { type: 'answered' | 'problem' }>
+
+/** Requests with what came of each: of those for one URL that are open at a time, the oldest is answered first. */
+function pairsIn(happenings: readonly Happening[]): readonly { readonly asked: Asked; readonly came: Came }[] {
+  const open: Asked[] = []
+  return happenings.flatMap((one) => {
+    if (isAsked(one)) open.push(one)
+    if (one.type !== 'answered' && one.type !== 'problem') return []
+    const index = open.findIndex(({ sid, url }) => sid === one.sid && url === one.url)
+    const [asked] = index < 0 ? [] : open.splice(index, 1)
+    return asked ? [{ asked, came: one }] : []
+  })
+}
+
+function isAsked(one: Happening): one is Asked {
+  return one.type === 'asked'
+}
 
 function originOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).origin : undefined

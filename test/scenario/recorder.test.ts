@@ -73,6 +73,29 @@ test('a service that gave no answer gives none when it is played', async () => {
   expect((await played(text)).failure).toBeUndefined()
 })
 
+test('each of several requests that are open at a time is recorded with its own answer', () => {
+  const asked = (url: string) => ({ type: 'asked', method: 'GET', url, params: {} }) as const
+  const answered = (url: string, body: string) =>
+    ({ type: 'answered', url, status: 200, contentType: 'text/plain', body }) as const
+  const happenings = [
+    asked('http://127.0.0.1/flows/menu'),
+    asked('https://a.example/'),
+    asked('https://b.example/'),
+    asked('https://c.example/'),
+    answered('https://c.example/', 'c'),
+    answered('https://a.example/', 'a'),
+    { type: 'problem', problem: { code: 11200, level: 'error', message: '' }, url: 'https://b.example/' } as const,
+  ].map((news) => ({ ...news, at: STARTED_AT, sid: 'CA1' }))
+
+  const text = record({ flow: 'flows/menu.json', startedAt: STARTED_AT, own: OWN, happenings, moves: [] })
+
+  expect(parse(text).services).toEqual([
+    { url: 'https://c.example/', method: 'GET', answer: { body: 'c' } },
+    { url: 'https://a.example/', method: 'GET', answer: { body: 'a' } },
+    { url: 'https://b.example/', method: 'GET', answer: { fails: 'timeout' } },
+  ])
+})
+
 const LOST: HttpOutcome = {
   ok: true,
   status: 200,
