@@ -285,6 +285,7 @@ test.each([
   ['--url localhost:3000/voice', '--url "localhost:3000/voice": expected an absolute http or https URL'],
   ['flows/menu.json --from= --call', '--from and --to need an address such as +15550001000'],
   ['flows/menu.json --record no/such/x.yaml', '--record no/such/x.yaml: there is no folder '],
+  ['flows/menu.json --record package.json', '--record package.json: there is such a file already'],
   ['flows/menu.json --press x', '--press "x": expected keys of a phone, 0-9 * #'],
   ['flows/menu.json --wait soon', '"soon" is no duration; expected 8s, 5m, 2h or 1d'],
   ['flows/nobody.json', 'flows/nobody.json cannot be read: there is no such file or folder'],

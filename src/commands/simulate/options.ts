@@ -48,7 +48,7 @@ export function simulateCommand(run: (wish: Wish) => Promise<void>): Command {
     .option('--trace', 'show the steps of the flow', false)
     .option('--json', 'print one JSON document at the end, and nothing else', false)
     .option('--real-time', 'let time run instead of jumping over it', false)
-    .option('--record <file>', 'write what happened as a scenario that `trunkline test` plays again')
+    .option('--record <file>', 'write what happened as a scenario that `trunkline test` plays again, to a new file')
   for (const [flags, description, read] of ACTS) {
     command.option(flags, description, (text: string) => text)
     const [, name = ''] = /^--([a-z-]+)/.exec(flags) ?? []

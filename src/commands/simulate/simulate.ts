@@ -14,7 +14,7 @@ import { Transcript } from './transcript.ts'
 
 /** Plays a phone, scripted or by hand, and shows what is heard; answers the exit code: 1 when something went wrong. */
 export async function simulate(wish: Wish, terminal: Terminal): Promise<number> {
-  if (wish.record !== undefined) await demandFolderOf(wish.record)
+  if (wish.record !== undefined) await demandPlaceFor(wish.record)
   const scene = await openScene(wish)
   try {
     const summary = new Summary(scene)
@@ -33,11 +33,20 @@ export async function simulate(wish: Wish, terminal: Terminal): Promise<number> 
 }
 
 /** Said before anything is played: what was played by hand would be lost. */
-async function demandFolderOf(file: string): Promise<void> {
+async function demandPlaceFor(file: string): Promise<void> {
   const folder = dirname(resolve(file))
   await access(folder, constants.W_OK).catch(() => {
     throw new InvalidArgumentError(`--record ${file}: there is no folder ${folder} in which a file can be written`)
   })
+  if (await isThere(file))
+    throw new InvalidArgumentError(`--record ${file}: there is such a file already; expected the path of a new one`)
+}
+
+function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Writes a scenario of what happened. */
