@@ -1,7 +1,7 @@
 import { AUDIO_TYPES } from '../document/audio-types.ts'
 import { exchange } from '../line/exchange.ts'
 import type { WebAnswer } from '../line/web-request.ts'
-import { caution, type Problem } from '../problem.ts'
+import { caution, fault, type Problem } from '../problem.ts'
 import type { Leg } from './leg.ts'
 import { wavLength } from './wav-length.ts'
 
@@ -31,7 +31,7 @@ function flawOf({ status, contentType }: WebAnswer, url: string): Problem | unde
   if (status >= 300) return caution(11200, `nothing is played: ${url} answered with status ${status}`)
   if (AUDIO_TYPES.has(contentType)) return undefined
   const type = contentType === '' ? 'without a content type' : `with the content type ${contentType}`
-  return caution(13420, `nothing is played: ${url} answered ${type}; expected audio/mpeg, audio/wav or the like`)
+  return fault(13420, `nothing is played: ${url} answered ${type}; expected audio/mpeg, audio/wav or the like`)
 }
 
 function lengthOf({ beginning }: WebAnswer): number {
