@@ -55,14 +55,11 @@ export class Cast {
 
   /** Tells everybody whom the flow may reach what to do, and begins. */
   async begin(): Promise<void> {
-    const { callees, queues, recipients, start } = this.#scenario
-    const { network } = this.#stage
-    for (const [name, plan] of Object.entries(callees)) network.plans.calls.set(this.addressOf(name), plan)
-    for (const [name, plan] of Object.entries(queues)) network.plans.queues.set(name, plan)
-    for (const [name, plan] of Object.entries(recipients)) network.plans.messages.set(this.addressOf(name), plan)
+    const { start } = this.#scenario
+    this.#plan()
     if (start.kind === 'call') return this.#call(this.hero, { do: 'call', parameters: start.parameters })
     // Whoever is called by the flow is there to be asked, and talks no longer than they are.
-    const { calls } = network.plans
+    const { calls } = this.#stage.network.plans
     if (!calls.has(this.hero) && !calls.has('*')) calls.set(this.hero, PICKS_UP)
     this.#phoneOf(this.hero)
     if (start.kind === 'request') {
@@ -70,6 +67,17 @@ export class Cast {
       return this.#stage.request({ flow: this.#flow, contact: this.hero, address: this.#number, parameters })
     }
     return this.#text(this.hero, { do: 'text', body: start.body, parameters: start.parameters })
+  }
+
+  #plan(): void {
+    const { callees, queues, recipients, conferences, payments, connections } = this.#scenario
+    const { plans } = this.#stage.network
+    for (const [name, plan] of Object.entries(callees)) plans.calls.set(this.addressOf(name), plan)
+    for (const [name, plan] of Object.entries(queues)) plans.queues.set(name, plan)
+    for (const [name, plan] of Object.entries(recipients)) plans.messages.set(this.addressOf(name), plan)
+    for (const [name, guests] of Object.entries(conferences)) plans.conferences.set(name, guests)
+    for (const [name, plan] of Object.entries(payments)) plans.payments.set(name, plan)
+    for (const [noun, plan] of Object.entries(connections)) if (plan) plans.connects.set(noun, plan)
   }
 
   /** Does one thing; throws `NotTaken` or `NoCall` where nobody takes it. */

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Fields } from '../engine/fields.ts'
-import type { CallPlan, MessagePlan, QueuePlan } from '../simulator/plans.ts'
-import { duration } from './duration-form.ts'
+import { Callee, Connections, Guests, Payment, Queue, Recipient } from './far-ends.ts'
 import { form, words } from './form.ts'
 import { Service } from './service.ts'
 import { Step } from './step.ts'
@@ -64,61 +63,6 @@ function startOf({ call, message, sms, text, request }: StartForm): Start {
   return call ? { kind: 'call', contact, address, parameters } : { kind: 'message', contact, address, body, parameters }
 }
 
-/** A phone that is off, an error without a name, somebody who has opted out. */
-const USUAL_CODES = { undelivered: 30003, failed: 30008, refused: 21610 } as const
-
-const Callee = z
-  .union([
-    z.enum(['busy', 'no-answer', 'failed']).transform((outcome): CallPlan => ({ outcome, after: 3 })),
-    form({
-      answers: duration.meta({ description: 'How long it rings.' }),
-      talks: duration.optional().meta({ description: 'After how long they hang up; left out: never.' }),
-      answeredBy: z.enum(['human', 'machine', 'fax', 'unknown']).optional().meta({ description: 'What answers.' }),
-      presses: words.optional().meta({ description: 'Keys that they press when some are asked for.' }),
-    }).transform(
-      ({ answers, talks, answeredBy = 'human', presses }): CallPlan => ({
-        outcome: 'answered',
-        after: answers,
-        answeredBy,
-        ...(talks !== undefined && { talks }),
-        ...(presses !== undefined && { presses }),
-      }),
-    ),
-  ])
-  .meta({ id: 'Callee', description: 'What happens at the far end when the flow dials it.' })
-
-const Queue = z
-  .union([
-    z.enum(['nobody', 'queue-full', 'system-error', 'error']).transform((kind): QueuePlan => ({ kind })),
-    form({
-      answers: duration.meta({ description: 'After how long an agent takes the caller.' }),
-      talks: duration.meta({ description: 'How long the agent talks.' }),
-    }).transform(({ answers: after, talks }): QueuePlan => ({ kind: 'answered', after, talks })),
-  ])
-  .meta({ id: 'Queue', description: 'What happens to callers in a queue.' })
-
-const code = z.int('a code of the error dictionary').optional()
-
-const Recipient = z
-  .union([
-    z.enum(['sent', 'delivered', 'read']).transform((outcome): MessagePlan => ({ outcome })),
-    z
-      .enum(['undelivered', 'failed', 'refused'])
-      .transform((outcome): MessagePlan => ({ outcome, code: USUAL_CODES[outcome] })),
-    form({
-      undelivered: code.meta({ description: 'It is sent and not delivered, with this error code.' }),
-      failed: code.meta({ description: 'It cannot be sent, with this error code.' }),
-      refused: code.meta({ description: 'It is not even taken, with this error code.' }),
-    })
-      .refine((recipient) => Object.keys(recipient).length === 1, 'one of undelivered, failed and refused')
-      .transform(({ undelivered, failed, refused }): MessagePlan => {
-        if (undelivered !== undefined) return { outcome: 'undelivered', code: undelivered }
-        if (failed !== undefined) return { outcome: 'failed', code: failed }
-        return { outcome: 'refused', code: refused ?? USUAL_CODES.refused }
-      }),
-  ])
-  .meta({ id: 'Recipient', description: 'What becomes of texts to somebody.' })
-
 const Settings = form({
   TEMPLATE_TIMEZONE: words.optional().meta({ description: 'The time zone of dates in templates.' }),
   TEMPLATE_LOOP_TURNS: words.optional().meta({ description: 'Turns of all loops of one template.' }),
@@ -157,6 +101,15 @@ export const Scenario = form({
     .record(z.string(), Recipient)
     .default({})
     .meta({ description: 'What becomes of texts to them, by address or name; * is everybody else.' }),
+  conferences: z
+    .record(z.string(), Guests)
+    .default({})
+    .meta({ description: 'Who joins the conferences of the flow, by their names; * is every other.' }),
+  payments: z
+    .record(z.string(), Payment)
+    .default({})
+    .meta({ description: 'What payment connectors make of payments, by their names; * is every other.' }),
+  connections: Connections.default({}).meta({ description: 'How the far ends of Connect go, by their nouns.' }),
   settings: Settings.default({}).meta({ description: 'Settings of the server.' }),
   now: z.iso
     .datetime({ offset: true, error: 'a time such as 2026-03-02T09:30:00Z' })

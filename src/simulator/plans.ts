@@ -64,7 +64,7 @@ export interface Guest {
   /** Seconds after the conference came to be. */
   readonly after: number
   /** Seconds; left out, they stay until only such guests are left. */
-  readonly stays?: number
+  readonly stays?: number | undefined
   /** Whether they start a conference, as `startConferenceOnEnter` says. */
   readonly starts: boolean
   /** Whether it ends with them, as `endConferenceOnExit` says. */
@@ -76,16 +76,16 @@ export interface Guest {
 /** What a payment connector makes of a payment. */
 export type PaymentPlan =
   /** A charge has a confirmation code, anything else a token; made up where they are left out. */
-  | { readonly kind: 'accepted'; readonly token?: string; readonly confirmationCode?: string }
-  | { readonly kind: 'declined'; readonly error: string; readonly errorCode?: string }
+  | { readonly kind: 'accepted'; readonly token?: string | undefined; readonly confirmationCode?: string | undefined }
+  | { readonly kind: 'declined'; readonly error: string; readonly errorCode?: string | undefined }
   | { readonly kind: 'internal-error' }
 
 /** How the far end of a Connect goes for which no socket of a server stands. */
 export interface ConnectPlan {
   /** Seconds until it is done; left out, it stays until the caller goes. */
-  readonly after?: number
+  readonly after?: number | undefined
   /** Parameters of the action in place of the usual ones. */
-  readonly params?: Params
+  readonly params?: Params | undefined
 }
 
 /** What becomes of a message to an address; `code` is of the carrier's error dictionary (twiml.md 8.3). */
