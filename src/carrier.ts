@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
+import { pino } from 'pino'
 import type { Channel } from './channels/channel.ts'
 import { type RestApi, restApiAt } from './channels/rest-api.ts'
 import { twilioChannel } from './channels/twilio.ts'
 import type { Clock } from './clock/clock.ts'
 import { type Config, credentialsOf } from './config.ts'
 import { type CarrierApi, carrierRoutes } from './http/carrier.ts'
+import { bareServer } from './http/server.ts'
 import { Network } from './simulator/network.ts'
 import { restApi } from './simulator/rest/api.ts'
 
@@ -51,6 +53,14 @@ function simulated(config: Config, clock: Clock, given: Network | undefined): Ca
     },
     close: () => (given ? Promise.resolve() : network.close()),
   }
+}
+
+/** Serves the REST API of a network on a port of its own: what the network gives out URLs of is found there. */
+export async function serveCarrier(network: Network, config: Config): Promise<FastifyInstance> {
+  const server = bareServer({ log: pino({ level: 'silent' }), trustProxy: false })
+  carrierRoutes(server, restApi({ network, credentials: credentialsOf(config) }))
+  network.restUrl = await server.listen({ host: '127.0.0.1', port: 0 })
+  return server
 }
 
 /** Messaging Services need a number to send from. */

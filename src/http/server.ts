@@ -25,12 +25,21 @@ const BODY_LIMIT = 65_536
 
 /** The HTTP server with every route; not listening yet. */
 export function buildServer(parts: ServerParts): FastifyInstance {
+  const server = bareServer(parts)
+  server.get('/healthz', () => ({ status: 'ok' }))
+  flowWebhooks(server, parts)
+  studioApi(server, parts)
+  return server
+}
+
+/** A server without routes: it reads bodies and answers errors as all of ours do. */
+export function bareServer({ log, trustProxy }: Pick<ServerParts, 'log' | 'trustProxy'>): FastifyInstance {
   const server = fastify({
-    loggerInstance: parts.log,
+    loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }), // 35 µs a line, and a step logs itself
     frameworkErrors: (error, request, reply) => void fail(error, request, reply as FastifyReply),
     bodyLimit: BODY_LIMIT,
-    trustProxy: typeof parts.trustProxy === 'boolean' ? parts.trustProxy : [...parts.trustProxy],
+    trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy],
     routerOptions: { maxParamLength: 500 },
     exposeHeadRoutes: false, // a webhook that is only looked at must not move a flow
     http: { maxHeaderSize: BODY_LIMIT }, // a webhook by GET has its parameters in the first line
@@ -41,9 +50,6 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   server.setNotFoundHandler((request, reply) =>
     reply.code(404).send(errorBody('notFound', `The requested resource ${request.url.split('?', 1)[0]} was not found`)),
   )
-  server.get('/healthz', () => ({ status: 'ok' }))
-  flowWebhooks(server, parts)
-  studioApi(server, parts)
   return server
 }
 

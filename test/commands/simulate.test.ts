@@ -254,6 +254,18 @@ test('music that cannot be had is a warning of the transcript, not a failure, an
   expect((await played(text, file)).failure).toBeUndefined()
 })
 
+test('an application finds a recording at the URL that it is told', async () => {
+  const { url } = await application(async ({ RecordingUrl }) => {
+    if (RecordingUrl === undefined) return '<Response><Record/></Response>'
+    const { length } = Buffer.from(await (await fetch(`${RecordingUrl}.wav`)).arrayBuffer())
+    return `<Response><Say>Got ${length} bytes</Say></Response>`
+  })
+  const { code, output } = await typed(`--url ${url} --call --talk 8s`)
+
+  expect(code).toBe(0)
+  expect(linesOf(output, 'flow')).toContain('Got 64044 bytes')
+})
+
 test('any other TwiML application can be called', async () => {
   const { url, asked } = await application('<Response><Gather numDigits="1"><Say>Press</Say></Gather></Response>')
 
@@ -348,7 +360,7 @@ function linesOf(output: string, who: string): string[] {
   return [...output.matchAll(new RegExp(`^(?:\\S+> )* *[\\d:]+ {2}${who} +(.*)$`, 'gm'))].map(([, text = '']) => text)
 }
 
-async function application(twiml: string) {
+async function application(twiml: string | ((params: Record<string, string>) => Promise<string>)) {
   const asked: Record<string, string>[] = []
   const signatures: { by(token: string): boolean }[] = []
   const server = createServer(async (request, response) => {
@@ -356,7 +368,7 @@ async function application(twiml: string) {
     const signature = String(request.headers['x-twilio-signature'])
     asked.push(params)
     signatures.push({ by: (token) => twilio.validateRequest(token, signature, url, params) })
-    response.writeHead(200, { 'content-type': 'text/xml' }).end(twiml)
+    response.writeHead(200, { 'content-type': 'text/xml' }).end(typeof twiml === 'string' ? twiml : await twiml(params))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())

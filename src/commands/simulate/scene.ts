@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { serveCarrier } from '../../carrier.ts'
 import { type Clock, realClock } from '../../clock/clock.ts'
 import { ManualClock } from '../../clock/manual-clock.ts'
 import { type Environment, readConfig } from '../../config.ts'
@@ -27,7 +28,7 @@ type Seen = Pick<Stage, 'network' | 'time' | 'onMove' | 'executions' | 'close'>
 /** Opens what is played against. */
 export async function openScene(wish: Wish): Promise<Scene> {
   const { name, to, usually, request, ...seen } =
-    wish.url === undefined ? await ofFlow(wish) : ofWebhook(wish, wish.url)
+    wish.url === undefined ? await ofFlow(wish) : await ofWebhook(wish, wish.url)
   const { from, begins = usually } = wish
   const { network } = seen
   const phone = new Phone(from, seen)
@@ -109,13 +110,15 @@ function named(names: RegExp, environment: Environment): Environment {
 const SETTINGS = /^(TEMPLATE_\w+|HTTP_ALLOW_PRIVATE|MESSAGE_REPLIES)$/
 const CREDENTIALS = /^TWILIO_(ACCOUNT_SID|AUTH_TOKEN)(_FILE)?$/
 
-function ofWebhook({ to = '+15550002000', realTime }: Wish, url: string): Opened {
+async function ofWebhook({ to = '+15550002000', realTime }: Wish, url: string): Promise<Opened> {
   const clock = clockFor(realTime)
+  const config = readConfig(named(CREDENTIALS, process.env), '.')
   const {
     TWILIO_ACCOUNT_SID: accountSid,
     TWILIO_AUTH_TOKEN: [authToken = ''],
-  } = readConfig(named(CREDENTIALS, process.env), '.')
+  } = config
   const network = new Network({ clock, accountSid, authToken })
+  const carrier = await serveCarrier(network, config)
   const hook = { url, method: 'POST' } as const
   network.attach(to, { voice: hook, status: hook, message: hook })
   return {
@@ -127,6 +130,9 @@ function ofWebhook({ to = '+15550002000', realTime }: Wish, url: string): Opened
     request: async () => {}, // refused when the flags were read
     onMove: () => () => {},
     executions: () => [],
-    close: () => network.close(),
+    async close() {
+      await network.close()
+      await carrier.close()
+    },
   }
 }
