@@ -85,6 +85,13 @@ test('a text that leads to a call makes the phone ring, and after the call there
   )
 })
 
+test('the columns stay straight, however long it takes', async () => {
+  const { output } = await typed('flows/survey.json --sms hi --reply 2 --wait 2h --reply hi --wait 10d --reply hi')
+  const times = output.split('\n').flatMap((line) => /^( *\S+) {2}(you|flow) /.exec(line)?.[1] ?? [])
+
+  expect(new Set(times)).toEqual(new Set([' 0:00', ' 1h00', ' 2h00', ' 3h00', '10d02']))
+})
+
 test('an act that nobody takes is told, and the exit code is 1', async () => {
   const { code, output } = await typed('flows/menu.json --call --say hello')
 

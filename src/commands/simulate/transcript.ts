@@ -116,12 +116,17 @@ type Line = readonly [who: string, text: string, colour?: keyof Paint]
 const WHO = 7
 const INDENT = 16
 
-/** `m:ss` since the beginning, with days and hours where there are any. */
+/** Since the beginning, in two units that are as wide at any time: `9:05`, `2h05`, `5d02`. */
 function clockText(milliseconds: number): string {
-  const total = Math.round(milliseconds / 1_000)
-  const [hours, minutes, rest] = [Math.floor(total / 3_600), Math.floor(total / 60) % 60, total % 60]
-  const text = `${hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}` : minutes}:${String(rest).padStart(2, '0')}`
-  return text.padStart(5)
+  const seconds = Math.round(milliseconds / 1_000)
+  const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3_600)]
+  if (minutes < 60) return inTwo(minutes, ':', seconds % 60)
+  if (hours < 100) return inTwo(hours, 'h', minutes % 60)
+  return inTwo(Math.floor(hours / 24), 'd', hours % 24)
+}
+
+function inTwo(whole: number, unit: ':' | 'h' | 'd', part: number): string {
+  return `${whole}${unit}${String(part).padStart(2, '0')}`.padStart(5)
 }
 
 function seconds(number: number): string {
