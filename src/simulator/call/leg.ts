@@ -10,9 +10,12 @@ import { Background } from './background.ts'
 import { geography } from './geography.ts'
 import { Waiter } from './waiter.ts'
 
-/** How many calls at numbers of this network one call has brought about, by and by. */
+/** What one call has brought about, by and by. */
 export interface Chain {
+  /** Calls at numbers of this network. */
   calls: number
+  /** Documents that have followed one another at once, in all calls together. */
+  documents: number
 }
 
 /** What is known of a leg before it rings. */
@@ -69,7 +72,7 @@ export class Leg extends Waiter {
     super(ground)
     this.setup = setup
     this.sid = setup.sid
-    this.chain = setup.chain ?? { calls: 0 }
+    this.chain = setup.chain ?? { calls: 0, documents: 0 }
     this.line = ground.line()
     this.fallback = setup.fallback
     this.createdAt = ground.clock.now()

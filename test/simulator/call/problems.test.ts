@@ -67,6 +67,16 @@ test('documents that lead to one another without a sound are told of as a loop',
   expect(happenings.filter(({ type }) => type === 'asked')).toHaveLength(200)
 })
 
+test('numbers that dial one another and go on at once are told of as a loop in all their calls together', async () => {
+  const happenings = await callTo({
+    '/': page('<Response><Dial>+15550002000</Dial><Redirect>/</Redirect></Response>'),
+  })
+
+  expect(codesIn(happenings)).toContain(12200)
+  expect(happenings.filter(({ type }) => type === 'asked').length).toBeLessThan(300)
+  expect(new Set(happenings.map(({ sid }) => sid)).size).toBeLessThan(400)
+})
+
 test('a host with an underscore is not called back', async () => {
   const dial = '<Dial><Number statusCallback="http://my_host.example/">+15550100</Number></Dial>'
   const happenings = await callTo({ '/': page(`<Response>${dial}</Response>`) })
