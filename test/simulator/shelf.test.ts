@@ -44,3 +44,26 @@ test('A network forgets after a day what is over: calls, messages, recordings an
   expect(network.conferences.list()).toMatchObject([{ name: 'new' }])
   expect(network.messages.list()).toMatchObject([{ body: 'new' }])
 })
+
+test('A network remembers the newest thousand queues and opt-outs, and every queue in which somebody waits', async () => {
+  const exchange = await openExchange({ '/voice': twiml('<Enqueue>busy</Enqueue>') })
+  const { network } = exchange
+  network.plans.queues.set('busy', { kind: 'nobody' })
+  network.queues.open('idle')
+  await exchange.call()
+
+  for (let queues = 0; queues < 1_200; queues += 1) network.queues.open(`queue ${queues}`)
+  for (let people = 0; people < 1_001; people += 1)
+    await network.text({ from: `+1666000${people}`, to: NUMBER, body: 'STOP' })
+
+  expect(network.queues.list()).toHaveLength(1_000)
+  expect(network.queues.find('idle')).toBeUndefined()
+  expect(network.queues.find('busy')?.members).toHaveLength(1)
+  const statuses = [0, 1, 1_000].map((person) => refusedTo(`+1666000${person}`))
+  expect(statuses).toEqual([false, true, true])
+
+  function refusedTo(to: string): boolean {
+    const made = network.messages.create({ from: NUMBER, to, body: 'Hi', direction: 'outbound-api' })
+    return 'code' in made && made.code === 21610
+  }
+})

@@ -1,7 +1,7 @@
 import type { Leg } from '../call/leg.ts'
 import type { Hook } from '../webhooks.ts'
 
-/** The queues of a network: made when the first caller enters one, and kept. */
+/** The queues of a network: made when the first caller enters one, and kept; of those in which nobody waits, the newest thousand. */
 export class Queues {
   readonly #byName = new Map<string, Queue>()
   readonly #make: () => Made
@@ -13,9 +13,20 @@ export class Queues {
 
   /** The queue of this name, or of this workflow; made where there is none. */
   open(name: string): Queue {
-    const queue = this.#byName.get(name) ?? new Queue(this.#make(), name)
+    const known = this.#byName.get(name)
+    if (known) return known
+    this.#clear()
+    const queue = new Queue(this.#make(), name)
     this.#byName.set(name, queue)
     return queue
+  }
+
+  /** Makes room for one more. */
+  #clear(): void {
+    for (const queue of this.#byName.values()) {
+      if (this.#byName.size < MOST_KEPT) return
+      if (queue.isIdle) this.remove(queue)
+    }
   }
 
   /** By name or by sid. */
@@ -37,6 +48,8 @@ export class Queues {
     this.#byName.delete(name)
   }
 }
+
+const MOST_KEPT = 1_000
 
 interface Made {
   readonly sid: string
@@ -71,6 +84,11 @@ export class Queue {
 
   get isFull(): boolean {
     return this.#members.length >= this.maxSize
+  }
+
+  /** Whether nobody is in it, and nobody waits for somebody. */
+  get isIdle(): boolean {
+    return this.#members.length === 0 && this.#takers.length === 0
   }
 
   /** Whole seconds. */
