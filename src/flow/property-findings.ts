@@ -65,9 +65,21 @@ function quoted(value: unknown): string {
 function typeHint(value: unknown, expected: string, property: z.core.$ZodType): { hint?: string } {
   if (typeof value === 'object' || hasTemplate(value)) return {}
   const read = z.safeParse(property, value)
-  if (!read.success) return { hint: read.error.issues[0]?.message ?? '' }
+  if (!read.success) return { hint: unreadHint(read.error.issues[0]?.message ?? '', expected) }
   return { hint: `write ${JSON.stringify(expected === 'string' ? String(value) : read.data)}; it is read as that here` }
 }
+
+/** Why a value cannot be read; that it is of the wrong type has been said, so how the right one looks. */
+function unreadHint(why: string, expected: string): string {
+  return (why.endsWith(`found, ${expected} expected`) && LOOKS.get(expected)) || why
+}
+
+const LOOKS: ReadonlyMap<string, string> = new Map([
+  ['integer', 'write a whole number such as 5, without quotes'],
+  ['boolean', 'write true or false, without quotes'],
+  ['array', 'write a list, in [ and ]'],
+  ['object', 'write keys with values, in { and }'],
+])
 
 function hasTemplate(value: unknown): boolean {
   if (typeof value === 'string') return /\{\{|\{%/.test(value)

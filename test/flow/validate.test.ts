@@ -222,6 +222,17 @@ test('a widget that nothing leads to is warned about, even when strictly judged'
   ])
 })
 
+test.each([
+  ['gather-input-on-call', { timeout: 'soon' }, 'write a whole number such as 5, without quotes'],
+  ['gather-input-on-call', { timeout: '7' }, 'write 7; it is read as that here'],
+  ['say-play', { loop: '0' }, '0 found, integer of at least 1 expected'],
+  ['gather-input-on-call', { stop_gather: 'perhaps' }, 'write true or false, without quotes'],
+  ['set-variables', { variables: 'a' }, 'write a list, in [ and ]'],
+])('%s with %j has a hint that does not repeat the message', (type, properties, hint) => {
+  const { issues } = importFlow(widget(type, properties), catalogue)
+  expect(issues.filter(({ path }) => path.includes('/properties/')).map((issue) => issue.hint)).toEqual([hint])
+})
+
 test('a template where Studio wants an integer is no matter here, but is for Studio', () => {
   const json = widget('gather-input-on-call', { timeout: '{{flow.variables.patience}}' }, { event: 'timeout' })
   expect(issuesOf(json)).toEqual([])
