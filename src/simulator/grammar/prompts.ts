@@ -22,7 +22,7 @@ export const SAY: Rule = {
   },
   children: SSML,
   text: ANY,
-  whole: sayable,
+  whole: (say) => [...sayable(say), ...matching(say)],
 }
 
 const MOST_CHARACTERS = 4_096
@@ -34,6 +34,14 @@ function sayable(say: Element): Problem[] {
   if (length === 0) return [problem(13520, '<Say> holds no text; expected something to say')]
   const most = say.attributes.voice?.startsWith('Polly.') ? MOST_OF_POLLY : MOST_CHARACTERS
   return length > most ? [problem(13521, `<Say> holds ${length} characters; expected at most ${most}`)] : []
+}
+
+/** A voice of Google's has its only language in its name; with another one nothing is said. */
+function matching({ attributes: { voice = '', language } }: Element): Problem[] {
+  const [, own] = /^Google\.([a-z]+-[A-Z]+)-/.exec(voice) ?? []
+  if (own === undefined || language === undefined || language === own) return []
+  const given = `language=${JSON.stringify(language)} of <Say>`
+  return [problem(13512, `${given} is not what voice=${JSON.stringify(voice)} speaks; expected ${own}`)]
 }
 
 /** Play (twiml.md 4.2). */
