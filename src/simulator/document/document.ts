@@ -19,8 +19,7 @@ export function documentOf(
 ): Document | Problem {
   if (status >= 300) return fault(11200, `${url} answered with status ${status}`)
   if (status === 204 || (kind === 'message' && body.trim() === '')) return documentIn(response(), url)
-  if (kind === 'voice' && AUDIO_TYPES.has(contentType))
-    return documentIn(response(verb('Play', url), verb('Hangup')), url)
+  if (kind === 'voice' && AUDIO_TYPES.has(contentType)) return documentIn(response(verb('Play', url)), url)
   if (body === '') return fault(11770, `${url} answered with nothing`)
   if (contentType === '') return fault(11200, `${url} answered without a Content-Type`)
   if (XML_TYPES.has(contentType)) return parseTwiml(body, url)
@@ -49,12 +48,11 @@ function response(...children: readonly Element[]): Element {
   return { name: 'Response', attributes: {}, children }
 }
 
-/** A text is spoken, or sent back. */
+/** A text is spoken, or sent back. The call ends after it as after any document, and where somebody waits, it is heard again. */
 function plain(body: string, url: string, kind: 'voice' | 'message'): Document {
   const document = body.trimStart().startsWith('<') ? parseTwiml(body, url) : undefined
   if (document && !('code' in document)) return document
-  const verbs = kind === 'voice' ? [verb('Say', body), verb('Hangup')] : [verb('Message', body)]
-  return documentIn(response(...verbs), url)
+  return documentIn(response(verb(kind === 'voice' ? 'Say' : 'Message', body)), url)
 }
 
 function verb(name: string, ...children: readonly string[]): Element {

@@ -97,7 +97,7 @@ test('All that a Gather plays is asked for before any of it is heard', async () 
   expect(problemsOf(exchange)).toEqual([11200])
 })
 
-test('Audio in place of a wait document is not asked for twice, and lasts as long as it says', async () => {
+test('Audio in place of a wait document is played again and again, and not asked for twice', async () => {
   const exchange = await heard(
     {
       '/voice': twiml('<Enqueue waitUrl="/wait">support</Enqueue><Say>Bye.</Say>'),
@@ -106,7 +106,13 @@ test('Audio in place of a wait document is not asked for twice, and lasts as lon
     ({ network }) => network.plans.queues.set('support', { kind: 'answered', after: 150, talks: 1 }),
   )
 
-  expect(exchange.app.asked.filter(({ path }) => path === '/wait').map(({ method }) => method)).toEqual(['POST'])
+  const waits = exchange.app.asked.filter(({ path }) => path === '/wait')
+  expect(waits.map(({ method, params }) => [method, params.QueueTime])).toEqual([
+    ['POST', '0'],
+    ['POST', '60'],
+    ['POST', '120'],
+  ])
+  expect(saidIn(exchange)).toEqual(['Bye.'])
 })
 
 test('The whisper of a callee, the wait document of a conference and a prompt of Pay play media too', async () => {
