@@ -1,6 +1,7 @@
 import type { HttpOutcome } from '../engine/event.ts'
 import type { Fields } from '../engine/fields.ts'
 import type { Move } from '../runtime/runtime.ts'
+import { AUDIO_TYPES } from '../simulator/document/audio-types.ts'
 import type { Happening } from '../simulator/happening.ts'
 import { lastingUrl } from './lasting.ts'
 
@@ -44,13 +45,12 @@ function documentsIn(happenings: readonly Happening[]): readonly Exchange[] {
   return pairsIn(happenings).flatMap(({ asked: { method, url, wants }, came }) => {
     const origin = originOf(url)
     if (origin === undefined || origin === server) return []
-    if (came.type === 'problem') return [{ method, url, answer: { fails: failureOf(came.problem.code) } }]
-    const isPlayed = wants === 'media' && came.status === 200 && AUDIO.test(came.contentType)
+    if (came.type === 'problem')
+      return [{ method, url, answer: { fails: wants ? 'network' : failureOf(came.problem.code) } }]
+    const isPlayed = wants === 'media' && came.status === 200 && AUDIO_TYPES.has(came.contentType)
     return isPlayed ? [] : [{ method, url, answer: answerOf({ ok: true, headers: {}, ...came }) }]
   })
 }
-
-const AUDIO = /^audio\//
 
 type Asked = Extract<Happening, { type: 'asked' }>
 type Came = Extract<Happening, { type: 'answered' | 'problem' }>

@@ -96,6 +96,28 @@ test('each of several requests that are open at a time is recorded with its own 
   ])
 })
 
+test('media is recorded only where it could not be played', () => {
+  const media = (name: string, contentType: string) => {
+    const url = `https://media.example/${name}`
+    return [
+      { type: 'asked', method: 'GET', url, params: {}, wants: 'media' } as const,
+      { type: 'answered', url, status: 200, contentType, body: '' } as const,
+    ]
+  }
+  const flow = { type: 'asked', method: 'POST', url: 'http://127.0.0.1/flows/menu', params: {} } as const
+  const happenings = [flow, ...media('a.wav', 'audio/wav'), ...media('b.ogg', 'audio/ogg')].map((news) => ({
+    ...news,
+    at: STARTED_AT,
+    sid: 'CA1',
+  }))
+
+  const text = record({ flow: 'flows/menu.json', startedAt: STARTED_AT, own: OWN, happenings, moves: [] })
+
+  expect(parse(text).services).toEqual([
+    { url: 'https://media.example/b.ogg', method: 'GET', answer: { contentType: 'audio/ogg', body: '' } },
+  ])
+})
+
 const LOST: HttpOutcome = {
   ok: true,
   status: 200,

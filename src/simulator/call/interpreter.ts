@@ -15,9 +15,8 @@ export async function playDocuments({ leg, office }: Part, start: Destination, r
   let next: Destination | undefined = start
   for (let run = beginRun(leg); next; ) {
     run = goesOn(run, leg) ? { ...run, documents: run.documents + 1 } : beginRun(leg)
-    const document: Document | Problem = isEndless(run, leg)
-      ? checked(leg, TOO_MANY)
-      : await fetchDocument(leg, next, rules)
+    const document: Document | Problem =
+      countedWith(run, leg) > MOST_DOCUMENTS ? checked(leg, TOO_MANY) : await fetchDocument(leg, next, rules)
     leg.heed() // whoever hung up during the request hears nothing of it
     if ('code' in document) return apologise(leg, document)
     const outcome = await playDocument(document, { leg, office, document, play: playNested(office) }, rules)
@@ -51,11 +50,11 @@ function goesOn({ waits, at }: Run, leg: Leg): boolean {
 
 const SHORTEST_SOUND_MS = 100
 
-/** Calls that bring about others share one count: each of many could be short of its own. Once it is full, it stays so. */
-function isEndless({ documents }: Run, { chain }: Leg): boolean {
+/** Counts one more document. Calls that bring about others share one count, as each of many could be short of its own; once it is full, it stays so. */
+function countedWith({ documents }: Run, { chain }: Leg): number {
   const startsAfresh = documents === 0 && chain.documents <= MOST_DOCUMENTS
   chain.documents = startsAfresh ? 0 : chain.documents + 1
-  return Math.max(documents, chain.documents) > MOST_DOCUMENTS
+  return Math.max(documents, chain.documents)
 }
 
 /** The carrier counts none; more than these without a sound between them are a loop that never ends (twiml.md 1.2). */
