@@ -13,9 +13,10 @@ export interface Chapter {
   readonly problems: readonly number[]
 }
 
-/** What the person at an address did, one after another; waits are put in where time was let pass. */
-export function chaptersOf(happenings: readonly Happening[], own: string): readonly Chapter[] {
+/** What the person at an address did, one after another, after what began it, if that was not they; waits are put in where time was let pass. */
+export function chaptersOf(happenings: readonly Happening[], own: string, begun?: Fields): readonly Chapter[] {
   const telling = new Telling(own, ownCallsIn(happenings, own))
+  if (begun) telling.chapters.push({ act: begun, ...NOTHING })
   for (const [index, happening] of happenings.entries()) telling.add(happening, happenings.slice(index + 1))
   return telling.chapters
 }
@@ -45,9 +46,10 @@ class Telling {
     else if (message.from === this.#own) this.#act(textAct(message, this.chapters.length), message.at)
   }
 
-  #call({ sid, from, to, status, at }: Extract<Happening, { type: 'call' }>): void {
+  #call({ sid, from, to, status, direction, at }: Extract<Happening, { type: 'call' }>): void {
     if (!this.#calls.has(sid)) return
-    if (status === 'ringing') this.#act({ call: address({ from, to }, this.chapters.length) }, at)
+    if (status === 'ringing' && direction === 'inbound')
+      this.#act({ call: address({ from, to }, this.chapters.length) }, at)
     this.#live = LIVE.has(status)
     if (!this.#live) this.#now = at
   }

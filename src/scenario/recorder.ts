@@ -18,13 +18,15 @@ export interface Recorded {
   readonly own: string
   /** Settings of the server that were not as usual. */
   readonly settings?: Readonly<Record<string, string | undefined>>
+  /** How it was begun over REST, if it was. */
+  readonly request?: { readonly address: string; readonly parameters: Fields } | undefined
   readonly happenings: readonly Happening[]
   readonly moves: readonly Move[]
 }
 
 /** Makes a scenario of what happened, as YAML: played again, it passes, with the services' answers of then. */
-export function record({ flow, startedAt, own, settings = {}, happenings, moves }: Recorded): string {
-  const [first, ...rest] = chaptersOf(happenings, own)
+export function record({ flow, startedAt, own, settings = {}, request, happenings, moves }: Recorded): string {
+  const [first, ...rest] = chaptersOf(happenings, own, request && requested(own, request))
   const services = servicesIn(moves, happenings)
   const call = [...ownCallsIn(happenings, own)].at(-1)
   const begun = new Date(startedAt).toISOString()
@@ -43,6 +45,11 @@ export function record({ flow, startedAt, own, settings = {}, happenings, moves 
     ].filter(isStep),
   }
   return stringify(scenario, { lineWidth: 0 })
+}
+
+function requested(contact: string, { address, parameters }: NonNullable<Recorded['request']>): Fields {
+  const isEmpty = Object.keys(parameters).length === 0
+  return { request: { To: contact, From: address, ...(!isEmpty && { Parameters: parameters }) } }
 }
 
 /** In the middle of a call that goes on, nothing can be said of how the flow stands: it would stand elsewhere a moment later. */

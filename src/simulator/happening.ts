@@ -26,7 +26,13 @@ export type Happening = {
   /** With the URL that was asked, where it is why no answer came. */
   | { readonly type: 'problem'; readonly problem: Problem; readonly url?: string }
   /** A call has another status; `from` and `to` are its ends. */
-  | { readonly type: 'call'; readonly status: CallStatus; readonly from: string; readonly to: string }
+  | {
+      readonly type: 'call'
+      readonly status: CallStatus
+      readonly direction: CallDirection
+      readonly from: string
+      readonly to: string
+    }
   | {
       readonly type: 'said'
       readonly text: string
@@ -69,6 +75,9 @@ export type Happening = {
 export type Taken = 'keys' | 'speech' | 'voice'
 
 /** How a call stands (twiml.md 2.3). */
+/** Who has asked for a call: a person, an application over REST, or a Dial. */
+export type CallDirection = 'inbound' | 'outbound-api' | 'outbound-dial'
+
 export type CallStatus =
   | 'queued'
   | 'initiated'

@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { Command } from 'commander'
 import twilio from 'twilio'
 import { expect, onTestFinished, test } from 'vitest'
+import { parse } from 'yaml'
 import { simulateCommand } from '../../src/commands/simulate/options.ts'
 import { simulate } from '../../src/commands/simulate/simulate.ts'
 import type { Terminal } from '../../src/commands/simulate/terminal.ts'
@@ -53,6 +54,18 @@ test('whoever a flow calls hears their phone ring, and answers', async () => {
 
 The conversation rests after 19 s and 4 requests; the flow has ended.
 `)
+})
+
+test('what was begun over REST is recorded with the call that the contact took', async () => {
+  const file = join(folderWith({}), 'reminder.yaml')
+
+  await typed(
+    `flows/appointment-reminder.json --request {"name":"Ada"} --silence --wait 1m --reply yes --record ${file}`,
+  )
+
+  const text = (await readFile(file, 'utf8')).replace(/flow: .*/, 'flow: flows/appointment-reminder.json')
+  expect(parse(text)).toMatchObject({ start: { request: { To: '+15550001000', Parameters: { name: 'Ada' } } } })
+  expect((await played(text)).failure).toBeUndefined()
 })
 
 test('a text that leads to a call makes the phone ring, and after the call there is texting again', async () => {

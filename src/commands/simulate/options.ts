@@ -126,8 +126,6 @@ function wishOf(flow: string | undefined, { call, sms, request, ...options }: Op
   if (beginnings.length > 1) throw new InvalidArgumentError('--call, --sms and --request exclude each other')
   if (request !== undefined && options.url)
     throw new InvalidArgumentError('--request needs a flow: a webhook is called or texted')
-  if (request !== undefined && options.record)
-    throw new InvalidArgumentError('--record writes what begins with a call or a text, and --request is neither')
   if (options.trace && options.url)
     throw new InvalidArgumentError('--trace needs a flow: nothing is known of the steps behind --url')
   if (options.record && options.url)

@@ -18,7 +18,9 @@ export interface Scene extends Actor, Seen {
   readonly title: string
   readonly from: string
   readonly to: string
-  /** Calls, or sends the first text, as was wished. */
+  /** How it begins. */
+  readonly begins: Beginning
+  /** Calls, sends the first text, or asks for the execution, as was wished. */
   begin(): Promise<void>
   call(): Promise<void>
 }
@@ -42,6 +44,7 @@ export async function openScene(wish: Wish): Promise<Scene> {
   return {
     ...seen,
     title: `${name}: ${TITLES[begins.kind]} ${begins.kind === 'request' ? `for ${from}` : `from ${from} to ${to}`}`,
+    begins,
     from,
     to,
     get caller() {

@@ -46,8 +46,10 @@ export class Summary {
 
   /** All of it as a scenario, for a file from which the flow has this path. */
   scenario(flow: string, settings: Environment): string {
-    const [startedAt, own] = [this.#startedAt, this.#scene.from]
-    return record({ flow, startedAt, own, settings, happenings: this.#happenings, moves: this.#moves })
+    const { from: own, to: address, begins } = this.#scene
+    const request = begins.kind === 'request' ? { address, parameters: begins.parameters } : undefined
+    const [startedAt, happenings, moves] = [this.#startedAt, this.#happenings, this.#moves]
+    return record({ flow, startedAt, own, settings, request, happenings, moves })
   }
 
   /** All of it for a machine. */

@@ -20,7 +20,7 @@ export function incomingCall(office: Office, { extra, ...caller }: Caller, webho
   const leg = new Leg(office, setup)
   office.register(leg)
   if (status) reportStatus(leg, { ...status, events: ['completed'] })
-  leg.tell({ type: 'call', status: 'ringing', from, to })
+  leg.tell({ type: 'call', status: 'ringing', direction: 'inbound', from, to })
   void office.activity.during(() => live({ leg, office }, voice ? { kind: 'url', ...voice } : HANG_UP))
   return leg
 }

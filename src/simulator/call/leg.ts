@@ -1,5 +1,5 @@
 import type { Ground } from '../ground.ts'
-import type { CallStatus, News } from '../happening.ts'
+import type { CallDirection, CallStatus, News } from '../happening.ts'
 import type { Line } from '../line/line.ts'
 import type { Params } from '../line/web-request.ts'
 import type { Problem } from '../problem.ts'
@@ -23,7 +23,7 @@ export interface LegSetup {
   readonly sid: string
   readonly from: string
   readonly to: string
-  readonly direction: 'inbound' | 'outbound-api' | 'outbound-dial'
+  readonly direction: CallDirection
   readonly parentSid?: string
   /** How many numbers of this network have passed it on. */
   readonly hops?: number | undefined
@@ -118,7 +118,8 @@ export class Leg extends Waiter {
     if (status === 'initiated') this.startedAt = this.ground.clock.now()
     if (status === 'in-progress') this.answeredAt = this.ground.clock.now()
     if (this.isOver) this.endedAt = this.ground.clock.now()
-    this.tell({ type: 'call', status, from: this.setup.from, to: this.setup.to })
+    const { direction, from, to } = this.setup
+    this.tell({ type: 'call', status, direction, from, to })
     for (const listener of this.#onStatus) listener(this)
   }
 

@@ -45,8 +45,8 @@ export class Phone {
 
   /** What a Dial rings is another phone of theirs. */
   #answer(happening: Happening): void {
-    if (happening.type !== 'call' || happening.status !== 'initiated' || happening.to !== this.address) return
-    if (this.#network.leg(happening.sid)?.setup.direction === 'outbound-api') this.#hold(happening.sid)
+    if (happening.type !== 'call' || happening.status !== 'initiated') return
+    if (happening.to === this.address && happening.direction === 'outbound-api') this.#hold(happening.sid)
   }
 
   #hold(callSid: string): void {
