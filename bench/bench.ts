@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Pool } from 'undici'
+import { listsRow } from './lists.ts'
 
 /** Requests per second of a durable webhook step against yardsticks of the same run: medians of interleaved rounds. */
 const ROUNDS = process.argv.includes('--quick') ? 3 : 5
@@ -62,6 +63,7 @@ for (const { name, rates, child } of contenders) {
   console.log(`${name.padEnd(40)} ${rate.toFixed(0).padStart(7)} req/s   ${(rate / base).toFixed(2)} of c2`)
   child.kill()
 }
+console.log(await listsRow(ROUNDS))
 
 async function start(name: string, args: readonly string[]): Promise<Contender> {
   const { PATH = '' } = process.env
