@@ -37,6 +37,20 @@ test('the README’s commands talk to the example flows', async () => {
   expect(survey).toMatch(/^<Response><Message/)
 })
 
+test('the README’s commands begin an execution over REST and list it', async () => {
+  const folder = folderOf({})
+  cpSync('flows', join(folder, 'flows'), { recursive: true })
+  const { origin } = await run(folder)
+
+  const commands = commandsUnder('Use Studio').replaceAll('http://127.0.0.1:3000', origin)
+  const { stdout } = await promisify(execFile)('sh', ['-euc', commands])
+
+  const [begun = '', listed = ''] = stdout.split(/(?<=\})(?=\{"executions)/)
+  const { sid, status } = JSON.parse(begun)
+  expect(status).toBe('active')
+  expect(JSON.parse(listed).executions).toMatchObject([{ sid, contact_channel_address: '+15550001000' }])
+})
+
 test('npm start builds and serves what the README says, and the start says what is missing', async () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
   expect(README).toContain('npm ci && npm start')
