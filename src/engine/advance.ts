@@ -36,8 +36,10 @@ function listen(execution: Execution, event: FlowEvent, moment: Moment): Executi
 /** The call statuses after which a call takes no more TwiML (twiml.md 2.3). */
 export const CALL_OVER: ReadonlySet<string> = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled'])
 
-/** A repeated or late callback: it names a visit that is over, or it is the carrier asking again for what it was told. */
+/** A repeated or late callback: it names a visit that is over, it tells of an end that is known, or it is the carrier asking again for what it was told. */
 function isStale(execution: Execution, event: FlowEvent): boolean {
   if (event.step !== undefined) return event.step !== topFrame(execution).step
+  const { call, waiting } = execution
+  if (event.type === 'call-ended') return call?.live === false && !waiting?.for.includes('continued')
   return event.type === 'continued' && event.params.FlowEvent === undefined
 }

@@ -122,7 +122,8 @@ export class Walk {
       if (LEAVES_WAITING.has(event.type) && this.#execution.waiting) return undefined
     }
     this.#commit(result, transition && { index, next: transition.next })
-    return transition?.next === undefined ? this.#endFrame() : this.#enter(transition.next)
+    if (transition?.next !== undefined) return this.#enter(transition.next)
+    return !transition && result.exit === 'hangup' ? void this.end('HANGUP') : this.#endFrame()
   }
 
   /** Ends the visit: what it gave out is written, and the step that it becomes is kept. */
@@ -197,11 +198,17 @@ export class Walk {
 
   /** The call is over: by the exit for it where the widget has one, else to the end; a wait for something else goes on (widgets.md 2.3). */
   #hangUp(params: Params): Result | undefined {
-    if (!this.#execution.waiting?.for.includes('continued')) return undefined
-    const { widget, transitions } = this.#placed()
+    const { call, waiting } = this.#execution
+    if (call) this.#execution = { ...this.#execution, call: { ...call, live: false } }
+    const { name, widget, transitions } = this.#placed()
+    const isHeard = waiting?.for.includes('continued')
     const exit = transitions.find(({ event }) => event === 'hangup')
-    if (exit && widget.exits.includes('hangup')) return { kind: 'exit', exit: 'hangup', output: params }
-    return void this.end('HANGUP')
+    if (isHeard && exit && widget.exits.includes('hangup')) return { kind: 'exit', exit: 'hangup', output: params }
+    this.#warn({
+      code: WARNING.unexpectedEvent,
+      message: `the call ended in ${JSON.stringify(name)}, which has no transition for that`,
+    })
+    return isHeard ? void this.end('HANGUP') : undefined
   }
 
   #stop(reason: EndedReason, code: number, message: string): undefined {

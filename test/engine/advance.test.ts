@@ -196,16 +196,17 @@ test.each([
     { hangup: 'after' },
     'FLOW_END',
     ['one hangup after', 'after next Ended'],
+    [],
   ],
-  ['by the exit for it, where that leads nowhere', 'speak', { hangup: null }, 'FLOW_END', ['one hangup Ended']],
-  ['with the call, where the flow lists no exit for it', 'speak', {}, 'HANGUP', []],
-  ['with the call, where the widget has no exit for it', 'tell', { hangup: 'after' }, 'HANGUP', []],
-])('a caller who hangs up leaves %s', (_how, type, exits, reason, walk) => {
+  ['by the exit for it, where that leads nowhere', 'speak', { hangup: null }, 'FLOW_END', ['one hangup Ended'], []],
+  ['with the call, where the flow lists no exit for it', 'speak', {}, 'HANGUP', [], [81002]],
+  ['with the call, where the widget has no exit for it', 'tell', { hangup: 'after' }, 'HANGUP', [], [81002]],
+])('a caller who hangs up leaves %s', (_how, type, exits, reason, walk, logged) => {
   const { started, resumed } = toyStory({ one: { type, exits }, after: { type: 'pass', exits: { next: null } } }, 'one')
   const after = resumed(started(incomingCall()), { ...hungUp(), step: undefined })
   expect(after.execution).toMatchObject({ status: 'ended', endedReason: reason, call: { live: false } })
   expect(walked(after)).toEqual(walk)
-  expect(codes(after)).toEqual([])
+  expect(codes(after)).toEqual(logged)
 })
 
 test('a hang-up leaves what the carrier reported', () => {
@@ -232,9 +233,19 @@ test('a widget at work outlasts the call; the next one that needs it ends the wa
   const { started, resumed } = toyStory(places, 'one')
   const over = resumed(started(incomingCall()), hungUp())
   expect(over.execution).toMatchObject({ status: 'active', call: { live: false } })
+  expect(codes(over)).toEqual([81002])
+  expect(codes(resumed(over, { ...hungUp(), step: undefined }))).toEqual([])
   const ended = resumed(over, ANSWERED)
   expect(walked(ended)).toEqual(['one done two', 'two next three'])
   expect(ended.execution).toMatchObject({ status: 'ended', endedReason: 'HANGUP' })
+})
+
+test('a call that was silent for a day is over for the rest of the walk', () => {
+  const places = { one: { type: 'speak', exits: { hangup: 'two' } }, two: { type: 'speak', exits: { next: null } } }
+  const { started, resumed } = toyStory(places, 'one')
+  const after = resumed(started(incomingCall()), { type: 'time-ran-out' }, DAY)
+  expect(walked(after)).toEqual(['one hangup two'])
+  expect(after.execution).toMatchObject({ status: 'ended', endedReason: 'HANGUP', call: { live: false } })
 })
 
 test('a caller who hung up is told nothing more', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { connectCallTo } from '../../src/widgets/connect-call-to.ts'
 import { runSubflow } from '../../src/widgets/run-subflow.ts'
 import { setVariables } from '../../src/widgets/set-variables.ts'
 import { trigger } from '../../src/widgets/trigger.ts'
@@ -148,6 +149,23 @@ test('a caller who hangs up in a subflow ends the whole execution', () => {
   const after = resumed(started(incomingCall()), hungUp())
   expect(after.execution).toMatchObject({ status: 'ended', endedReason: 'HANGUP' })
   expect(walked(after)).toEqual([])
+})
+
+test.each([
+  ['that is listed nowhere', {}, ['talk hangup Ended'], 'HANGUP'],
+  ['that leads nowhere', { hangup: null }, ['talk hangup Ended', 'sub completed keep', 'keep next Ended'], 'FLOW_END'],
+])('a hang-up in a subflow by an exit %s ends by %j', (_what, exits, walk, endedReason) => {
+  const keep = { type: 'set-variables', exits: { next: null } }
+  const sub = { ...PARENT.sub, type: 'run-subflow', exits: { completed: 'keep' } }
+  const FW1: Places = {
+    Start: { type: 'trigger', exits: { incomingParent: 'talk' } },
+    talk: { type: 'connect-call-to', properties: { to: '+15550003' }, exits: { callCompleted: null, ...exits } },
+  }
+  const types = [trigger, setVariables, runSubflow, connectCallTo, ...TOYS]
+  const { started, resumed } = story(types, { ...PARENT, sub, keep }, { FW1 })
+  const after = resumed(started(incomingCall()), continued({ CallStatus: 'completed', DialCallStatus: 'canceled' }))
+  expect(walked(after)).toEqual(walk)
+  expect(after.execution).toMatchObject({ status: 'ended', endedReason })
 })
 
 test('the steps of subflows count towards the 1,000', () => {
