@@ -1,4 +1,3 @@
-import type { Logger } from 'pino'
 import type { FlowEvent, Params } from '../engine/event.ts'
 import type { Execution } from '../engine/execution.ts'
 import { AlreadyActive, type Store } from '../store/store.ts'
@@ -12,7 +11,6 @@ export interface DispatchParts {
   readonly runtime: Runtime
   readonly store: Store
   readonly flows: FlowLibrary
-  readonly log: Logger
 }
 
 /** Finds whom a delivery concerns and brings it there (engine.md 5.1). */
@@ -69,15 +67,16 @@ export class Dispatch {
 
   async #newCall(turn: Turn): Promise<Execution | undefined> {
     const { flowSid, params } = turn.delivery
-    const { runtime, flows, store, log } = this.#parts
+    const { runtime, flows, store } = this.#parts
     const caller = params.From ?? ''
     const flow = await flows.forContact(flowSid, caller)
     const begin = () => runtime.start(flowSid, { type: 'incoming-call', params }, turn)
     if (flow?.allowConcurrentCalls) return begin()
     return this.#callers.hold(`${flowSid}/caller/${caller}`, async () => {
       const [active] = await store.activeCalls(flowSid, caller)
-      if (!active) return begin()
-      log.warn({ executionSid: active.sid, code: 81002 }, 'a second call of the same caller is turned away')
+      // nobody waits for a second call: the execution notes it with 81002
+      const noted = active && (await runtime.handle(active.sid, { type: 'incoming-call', params }))
+      if (noted?.status !== 'active') return begin()
       turn.turnAway(OUT_OF_SERVICE)
       return undefined
     })

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
 import type { Execution } from '../engine/execution.ts'
 import { Background } from './background.ts'
 import { Dispatch, type DispatchParts } from './dispatch.ts'
@@ -10,6 +11,7 @@ import { type Delivery, Turn } from './turn.ts'
 export interface ReceptionParts extends DispatchParts {
   /** Milliseconds after which a turn is answered with a way back to its rest. */
   readonly answerWithinMs: number
+  readonly log: Logger
 }
 
 /** Twilio gives a webhook 15 s; what takes longer than this is answered in two parts (architecture, settled point 6). */

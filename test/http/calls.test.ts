@@ -147,7 +147,7 @@ test('a call goes on to its end when the file of its flow goes, and no other beg
 })
 
 test('a second call of a caller is turned away where the flow does not allow it', async () => {
-  const { server } = await serving({ menu: { ...MENU, flags: { allow_concurrent_calls: false } } })
+  const { server, store, flows } = await serving({ menu: { ...MENU, flags: { allow_concurrent_calls: false } } })
   await server.inject(form(call(), '/flows/menu'))
 
   const second = await server.inject(form(call({ CallSid: 'CA2' }), '/flows/menu'))
@@ -155,6 +155,9 @@ test('a second call of a caller is turned away where the flow does not allow it'
 
   expect(second.body).toContain('<Hangup/>')
   expect(other.body).toContain('<Gather')
+  const first = await store.executionOfCall(flows.list()[0]?.sid ?? '', 'CA1')
+  expect(first).toMatchObject({ status: 'active', steps: 1 })
+  expect(await store.warnings(first?.sid ?? '')).toMatchObject([{ code: 81002, widget: 'ask' }])
 })
 
 test('one hundred webhooks at once for one call are taken one by one', async () => {
