@@ -33,8 +33,9 @@ export const addTwimlRedirect = defineWidget({
     return { ...answer(document, { timeout }), for: ['continued', 'time-ran-out'] }
   },
 
-  resume(_visit, event) {
-    if (event.type === 'time-ran-out') return exit('timeout')
+  resume({ execution: { call } }, event) {
+    // The call is elsewhere, and nothing gets it back from there: what comes next cannot be heard.
+    if (event.type === 'time-ran-out') return exit('timeout', call && { call: { ...call, live: false } })
     return event.type === 'continued' ? exit('return', { output: event.params }) : undefined
   },
 })

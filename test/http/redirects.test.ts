@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { ManualClock } from '../../src/clock/manual-clock.ts'
+import { channelThat } from '../support/channel.ts'
 import { call, form, message, serving } from '../support/server.ts'
 
 const PARKED = {
@@ -109,4 +111,73 @@ test('a wait whose time is up goes on by timeout', async () => {
   await expect.poll(async () => (await store.execution(waiting?.sid ?? ''))?.status, { timeout: 5000 }).toBe('ended')
 
   expect((await store.steps(waiting?.sid ?? '')).at(-1)).toMatchObject({ name: 'timeout', from: 'away', to: 'Ended' })
+})
+
+const LATE = {
+  ...PARKED,
+  states: [
+    ...PARKED.states.filter(({ name }) => name !== 'away'),
+    {
+      name: 'away',
+      type: 'add-twiml-redirect',
+      properties: { url: 'https://elsewhere.example/twiml', timeout: '1' },
+      transitions: [{ event: 'return' }, { event: 'timeout', next: 'ask' }, { event: 'fail' }],
+    },
+    {
+      name: 'ask',
+      type: 'send-and-wait-for-reply',
+      properties: { body: 'Where are you?', from: '{{flow.channel.address}}', timeout: '600' },
+      transitions: [{ event: 'incomingMessage' }, { event: 'timeout' }, { event: 'deliveryFailure' }],
+    },
+  ],
+}
+
+test.each([
+  {
+    next: 'say',
+    how: 'that says something',
+    state: { status: 'ended', endedReason: 'HANGUP' },
+    answer: 'https://elsewhere.example/twiml', // as a new caller
+    warnings: [],
+  },
+  {
+    next: 'ask',
+    how: 'that waits for a message',
+    state: { status: 'active' },
+    answer: '<Response/>',
+    warnings: [81002],
+  },
+])('a call that comes back too late leads on no widget $how', async ({ next, state, answer, warnings }) => {
+  const clock = new ManualClock(Date.parse('2026-03-05T17:00:00Z'))
+  const channel = channelThat({ sendMessage: async () => ({ ok: true, message: { Sid: 'SM7' } }) })
+  const late = JSON.parse(JSON.stringify(LATE).replace('"timeout","next":"ask"', `"timeout","next":"${next}"`))
+  const { server, store, flows, settled } = await serving({ late }, {}, { clock, channel })
+  const sid = flows.list()[0]?.sid ?? ''
+  await server.inject(form(call(), '/flows/late'))
+  const parked = await store.executionOfCall(sid, 'CA1')
+
+  clock.step()
+  await settled()
+  const back = await server.inject(form(call({ CallStatus: 'in-progress' }), '/flows/late?FlowEvent=return'))
+
+  expect(back.body).toContain(answer)
+  expect(await store.execution(parked?.sid ?? '')).toMatchObject(state)
+  expect((await store.warnings(parked?.sid ?? '')).map(({ code }) => code)).toEqual(warnings)
+})
+
+test.each([
+  ['call', call({ CallStatus: 'in-progress' })],
+  ['message', message()],
+])('with a timeout of 0 a %s goes away for good, and comes back as a new one', async (_kind, params) => {
+  const gone = JSON.parse(JSON.stringify(PARKED).replace('"600"', '"0"'))
+  const { server, store, flows } = await serving({ gone })
+  const sid = flows.list()[0]?.sid ?? ''
+
+  const away = await server.inject(form(params, '/flows/gone'))
+  const back = await server.inject(form(params, '/flows/gone?FlowEvent=return&token=abc'))
+
+  expect(away.body).toContain('https://elsewhere.example/twiml')
+  expect(back.body).toBe(away.body)
+  expect(await store.activeWith(sid, '+15550001', ['+15550002'])).toBeUndefined()
+  expect(await store.activeCalls(sid, '+15550001')).toEqual([])
 })

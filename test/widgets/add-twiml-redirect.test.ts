@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { addTwimlRedirect } from '../../src/widgets/add-twiml-redirect.ts'
-import { continued, twimlOf, visit } from '../support/visit.ts'
+import { continued, TEXTING, twimlOf, visit } from '../support/visit.ts'
 
 const enter = (properties: Record<string, unknown>) => addTwimlRedirect.enter(visit(addTwimlRedirect, properties))
 
@@ -40,10 +40,16 @@ test('what comes back is given out whole', () => {
   })
 })
 
-test('time that ran out leaves by timeout, and any other event does not concern it', () => {
+test('a call that does not come back in time is lost to the flow', () => {
   expect(addTwimlRedirect.resume?.(visit(addTwimlRedirect), { type: 'time-ran-out' })).toEqual({
     kind: 'exit',
     exit: 'timeout',
+    call: { sid: 'CA0', live: false },
   })
+})
+
+test('time that ran out leaves by timeout, and any other event does not concern it', () => {
+  const texting = visit(addTwimlRedirect, {}, { execution: TEXTING })
+  expect(addTwimlRedirect.resume?.(texting, { type: 'time-ran-out' })).toEqual({ kind: 'exit', exit: 'timeout' })
   expect(addTwimlRedirect.resume?.(visit(addTwimlRedirect), { type: 'call-ended', params: {} })).toBeUndefined()
 })
