@@ -8,7 +8,9 @@ import type { Rule, RulePage } from './rule.ts'
 import { schemaRules } from './schema-rules.ts'
 import { speechComparedExactly } from './speech-compared-exactly.ts'
 import { splitWithoutNoMatch } from './split-without-nomatch.ts'
+import { subflowLimits } from './subflow-limits.ts'
 import { subflowNesting } from './subflow-nesting.ts'
+import { subflowRevisions } from './subflow-revisions.ts'
 import { unknownFilter } from './unknown-filter.ts'
 import { unknownWidget } from './unknown-widget.ts'
 import { unresolvedSid } from './unresolved-sid.ts'
@@ -33,6 +35,8 @@ export const rules: readonly Rule[] = [
   unencodedInUrl,
   unresolvedSid,
   subflowNesting,
+  subflowRevisions,
+  subflowLimits,
 ]
 
 /** Every rule that a problem can name, those of the schema first. */

@@ -13,7 +13,8 @@ export function problemsIn(text: string, strict = false): Problem[] {
 
 /** The text of the file that an example of the docs stands for. */
 export function textOf({ kind, text }: Example): string {
-  if (kind === 'file') return text.replace('"… 2,001 widgets"', () => MANY)
+  if (kind === 'file')
+    return text.replace('"… 2,001 widgets"', () => MANY).replace(RUNS, (_, count) => runs(Number(count)))
   return flowText(...JSON.parse(`[${text}]`))
 }
 
@@ -29,3 +30,17 @@ export function flowText(...states: readonly { readonly name: string; readonly t
 const MANY = Array.from({ length: 2001 }, (_, index) =>
   JSON.stringify({ name: `w${index}`, type: 'trigger', properties: {}, transitions: [] }),
 ).join()
+
+const RUNS = /"… (\d+) Run Subflow widgets"/
+
+/** So many Run Subflow widgets of one subflow, one after the other. */
+function runs(count: number): string {
+  const properties = { flow_sid: 'FW00000000000000000000000000000002', flow_revision: 'LatestPublished' }
+  const states = Array.from({ length: count }, (_, index) => ({
+    name: `sub${index}`,
+    type: 'run-subflow',
+    properties,
+    transitions: [{ event: 'completed', ...(index + 1 < count && { next: `sub${index + 1}` }) }],
+  }))
+  return states.map((state) => JSON.stringify(state)).join(',\n')
+}

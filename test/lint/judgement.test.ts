@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { flowText, problemsIn } from './example.ts'
+import { problemsOf } from '../../src/lint/lint.ts'
+import { catalogue, flowText, problemsIn } from './example.ts'
 
 interface State {
   readonly name: string
@@ -185,3 +186,16 @@ describe('told of is', () => {
     },
   )
 })
+
+test('the widgets of a subflow count for each Run Subflow', () => {
+  const many = Array.from({ length: 1000 }, (_, index) => set(`set${index}`, {}))
+  const run = (name: string, next?: string) => widget('run-subflow', name, { flow_sid: CHILD }, { completed: next })
+  const files = [
+    { file: 'parent.json', text: flowText(run('one', 'two'), run('two')), sid: CHILD.replace(/.$/, '1') },
+    { file: 'child.json', text: flowText(...many), sid: CHILD },
+  ]
+  const problems = problemsOf({ files, pinned: [] }, catalogue).filter(({ rule }) => rule === 'subflow-limits')
+  expect(problems).toMatchObject([{ file: 'parent.json', path: '#/states', message: expect.stringContaining('2005') }])
+})
+
+const CHILD = 'FW00000000000000000000000000000002'
