@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Steps, those in subflows included. */
   steps: 1_000,
+  /** Widgets of a flow, those of a subflow counted for each Run Subflow anew. */
+  widgets: 2_000,
   /** The same widget in a row. */
   repeats: 10,
   /** Milliseconds: 30 days. */

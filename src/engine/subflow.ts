@@ -1,6 +1,7 @@
 import type { Flow } from './compile.ts'
 import { type Channel, type Execution, type Frame, topFrame } from './execution.ts'
 import type { Fields } from './fields.ts'
+import type { Flows } from './walk.ts'
 
 /** Puts a subflow on top: own widgets and variables, the trigger of the flow below copied in (engine.md 11). */
 export function enterSubflow(execution: Execution, subflow: Flow, parameters: Fields, step: string): Execution {
@@ -17,6 +18,14 @@ export function enterSubflow(execution: Execution, subflow: Flow, parameters: Fi
     parentStep: below.step,
   }
   return { ...execution, frames: [...execution.frames, frame] }
+}
+
+/** How many widgets a flow has, those of a subflow counted for each Run Subflow anew (engine.md 1.6). */
+export function sizeOf(flow: Flow, subflow: Flows['subflow']): number {
+  return flow.subflows.reduce(
+    (size, { flowSid, revision }) => size + (subflow(flowSid, revision)?.widgets.size ?? 0),
+    flow.widgets.size,
+  )
 }
 
 /** Takes the subflow off; the variables it set are what it gives out. */

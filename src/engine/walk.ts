@@ -6,7 +6,7 @@ import { type EndedReason, type Execution, type Step, topFrame, withTopFrame } f
 import { LIMITS } from './limits.ts'
 import { type Moment, sidOf } from './moment.ts'
 import { owesRequest, partingWait, resting } from './resting.ts'
-import { enterSubflow, leaveSubflow } from './subflow.ts'
+import { enterSubflow, leaveSubflow, sizeOf } from './subflow.ts'
 import { type Arrival, arrive } from './visit.ts'
 import { WARNING, type Warning } from './warning.ts'
 import type { Result } from './widget.ts'
@@ -60,8 +60,16 @@ export class Walk {
     return this.rest()
   }
 
-  /** Enters the first widget of a flow; nearly always the trigger. */
+  /** Enters the first widget of the flow; nearly always the trigger. */
   begin(): Result | undefined {
+    const { flowSid, revision } = topFrame(this.#execution)
+    const size = sizeOf(this.#flows.flow(flowSid, revision), this.#flows.subflow)
+    if (size > LIMITS.widgets)
+      return this.#stop(
+        'ERROR',
+        WARNING.tooManyWidgets,
+        `the flow and its subflows have ${size} widgets: at most ${LIMITS.widgets} expected`,
+      )
     return this.#open()
   }
 
@@ -147,14 +155,15 @@ export class Walk {
         WARNING.tooManyRepeats,
         `entered more than ${LIMITS.repeats} times in a row`,
       )
-    if (this.#execution.steps >= LIMITS.steps)
-      return this.#stop('MAX_STEPS', WARNING.tooManySteps, `more than ${LIMITS.steps} steps`)
     return this.#open()
   }
 
   #open(): Result | undefined {
     const { widget, type } = this.#placed()
-    const { call } = this.#execution
+    const { call, steps, frames } = this.#execution
+    // the steps that are not over yet count as well: one in each frame
+    if (steps + frames.length > LIMITS.steps)
+      return this.#stop('MAX_STEPS', WARNING.tooManySteps, `more than ${LIMITS.steps} steps`)
     if (widget.needs === 'call' && !call)
       return this.#stop('ERROR', WARNING.unsupported, `${type} needs a call, and there is none`)
     if (widget.needs === 'call' && !call?.live) return void this.end('HANGUP')
@@ -177,7 +186,7 @@ export class Walk {
       return { kind: 'exit', exit: 'failed', warnings: [{ code: WARNING.subflow, message }] }
     }
     this.#execution = enterSubflow(this.#execution, subflow, result.parameters, this.#drawSid('FT'))
-    return this.begin()
+    return this.#open()
   }
 
   #endFrame(): Result | undefined {

@@ -18,7 +18,9 @@ export const WARNING = {
   httpFailed: 81016,
   template: 81018,
   unsupported: 81020,
+  subflowRevision: 81021,
   subflow: 81024,
+  tooManyWidgets: 81026,
   parse: 81027,
   waitUrl: 81028,
 } as const

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { typedPairs } from '../engine/typed-pairs.ts'
-import { defineWidget } from '../engine/widget.ts'
+import { WARNING, type Warning } from '../engine/warning.ts'
+import { defineWidget, exit } from '../engine/widget.ts'
 import { keyValues, required, text } from '../flow/properties.ts'
 
 /** Enters another flow and comes back at its end (widgets.md 3.21, engine.md 11). */
@@ -20,7 +21,16 @@ export const runSubflow = defineWidget({
 
   enter(visit) {
     const { flow_sid, flow_revision, parameters } = visit.properties
+    if (!REVISION.test(flow_revision)) return exit('failed', { warnings: [notRevision(flow_revision)] })
     const { fields, warnings } = typedPairs(visit, 'parameters', parameters)
     return { kind: 'call', flowSid: flow_sid, revision: flow_revision, parameters: fields, warnings }
   },
 })
+
+/** Exports and the REST API name the newest revision, published or not, differently (engine.md 11). */
+const REVISION = /^(LatestPublished|LatestRevision|LatestDraft|\d+)$/
+
+function notRevision(revision: string): Warning {
+  const message = `the revision ${JSON.stringify(revision)} is none: LatestPublished, LatestRevision or a number expected`
+  return { code: WARNING.subflowRevision, message }
+}

@@ -176,5 +176,18 @@ test('the steps of subflows count towards the 1,000', () => {
   const FW1: Places = { Start: { type: 'trigger', exits: { incomingParent: 'note' } }, ...seen('yes') }
   const ended = story([trigger, setVariables, runSubflow, ...TOYS], places, { FW1 }).started(incomingCall())
   expect(ended.execution).toMatchObject({ status: 'ended', endedReason: 'MAX_STEPS' })
-  expect(ended.execution.steps).toBeLessThanOrEqual(1001)
+  expect(ended.execution.steps).toBeLessThanOrEqual(1000)
+})
+
+test.each([
+  [2000, 'active', undefined, []],
+  [2001, 'ended', 'ERROR', [81026]],
+])('a flow that has %i widgets with those of its subflows is %s', (size, status, endedReason, logged) => {
+  const note = { type: 'set-variables', exits: { next: null } }
+  const more = Object.fromEntries(Array.from({ length: size / 2 - 4 }, (_, index) => [`more${index}`, note]))
+  const twice = { ...PARENT, again: { ...PARENT.sub, type: 'run-subflow' }, ...(size % 2 ? { odd: note } : {}) }
+  const FW1: Places = { Start: { type: 'trigger', exits: { incomingParent: 'more0' } }, ...more }
+  const begun = story([trigger, setVariables, runSubflow, ...TOYS], twice, { FW1 }).started(incomingCall())
+  expect(begun.execution).toMatchObject({ status, ...(endedReason && { endedReason }) })
+  expect(codes(begun)).toEqual(logged)
 })

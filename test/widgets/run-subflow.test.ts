@@ -18,8 +18,12 @@ test('another flow is entered, by default its latest published revision', () => 
   })
 })
 
-test.each([['LatestRevision'], ['7']])('the revision %s can be named', (flow_revision) => {
+test.each([['LatestRevision'], ['LatestDraft'], ['7']])('the revision %s can be named', (flow_revision) => {
   expect(enter({ flow_revision })).toMatchObject({ revision: flow_revision })
+})
+
+test.each([['latest'], ['-1'], ['1.5']])('the revision %s leaves by failed', (flow_revision) => {
+  expect(enter({ flow_revision })).toMatchObject({ exit: 'failed', warnings: [{ code: 81021 }] })
 })
 
 test('parameters are text', () => {
