@@ -1,8 +1,9 @@
 import type { FlowEvent } from './event.ts'
 import { type Execution, topFrame } from './execution.ts'
+import type { Flows } from './flows.ts'
 import { LIMITS } from './limits.ts'
 import type { Moment } from './moment.ts'
-import { type Advanced, type Flows, Walk } from './walk.ts'
+import { type Advanced, Walk } from './walk.ts'
 
 /** Moves an execution on, from one event to the next widget that waits or to the end of the flow. Pure (engine.md 1.4). */
 export function advance(flows: Flows, execution: Execution, event: FlowEvent, moment: Moment): Advanced {

@@ -8,13 +8,20 @@ import { exit, type Result } from './widget.ts'
 /** The exits of the two widgets that put a call into a queue (widgets.md 3.11 and 3.23). */
 export const QUEUE_EXITS = ['callComplete', 'failedToEnqueue', 'callFailure'] as const
 
-/** Leaves by what became of the queued call (functions-flex.md D2). */
-export function dequeued(params: Params): Result<(typeof QUEUE_EXITS)[number]> {
-  const output = params
-  if (params.QueueResult === 'queue-full' || params.QueueResult === 'error') return exit('failedToEnqueue', { output })
-  if (params.QueueResult === 'system-error') return exit('callFailure', { output })
-  return exit('callComplete', { output })
+/** Leaves by what became of the queued call (functions-flex.md D2); `timeout` is that of its task. */
+export function dequeued(output: Params, timeout?: number): Result<(typeof QUEUE_EXITS)[number]> {
+  const given = isTimedOut(output, timeout) ? { output, warnings: [TIMED_OUT] } : { output }
+  if (output.QueueResult === 'queue-full' || output.QueueResult === 'error') return exit('failedToEnqueue', given)
+  if (output.QueueResult === 'system-error') return exit('callFailure', given)
+  return exit('callComplete', given)
 }
+
+/** The carrier has no word for it: a task whose time is up makes its call leave the queue. */
+function isTimedOut({ QueueResult, QueueTime }: Params, timeout = Number.POSITIVE_INFINITY): boolean {
+  return (QueueResult === 'leave' || QueueResult === 'error') && Number(QueueTime) >= timeout
+}
+
+const TIMED_OUT: Warning = { code: WARNING.enqueueTimedOut, message: 'nobody took the call before the timeout' }
 
 /** Leaves without a queue. */
 export function notEnqueued(message: string): Result<'failedToEnqueue'> {

@@ -26,7 +26,7 @@ export function callFunction<const Failure extends string>(
 ): Result<Failure> {
   const { url, parameters = [] } = properties
   const address = webUrl(url)
-  if (!address) return exit(failure, { warnings: [failed(`${JSON.stringify(url)} is no absolute http or https URL`)] })
+  if (!address) return exit(failure, { warnings: [notRun(`${JSON.stringify(url)} is no absolute http or https URL`)] })
   const form = parameters.map(({ key, value }) => [key, value] as const)
   return ask({ type: 'http-request', method: 'POST', url: address.href, form }, 'http-responded')
 }
@@ -39,10 +39,10 @@ export function functionAnswered<const Failure extends string>(
 ): Result<Failure | 'success'> | undefined {
   if (event.type !== 'http-responded') return undefined
   const { outcome } = event
-  if (!outcome.ok) return exit(failure, { warnings: [failed(outcome.message)] })
+  if (!outcome.ok) return exit(failure, { warnings: [unanswered(outcome)] })
   const output = { ...answerFields(outcome, jsonObject(outcome)), ...concurrencyOf(outcome) }
   if (!succeeded(outcome))
-    return exit(failure, { output, warnings: [failed(`the function answered with status ${outcome.status}`)] })
+    return exit(failure, { output, warnings: [notRun(`the function answered with status ${outcome.status}`)] })
   if (execution.call?.live && isXml(outcome.contentType) && isTwiml(outcome.body)) {
     return { kind: 'give-up', exit: 'success', document: { xml: outcome.body }, output }
   }
@@ -61,6 +61,12 @@ function isXml(contentType: string): boolean {
   return contentType === 'text/xml' || contentType === 'application/xml'
 }
 
-function failed(message: string): Warning {
-  return { code: WARNING.functionFailed, message }
+function notRun(message: string): Warning {
+  return { code: WARNING.functionNotRun, message }
+}
+
+/** A function that ran, but answered too late or too much, is another matter than one that was not reached (engine.md 1.7). */
+function unanswered({ reason, message }: Extract<HttpOutcome, { ok: false }>): Warning {
+  const ran = reason === 'timeout' || reason === 'too-large'
+  return ran ? { code: WARNING.functionAnswer, message } : notRun(message)
 }

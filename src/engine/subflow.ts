@@ -1,7 +1,7 @@
 import type { Flow } from './compile.ts'
 import { type Channel, type Execution, type Frame, topFrame } from './execution.ts'
 import type { Fields } from './fields.ts'
-import type { Flows } from './walk.ts'
+import type { Flows } from './flows.ts'
 
 /** Puts a subflow on top: own widgets and variables, the trigger of the flow below copied in (engine.md 11). */
 export function enterSubflow(execution: Execution, subflow: Flow, parameters: Fields, step: string): Execution {

@@ -1,8 +1,9 @@
 import { commit, type Followed, type Leaving } from './commit.ts'
-import type { Flow, Placed } from './compile.ts'
+import type { Placed } from './compile.ts'
 import type { Effect } from './effect.ts'
 import type { FlowEvent, Params } from './event.ts'
 import { type EndedReason, type Execution, type Step, topFrame, withTopFrame } from './execution.ts'
+import type { Flows } from './flows.ts'
 import { LIMITS } from './limits.ts'
 import { type Moment, sidOf } from './moment.ts'
 import { owesRequest, partingWait, resting } from './resting.ts'
@@ -10,14 +11,6 @@ import { enterSubflow, leaveSubflow, sizeOf } from './subflow.ts'
 import { type Arrival, arrive } from './visit.ts'
 import { WARNING, type Warning } from './warning.ts'
 import type { Result } from './widget.ts'
-
-/** The flows an execution can stand in, ready to walk. */
-export interface Flows {
-  /** The revision an execution is pinned to. */
-  flow(sid: string, revision: number): Flow
-  /** What a Run Subflow widget names; undefined when there is no such flow or revision. */
-  subflow(sid: string, revision: string): Flow | undefined
-}
 
 /** Where an event has led. */
 export interface Advanced {

@@ -45,7 +45,8 @@ export const enqueueCall = defineWidget({
     return answer([{ ...enqueue, text: name }], { warnings })
   },
 
-  resume: (_visit, event) => (event.type === 'continued' ? dequeued(event.params) : undefined),
+  resume: ({ properties: { timeout } }, event) =>
+    event.type === 'continued' ? dequeued(event.params, timeout) : undefined,
 })
 
 /** The carrier's limit, in characters. */

@@ -33,5 +33,6 @@ export const sendToFlex = defineWidget({
     )
   },
 
-  resume: (_visit, event) => (event.type === 'continued' ? dequeued(event.params) : undefined),
+  resume: ({ properties: { timeout } }, event) =>
+    event.type === 'continued' ? dequeued(event.params, timeout) : undefined,
 })

@@ -55,6 +55,20 @@ test.each([
   })
 })
 
+test.each([
+  ['leave', '60', [{ code: 81009 }]],
+  ['error', '61', [{ code: 81009 }]],
+  ['leave', '59', undefined],
+  ['bridged', '60', undefined],
+])(
+  'a call that leaves a queue by %s after %s of 60 seconds has the warnings %j',
+  (QueueResult, QueueTime, warnings) => {
+    const left = enqueueCall.resume?.(visit(enqueueCall, { timeout: 60 }), continued({ QueueResult, QueueTime }))
+    expect(left).toMatchObject({ output: { QueueResult }, ...(warnings && { warnings }) })
+    expect(left && 'warnings' in left).toBe(warnings !== undefined)
+  },
+)
+
 test('any other event does not concern it', () => {
   expect(enqueueCall.resume?.(visit(enqueueCall), { type: 'time-ran-out' })).toBeUndefined()
 })

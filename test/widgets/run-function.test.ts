@@ -32,7 +32,7 @@ test('a function without parameters is posted an empty form', () => {
 })
 
 test.each([[''], ['/price'], ['price']])('the URL %j leaves by fail', (url) => {
-  expect(runFunction.enter(visit(runFunction, { url }))).toMatchObject({ exit: 'fail', warnings: [{ code: 81017 }] })
+  expect(runFunction.enter(visit(runFunction, { url }))).toMatchObject({ exit: 'fail', warnings: [{ code: 81010 }] })
 })
 
 test('a JSON object that was answered is there in its parts', () => {
@@ -57,13 +57,18 @@ test('an error status leaves by fail with the same outputs', () => {
   expect(after(answered(410, 'application/json', body))).toMatchObject({
     exit: 'fail',
     output: { body, status_code: 410, content_type: 'application/json', parsed: { success: false } },
-    warnings: [{ code: 81017 }],
+    warnings: [{ code: 81010 }],
   })
 })
 
-test('no answer leaves by fail and nothing behind', () => {
-  const left = after({ ok: false, reason: 'timeout', message: 'no answer within 10 s' })
-  expect(left).toEqual(exit('fail', { warnings: [{ code: 81017, message: 'no answer within 10 s' }] }))
+test.each([
+  ['timeout', 81017],
+  ['too-large', 81017],
+  ['network', 81010],
+  ['refused-address', 81010],
+])('no answer, for the reason %s, leaves by fail with %i and nothing behind', (reason, code) => {
+  const left = after({ ok: false, reason, message: 'why' })
+  expect(left).toEqual(exit('fail', { warnings: [{ code, message: 'why' }] }))
 })
 
 test.each([['text/xml'], ['application/xml']])('TwiML answered as %s takes the live call over', (contentType) => {
