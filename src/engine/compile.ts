@@ -1,5 +1,5 @@
 import { type Condition, type FlowDefinition, leadsTo, type PlacedWidget } from '../flow/definition.ts'
-import { textFrom } from '../flow/properties.ts'
+import { isPairKey, textFrom } from '../flow/properties.ts'
 import { compileFillable, type Fillable } from '../liquid/fill.ts'
 import { type LiquidSettings, parseTemplate, type Template } from '../liquid/template.ts'
 import { type Branch, type Comparison, holds, type Verdict, type WholeMatch } from './conditions.ts'
@@ -87,7 +87,7 @@ function place(state: PlacedWidget, toolbox: Toolbox): Placed {
     name: state.name,
     type: state.type,
     widget: toolbox.widgets.get(state.type) ?? unsupported(state.type, state.transitions),
-    properties: compileFillable(properties, toolbox.liquid),
+    properties: compileFillable(properties, { ...toolbox.liquid, isLiteral: isPairKey }),
     transitions: state.transitions.map((transition) => ({ event: transition.event, next: leadsTo(transition) })),
     branches: (context, now) =>
       conditions.map(({ index, all }) => ({

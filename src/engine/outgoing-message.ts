@@ -63,10 +63,14 @@ function contentOf({ properties }: MessageVisit): Content {
   return { contentSid: content_sid, contentVariables: variablesOf(content_variables), shortenUrls }
 }
 
-/** The variables of a content template as the carrier's API takes them; a key written `{{1}}` was filled to `1`. */
+/** The variables of a content template as the carrier's API takes them; some exports write the key `1` as the template does, `{{1}}`. */
 function variablesOf(pairs: readonly KeyValue[] = []): string | undefined {
   if (pairs.length === 0) return undefined
-  return JSON.stringify(Object.fromEntries(pairs.map(({ key, value }) => [key, value])))
+  return JSON.stringify(Object.fromEntries(pairs.map(({ key, value }) => [bare(key), value])))
+}
+
+function bare(key: string): string {
+  return key.trim().replace(/^\{\{\s*(.*?)\s*\}\}$/, '$1')
 }
 
 function flawOf({ from, to, body, mediaUrl, contentSid }: SendMessageEffect): string | undefined {

@@ -72,6 +72,11 @@ export function keyValues() {
   return kind(z.array(pair), { json: 'array', read: pairsFrom }).meta({ items: PAIR_SCHEMA })
 }
 
+/** Whether a place in a widget's properties is the key of a pair, which Studio takes as it stands (widgets.md 1.1). */
+export function isPairKey(path: readonly PropertyKey[]): boolean {
+  return path.at(-1) === 'key' && typeof path.at(-2) === 'number'
+}
+
 /** A list of texts; one text is split at blanks and commas. JSON type in Studio: array. */
 export function list() {
   const item = z.string({ error: ({ input }) => `${shown(input)} found, string expected` })

@@ -1,5 +1,6 @@
 import type { FlowDefinition, PlacedWidget } from '../flow/definition.ts'
 import { pointer } from '../flow/issue.ts'
+import { isPairKey } from '../flow/properties.ts'
 import { isObject } from '../flow/record.ts'
 import { type References, referencesOf } from '../liquid/references.ts'
 import { isTemplate, STUDIO_LIQUID } from '../liquid/template.ts'
@@ -38,7 +39,7 @@ interface Text {
 }
 
 function propertyTexts({ properties }: PlacedWidget): Text[] {
-  return textsIn(properties, ['properties'])
+  return textsIn(properties, ['properties']).filter(({ path }) => !isPairKey(path))
 }
 
 function conditionTexts({ type, transitions }: PlacedWidget): Text[] {

@@ -17,8 +17,14 @@ interface Problem {
   readonly error: string
 }
 
+/** How a value is filled. */
+export interface FillSettings extends LiquidSettings {
+  /** Whether the text in this place is no template, whatever it looks like. */
+  isLiteral?(path: Path): boolean
+}
+
 /** Parses all templates in a value; parts without any are handed on as they are. */
-export function compileFillable(value: unknown, settings: LiquidSettings): Fillable {
+export function compileFillable(value: unknown, settings: FillSettings): Fillable {
   const filler = fillerOf(value, [], settings)
   if (!filler) return { fill: () => ({ value, problems: [] }) }
   return {
@@ -40,8 +46,11 @@ type Filler = (filling: Filling) => unknown
 
 type Path = readonly (string | number)[]
 
-function fillerOf(value: unknown, path: Path, settings: LiquidSettings): Filler | undefined {
-  if (typeof value === 'string') return isTemplate(value) ? textFiller(parseTemplate(value, settings), path) : undefined
+function fillerOf(value: unknown, path: Path, settings: FillSettings): Filler | undefined {
+  if (typeof value === 'string') {
+    const isFilled = isTemplate(value) && !settings.isLiteral?.(path)
+    return isFilled ? textFiller(parseTemplate(value, settings), path) : undefined
+  }
   if (typeof value !== 'object' || value === null) return undefined
   return Array.isArray(value) ? listFiller(value, path, settings) : mapFiller(value, path, settings)
 }
@@ -55,13 +64,13 @@ function textFiller(template: Template, path: Path): Filler {
   }
 }
 
-function listFiller(list: readonly unknown[], path: Path, settings: LiquidSettings): Filler | undefined {
+function listFiller(list: readonly unknown[], path: Path, settings: FillSettings): Filler | undefined {
   const fillers = list.map((element, index) => fillerOf(element, [...path, index], settings))
   if (fillers.every((filler) => filler === undefined)) return undefined
   return (filling) => list.map((element, index) => fillers[index]?.(filling) ?? element)
 }
 
-function mapFiller(map: object, path: Path, settings: LiquidSettings): Filler | undefined {
+function mapFiller(map: object, path: Path, settings: FillSettings): Filler | undefined {
   const entries = Object.entries(map).map(([key, element]) => ({
     key,
     element,

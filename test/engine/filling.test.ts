@@ -116,3 +116,18 @@ test.each([['1'], ['{{1}}'], ['{{ 1 }}']])('a variable of a content template can
   const begun = after('Ada', { type: 'send-message', properties: { from: '{{flow.channel.address}}', ...content } })
   expect(begun.effect).toMatchObject({ from: '+15550002', contentVariables: '{"1":"Ada"}' })
 })
+
+test('the key of a pair is taken as it stands', () => {
+  const done = after('hi', setting({ key: '{{trigger.message.Body}}', value: '{{trigger.message.Body}}' }))
+  expect(contextAfter(done).flow).toMatchObject({ variables: { '{{trigger.message.Body}}': 'hi' } })
+})
+
+test('the variables of a content template have the names that it gives them, however these are written', () => {
+  const content_variables = ['1', '{{2}}', '{{ first_name }}'].map((key) => ({
+    key,
+    value: '{{trigger.message.Body}}',
+  }))
+  const properties = { from: '+15550002', message_type: 'content_template', content_sid: 'HX1', content_variables }
+  const { effect } = after('hi', { type: 'send-message', properties, exits: { sent: null } })
+  expect(effect).toMatchObject({ contentVariables: '{"1":"hi","2":"hi","first_name":"hi"}' })
+})
