@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EventType, FlowEvent } from '../engine/event.ts'
+import type { Fields } from '../engine/fields.ts'
 import { messageProperties, notSent, outgoing } from '../engine/outgoing-message.ts'
 import { ask, defineWidget, exit, type Visit } from '../engine/widget.ts'
 import { textInteger } from '../flow/properties.ts'
@@ -20,10 +21,11 @@ export const sendAndWaitForReply = defineWidget({
     const out = outgoing(visit)
     if (!out.ok) return exit('deliveryFailure', { warnings: out.warnings })
     const effect = { ...out.message, statusCallback: statusCallback(visit) }
-    return { ...ask(effect, 'message-sent', 'message-refused'), warnings: out.warnings }
+    return { ...ask(effect, 'message-sent', 'message-refused', ...HEARD), warnings: out.warnings }
   },
 
-  resume({ properties: { timeout } }, event) {
+  resume(visit, event) {
+    const { timeout } = visit.properties
     switch (event.type) {
       case 'message-sent':
         return { kind: 'wait', for: REPLY, timeout, output: { outbound: event.message } }
@@ -33,7 +35,7 @@ export const sendAndWaitForReply = defineWidget({
       case 'incoming-conversation-message':
         return exit('incomingMessage', { output: { inbound: event.params } })
       case 'message-status':
-        return reported(event)
+        return reported(visit, event)
       case 'time-ran-out':
         return exit('timeout')
       default:
@@ -42,22 +44,28 @@ export const sendAndWaitForReply = defineWidget({
   },
 })
 
-const REPLY = [
+/** What comes from outside. It may come before the carrier has said that it took the message. */
+const HEARD = [
   'incoming-message',
   'incoming-conversation-message',
   'message-status',
-  'time-ran-out',
 ] as const satisfies readonly EventType[]
+
+const REPLY = [...HEARD, 'time-ran-out'] as const
 
 /** Studio's own callbacks name the execution, and flows read it in what a failed delivery leaves behind (widgets.md 7). */
 function statusCallback({ callbackUrl, execution }: Visit): string {
   return `${callbackUrl()}&${new URLSearchParams({ executionSid: execution.sid })}`
 }
 
-/** The form goes to the root, as recorded at the real service, and brings `outbound` up to date. */
-function reported({ params }: Extract<FlowEvent, { type: 'message-status' }>) {
-  const { MessageStatus, ErrorCode } = params
-  if (MessageStatus !== 'failed' && MessageStatus !== 'undelivered') return { kind: 'wait', for: REPLY } as const
-  const outbound = { Status: MessageStatus, ...(ErrorCode !== undefined && { ErrorCode }) }
-  return exit('deliveryFailure', { output: { ...params, outbound } })
+/** The form goes to the root, as recorded at the real service, and brings `outbound` up to date; a message that went out as an answer has its sid from here. */
+function reported({ execution }: Visit, { params }: Extract<FlowEvent, { type: 'message-status' }>) {
+  const { MessageSid: Sid, MessageStatus: Status, ErrorCode } = params
+  if (Status !== 'failed' && Status !== 'undelivered')
+    return { kind: 'wait', for: execution.waiting?.for ?? REPLY, output: { outbound: given({ Sid }) } } as const
+  return exit('deliveryFailure', { output: { ...params, outbound: given({ Sid, Status, ErrorCode }) } })
+}
+
+function given(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }

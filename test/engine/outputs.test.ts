@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { FlowEvent } from '../../src/engine/event.ts'
 import { gatherInputOnCall } from '../../src/widgets/gather-input-on-call.ts'
 import { runFunction } from '../../src/widgets/run-function.ts'
 import { sendAndWaitForReply } from '../../src/widgets/send-and-wait-for-reply.ts'
@@ -89,6 +90,26 @@ test('a message that could not be delivered leaves the report at the root, as re
   expect(walked(over)).toEqual(['sms_prompt deliveryFailure Ended'])
   const outbound = { ...OUTBOUND, Status: 'failed', ErrorCode: '21610' }
   expect(contextAfter(over).widgets).toEqual({ sms_prompt: { ...report, outbound } })
+})
+
+const REPORT = { MessageSid: 'SM1', MessageStatus: 'undelivered', ErrorCode: '30003' }
+
+test.each<[string, FlowEvent, string, object]>([
+  ['reply', incomingMessage('Non'), 'incomingMessage', { inbound: incomingMessage('Non').params }],
+  [
+    'failed delivery',
+    { type: 'message-status', params: REPORT },
+    'deliveryFailure',
+    { ...REPORT, outbound: { Sid: 'SM1', Status: 'undelivered', ErrorCode: '30003' } },
+  ],
+])("a %s that overtakes the carrier's answer counts", (_what, event, exit, output) => {
+  const { started, resumed } = told(PROMPT, 'sms_prompt')
+  const begun = started(incomingMessage())
+  const under = resumed(begun, { type: 'message-status', params: { MessageSid: 'SM1', MessageStatus: 'sent' } })
+  expect(under.execution.waiting?.for).toContain('message-sent')
+  const over = resumed(begun, event)
+  expect(walked(over)).toEqual([`sms_prompt ${exit} Ended`])
+  expect(contextAfter(over).widgets).toEqual({ sms_prompt: output })
 })
 
 test('variables are kept in two places, as text, as recorded', () => {

@@ -1,6 +1,8 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import type { SendMessageEffect } from '../../src/engine/effect.ts'
 import type { HttpOutcome } from '../../src/engine/event.ts'
 import { channelThat } from '../support/channel.ts'
 import { folderOf, form, message, serving, urlIn } from '../support/server.ts'
@@ -89,6 +91,53 @@ test('a delivery failure leaves by its exit with the form at the root of the out
     MessageStatus: 'undelivered',
     executionSid: waiting?.sid,
   })
+})
+
+test.each([
+  ['reply', 'incomingMessage thank'],
+  ['failed delivery', 'deliveryFailure Ended'],
+])('a %s that comes while the carrier still takes the message in is not lost', async (what, walk) => {
+  const sent: SendMessageEffect[] = []
+  const held: (() => void)[] = []
+  const channel = channelThat({
+    sendMessage: async (out) => {
+      if (sent.push(out) === 1) await new Promise<void>((resolve) => held.push(resolve))
+      return { ok: true, message: { Sid: 'SM9', Status: 'queued', To: out.to } }
+    },
+  })
+  const { server, store } = await serving({ survey: SURVEY }, { MESSAGE_REPLIES: 'rest' }, { channel })
+  const post = async (params: Record<string, string>, url: string) => server.inject(form(params, url))
+  const question = post(message(), '/flows/survey')
+  await expect.poll(() => held.length).toBe(1)
+  const { pathname, search, searchParams } = new URL(sent[0]?.statusCallback ?? '')
+  const report = { MessageSid: 'SM9', MessageStatus: 'failed', ErrorCode: '30008' }
+
+  const news =
+    what === 'reply' ? post(message({ MessageSid: 'SM2' }), '/flows/survey') : post(report, pathname + search)
+  await setTimeout(50)
+  for (const take of held) take()
+  await Promise.all([question, news])
+
+  const sid = searchParams.get('executionSid') ?? ''
+  expect((await store.steps(sid)).map(({ name, to }) => `${name} ${to}`)).toContain(walk)
+  expect((await store.execution(sid))?.frames[0]?.widgets.ask).toMatchObject({ outbound: { Sid: 'SM9' } })
+  expect(await store.warnings(sid)).toEqual([])
+})
+
+test('a report that comes twice, or when all is over, moves nothing', async () => {
+  const { server, store } = await serving({ survey: SURVEY })
+  const question = await server.inject(form(message(), '/flows/survey'))
+  const url = urlIn(question.body, 'statusCallback')
+  const sid = new URLSearchParams(url.split('?')[1]).get('executionSid') ?? ''
+  const report = (MessageStatus: string) => server.inject(form({ MessageSid: 'SM9', MessageStatus }, url))
+
+  for (const status of ['sent', 'sent', 'failed', 'failed', 'delivered']) await report(status)
+
+  expect((await store.steps(sid)).map(({ name }) => name)).toEqual(['incomingMessage', 'deliveryFailure'])
+  expect((await store.execution(sid))?.frames[0]?.widgets.ask).toMatchObject({
+    outbound: { Sid: 'SM9', Status: 'failed' },
+  })
+  expect(await store.warnings(sid)).toEqual([])
 })
 
 test('a message to somebody else goes by the carrier', async () => {
@@ -209,7 +258,7 @@ const SLOW = {
 }
 
 const slowly = async (): Promise<HttpOutcome> => {
-  await new Promise((resolve) => setTimeout(resolve, 150))
+  await setTimeout(150)
   return { ok: true, status: 200, contentType: 'application/json', headers: {}, body: '{"state":"ready"}' }
 }
 

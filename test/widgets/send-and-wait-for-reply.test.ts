@@ -6,7 +6,8 @@ import { HOOK, visit } from '../support/visit.ts'
 
 const QUESTION = { from: '{{flow.channel.address}}', body: 'Coming?', timeout: '600' }
 const OUTBOUND = { Sid: 'SM1', Status: 'accepted', ErrorCode: null }
-const PATIENCE = ['incoming-message', 'incoming-conversation-message', 'message-status', 'time-ran-out']
+const HEARD = ['incoming-message', 'incoming-conversation-message', 'message-status'] as const
+const PATIENCE = [...HEARD, 'time-ran-out']
 
 function enter(properties: Record<string, unknown>) {
   return sendAndWaitForReply.enter(visit(sendAndWaitForReply, { ...QUESTION, ...properties }))
@@ -20,7 +21,7 @@ test('the question goes to the contact, and its delivery is reported to this vis
   const statusCallback = `${HOOK}?TrunklineStep=FT0&executionSid=FN0`
   const effect = { type: 'send-message', from: '+15550002', to: '+15550001', body: 'Coming?', statusCallback } as const
   expect(enter({ from: '', to: '+15559999' })).toEqual({
-    ...ask(effect, 'message-sent', 'message-refused'),
+    ...ask(effect, 'message-sent', 'message-refused', ...HEARD),
     warnings: [],
   })
 })
@@ -64,15 +65,17 @@ test.each([['failed'], ['undelivered']])(
   'a delivery reported as %s leaves by deliveryFailure with the report at the root',
   (MessageStatus) => {
     const params = { MessageSid: 'SM1', MessageStatus, ErrorCode: '21610', executionSid: 'FN0' }
-    const output = { ...params, outbound: { Status: MessageStatus, ErrorCode: '21610' } }
+    const output = { ...params, outbound: { Sid: 'SM1', Status: MessageStatus, ErrorCode: '21610' } }
     expect(after({ type: 'message-status', params })).toEqual(exit('deliveryFailure', { output }))
   },
 )
 
 test.each([['sent'], ['delivered'], ['read']])(
-  'a delivery reported as %s changes nothing, the time runs on',
+  'a delivery reported as %s changes nothing but the sid, the time runs on',
   (MessageStatus) => {
-    expect(after({ type: 'message-status', params: { MessageStatus } })).toEqual({ kind: 'wait', for: PATIENCE })
+    const params = { MessageSid: 'SM1', MessageStatus }
+    const output = { outbound: { Sid: 'SM1' } }
+    expect(after({ type: 'message-status', params })).toEqual({ kind: 'wait', for: PATIENCE, output })
   },
 )
 
