@@ -3,6 +3,7 @@ import type { Params } from '../engine/event.ts'
 import type { Execution } from '../engine/execution.ts'
 import { renderDocument } from '../twiml/render.ts'
 import type { MessagingVerb, TwimlDocument, Verb } from '../twiml/verbs.ts'
+import { optsOut } from './opt-out.ts'
 
 /** What a webhook brought: an event's raw material, with the address at which it came. */
 export interface Delivery {
@@ -47,7 +48,7 @@ export class Turn {
   answers(from: string, to: string): boolean {
     const { kind, params } = this.delivery
     const own = from === params.To || (from !== '' && from === params.MessagingServiceSid)
-    return kind === 'message' && own && to === params.From && this.#replied < MOST_REPLIES
+    return kind === 'message' && own && to === params.From && !optsOut(params) && this.#replied < MOST_REPLIES
   }
 
   reply(verb: MessagingVerb): void {

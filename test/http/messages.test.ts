@@ -172,6 +172,27 @@ test('a message to somebody else goes by the carrier', async () => {
   expect(sent).toMatchObject([{ to: '+15557777', from: '+15550002', body: 'Hi' }])
 })
 
+test.each([
+  ['STOP', {}],
+  [' unsubscribe ', {}],
+  ['arrêt', { OptOutType: 'STOP' }],
+])('a message to somebody who has just opted out by %j goes by the carrier, which refuses it', async (Body, params) => {
+  const outbound = { Sid: null, ErrorCode: 21610, ErrorMessage: 'Attempt to send to unsubscribed recipient' }
+  const channel = channelThat({ sendMessage: async () => ({ ok: false, message: outbound, reason: 'unsubscribed' }) })
+  const { server, store, flows } = await serving({ survey: SURVEY }, {}, { channel })
+  await server.inject(form(message(), '/flows/survey'))
+  const [sid, contact, address] = [flows.list()[0]?.sid ?? '', '+15550001', '+15550002']
+  const asked = await store.activeWith(sid, contact, [address])
+
+  const answer = await server.inject(form(message({ MessageSid: 'SM2', Body, ...params }), '/flows/survey'))
+
+  expect(answer.body).toContain('<Response/>')
+  expect((await store.steps(asked?.sid ?? '')).at(-1)).toMatchObject({ from: 'thank', name: 'failed' })
+  const { widgets } = (await store.execution(asked?.sid ?? ''))?.frames[0] ?? {}
+  expect(widgets).toMatchObject({ ask: { inbound: { Body, ...params } }, thank: { outbound } })
+  expect(await store.warnings(asked?.sid ?? '')).toMatchObject([{ code: 81011, widget: 'thank' }])
+})
+
 test('more messages than one answer may hold go by the carrier', async () => {
   const sent: unknown[] = []
   const tell = SURVEY.states[2]
