@@ -57,11 +57,10 @@ function originOf(event: StartEvent, moment: Moment): Origin {
       }
     }
     case 'incoming-message': {
-      const { MessageSid, SmsSid = '', From = '', To = '' } = event.params
+      const { MessageSid, SmsSid = '' } = event.params
       return {
         channel: 'message',
-        contact: From,
-        address: To,
+        ...endsOf(event.params),
         initiatedBy: MessageSid ?? SmsSid,
         trigger: { message: read(event.params) },
       }
@@ -92,6 +91,14 @@ function originOf(event: StartEvent, moment: Moment): Origin {
       return event satisfies never
   }
 }
+
+/** Who has written and to whom. Over RCS that is a bare number and a Messaging Service, by which alone it is reached (engine.md 1.3 and 2.1). */
+export function endsOf({ From = '', To = '', MessagingServiceSid }: Params): Pick<Execution, 'contact' | 'address'> {
+  const address = From.startsWith(RCS) && MessagingServiceSid ? MessagingServiceSid : To
+  return { contact: From.replace(RCS, ''), address }
+}
+
+const RCS = 'rcs:'
 
 /** The parameters that hold JSON; everything else is kept as text, verbatim. */
 const JSON_PARAMETERS: ReadonlySet<string> = new Set(['AddOns', 'ChannelAttributes'])

@@ -1,3 +1,4 @@
+import { endsOf } from '../engine/birth.ts'
 import type { FlowEvent, Params } from '../engine/event.ts'
 import type { Execution } from '../engine/execution.ts'
 import { AlreadyActive, type Store } from '../store/store.ts'
@@ -107,12 +108,13 @@ export class Dispatch {
 
   /** The conversation the message belongs to, or else the contact's call that waits for one. */
   async #ownerOfMessage({ flowSid, params }: Delivery): Promise<Execution | undefined> {
-    const { From = '', To = '', MessagingServiceSid } = params
+    const { MessagingServiceSid } = params
     const { store } = this.#parts
-    const addresses = MessagingServiceSid ? [To, MessagingServiceSid] : [To]
-    const active = await store.activeWith(flowSid, From, addresses)
+    const { contact, address } = endsOf(params)
+    const addresses = MessagingServiceSid ? [address, MessagingServiceSid] : [address]
+    const active = await store.activeWith(flowSid, contact, addresses)
     if (active) return active
-    const calls = await store.activeCalls(flowSid, From)
+    const calls = await store.activeCalls(flowSid, contact)
     return calls.find(
       ({ waiting, address }) => addresses.includes(address) && waiting?.for.includes('incoming-message'),
     )

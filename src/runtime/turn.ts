@@ -1,4 +1,5 @@
 import { CALL_OVER } from '../engine/advance.ts'
+import { endsOf } from '../engine/birth.ts'
 import type { Params } from '../engine/event.ts'
 import type { Execution } from '../engine/execution.ts'
 import { renderDocument } from '../twiml/render.ts'
@@ -48,7 +49,9 @@ export class Turn {
   answers(from: string, to: string): boolean {
     const { kind, params } = this.delivery
     const own = from === params.To || (from !== '' && from === params.MessagingServiceSid)
-    return kind === 'message' && own && to === params.From && !optsOut(params) && this.#replied < MOST_REPLIES
+    return (
+      kind === 'message' && own && to === endsOf(params).contact && !optsOut(params) && this.#replied < MOST_REPLIES
+    )
   }
 
   reply(verb: MessagingVerb): void {

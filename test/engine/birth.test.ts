@@ -55,6 +55,16 @@ test('a trigger shows no FlowEvent', () => {
   expect(contextAfter(started(incomingCall({ FlowEvent: 'return' }))).trigger).not.toHaveProperty('call.FlowEvent')
 })
 
+test('a message over RCS brings the bare number of its author and the Messaging Service', () => {
+  const params = { From: 'rcs:+15550001', To: 'rcs:shop_agent', MessagingServiceSid: 'MG1' }
+  const begun = started(incomingMessage('hi', params))
+  expect(contextAfter(begun)).toMatchObject({
+    trigger: { message: params },
+    contact: { channel: { address: '+15550001' } },
+    flow: { channel: { address: 'MG1' } },
+  })
+})
+
 test('a request brings parameters of any type, in two places', () => {
   const parameters = { name: 'Zeke', age: 5, tags: ['a'] }
   const begun = started({ type: 'incoming-request', to: '+15550001', from: 'MG1', parameters })

@@ -48,6 +48,20 @@ test('a texter is asked, answers and is thanked, all in the answers to their mes
   expect(await store.activeWith(flows.list()[0]?.sid ?? '', '+15550001', ['+15550002'])).toBeUndefined()
 })
 
+test.each([
+  ['WhatsApp', { From: 'whatsapp:+15550001', To: 'whatsapp:+15550002' }],
+  ['a Messaging Service', { MessagingServiceSid: 'MG1' }],
+  ['RCS', { From: 'rcs:+15550001', To: 'rcs:shop_agent', MessagingServiceSid: 'MG1' }],
+])('a texter over %s is answered, asked and heard', async (_channel, params) => {
+  const { server } = await serving({ survey: SURVEY })
+
+  const question = await server.inject(form(message(params), '/flows/survey'))
+  const thanks = await server.inject(form(message({ ...params, MessageSid: 'SM2', Body: 'Good' }), '/flows/survey'))
+
+  expect(question.body).toContain('<Body>How was it?</Body>')
+  expect(thanks.body).toContain('<Body>Thanks for Good</Body>')
+})
+
 test('a message delivered twice is answered twice with the same and counts once', async () => {
   const { server } = await serving({ survey: SURVEY })
 
