@@ -207,6 +207,41 @@ test.each([
   expect(await store.warnings(asked?.sid ?? '')).toMatchObject([{ code: 81011, widget: 'thank' }])
 })
 
+/** The keys of `outbound`, as recorded at the real service (widgets.md 7). */
+const RECORDED = [
+  ...['AccountSid', 'ApiVersion', 'Body', 'DateCreated', 'DateSent', 'DateUpdated', 'Direction', 'ErrorCode'],
+  ...['ErrorMessage', 'From', 'MessagingServiceSid', 'NumMedia', 'NumSegments', 'Price', 'PriceUnit', 'Sid', 'Status'],
+  ...['SubresourceUris', 'To'],
+]
+const NOTHING = { DateSent: null, Price: null, PriceUnit: null }
+const GOOD = { ...NOTHING, Status: 'queued', ErrorCode: null, ErrorMessage: null, MessagingServiceSid: null }
+const REFUSED = { ...NOTHING, Status: 'failed', ErrorCode: 21211, Sid: null, SubresourceUris: null }
+
+test.each([
+  ['goes out as an answer', '+15550001', 'twiml', GOOD],
+  ['goes out by the carrier', '+15550001', 'rest', GOOD],
+  ['is refused', 'nobody', 'rest', REFUSED],
+])(
+  'a message that %s leaves the whole resource behind, down to its nulls',
+  async (_way, to, MESSAGE_REPLIES, nulls) => {
+    const tell = { ...SURVEY.states[2], name: 'tell', properties: { body: 'Hi', from: '+15550002000', to } }
+    const last = { name: 'end', type: 'send-and-wait-for-reply', properties: { from: '+15550002000', body: 'Well?' } }
+    const states = [
+      trigger('tell'),
+      { ...tell, transitions: ['sent', 'failed'].map((event) => ({ event, next: 'end' })) },
+      { ...last, transitions: [{ event: 'incomingMessage' }] },
+    ]
+    const { server, store, flows } = await serving({ tell: { ...SURVEY, states } }, { MESSAGE_REPLIES })
+
+    await server.inject(form(message({ To: '+15550002000' }), '/flows/tell'))
+
+    const execution = await store.activeWith(flows.list()[0]?.sid ?? '', '+15550001', ['+15550002000'])
+    const { outbound } = Object(execution?.frames[0]?.widgets.tell)
+    expect(Object.keys(outbound).sort()).toEqual([...RECORDED].sort())
+    expect(outbound).toMatchObject({ Direction: 'outbound-api', Body: 'Hi', To: to, NumMedia: '0', ...nulls })
+  },
+)
+
 test('more messages than one answer may hold go by the carrier', async () => {
   const sent: unknown[] = []
   const tell = SURVEY.states[2]
