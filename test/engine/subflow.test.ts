@@ -112,6 +112,22 @@ test('a subflow that runs twice starts anew, and what it gives out is merged', (
   expect(contextAfter(again).widgets.sub).toEqual({ count: '1' })
 })
 
+test('a Run Subflow that leads to itself runs ten times, whatever the subflow does', () => {
+  const sub = { ...PARENT.sub, type: 'run-subflow', exits: { completed: 'sub' } }
+  const FW1: Places = { Start: { type: 'trigger', exits: { incomingParent: 'note' } }, ...seen('yes') }
+  const ended = story([trigger, setVariables, runSubflow, ...TOYS], { ...PARENT, sub }, { FW1 }).started(incomingCall())
+  expect(ended.execution).toMatchObject({ status: 'ended', endedReason: 'MAX_WIDGET_REPEATS' })
+  expect(walked(ended).filter((step) => step === 'sub completed sub')).toHaveLength(10)
+})
+
+test.each([
+  ['its failure exit', { failure: 'note' }, ['old failure note', 'note next Ended', 'sub completed after']],
+  ['the end of the subflow', { success: 'note' }, ['old unsupported Ended', 'sub completed after']],
+])('a retired widget in a subflow leads to %s', (_where, exits, walk) => {
+  const begun = parentOf({ old: { type: 'understand', exits }, ...seen('yes') }).started(incomingCall())
+  expect(walked(begun).slice(-walk.length)).toEqual(walk)
+})
+
 test.each<[string, Places, Record<string, Places>]>([
   ['there is no such flow', PARENT, {}],
   [
