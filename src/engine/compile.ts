@@ -26,6 +26,11 @@ export interface SubflowName {
   readonly revision: string
 }
 
+/** The revision that a name stood for when the execution began; it runs that one to its end (engine.md 1.2 and 11). */
+export interface PinnedSubflow extends SubflowName {
+  readonly pinned: number
+}
+
 /** A widget placed in a flow. */
 export interface Placed {
   readonly name: string

@@ -1,4 +1,5 @@
 import type { TwimlDocument } from '../twiml/verbs.ts'
+import type { PinnedSubflow } from './compile.ts'
 import type { EventType, Params } from './event.ts'
 import type { Fields } from './fields.ts'
 import type { Compared } from './widget.ts'
@@ -21,6 +22,7 @@ export interface Execution {
   readonly call?: Call | undefined
   /** The flow and, above it, the subflow it stands in. */
   readonly frames: readonly Frame[]
+  readonly subflows?: readonly PinnedSubflow[] | undefined
   readonly steps: number
   readonly waiting?: Waiting | undefined
   /** What the carrier is told when it asks now; absent: nothing, which ends a call. */

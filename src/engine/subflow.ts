@@ -28,6 +28,15 @@ export function sizeOf(flow: Flow, subflow: Flows['subflow']): number {
   )
 }
 
+/** Pins the revisions of a flow's subflows that are in force now. */
+export function withSubflows(execution: Execution, flow: Flow, subflow: Flows['subflow']): Execution {
+  const subflows = flow.subflows.flatMap(({ flowSid, revision }) => {
+    const pinned = subflow(flowSid, revision)?.revision
+    return pinned === undefined ? [] : [{ flowSid, revision, pinned }]
+  })
+  return subflows.length > 0 ? { ...execution, subflows } : execution
+}
+
 /** Takes the subflow off; the variables it set are what it gives out. */
 export function leaveSubflow(execution: Execution): { readonly execution: Execution; readonly output: Fields } {
   const { variables = {} } = topFrame(execution)

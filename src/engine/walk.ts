@@ -7,7 +7,7 @@ import type { Flows } from './flows.ts'
 import { LIMITS } from './limits.ts'
 import { type Moment, sidOf } from './moment.ts'
 import { owesRequest, partingWait, resting } from './resting.ts'
-import { enterSubflow, leaveSubflow, sizeOf } from './subflow.ts'
+import { enterSubflow, leaveSubflow, sizeOf, withSubflows } from './subflow.ts'
 import { type Arrival, arrive } from './visit.ts'
 import { WARNING, type Warning } from './warning.ts'
 import type { Result } from './widget.ts'
@@ -56,7 +56,9 @@ export class Walk {
   /** Enters the first widget of the flow; nearly always the trigger. */
   begin(): Result | undefined {
     const { flowSid, revision } = topFrame(this.#execution)
-    const size = sizeOf(this.#flows.flow(flowSid, revision), this.#flows.subflow)
+    const flow = this.#flows.flow(flowSid, revision)
+    this.#execution = withSubflows(this.#execution, flow, this.#flows.subflow)
+    const size = sizeOf(flow, this.#flows.subflow)
     if (size > LIMITS.widgets)
       return this.#stop(
         'ERROR',

@@ -1,4 +1,4 @@
-import { compile, type Flow, type Toolbox } from '../engine/compile.ts'
+import { compile, type Flow, type PinnedSubflow, type Toolbox } from '../engine/compile.ts'
 import type { Execution } from '../engine/execution.ts'
 import type { Flows } from '../engine/flows.ts'
 import type { FlowDefinition } from '../flow/definition.ts'
@@ -83,7 +83,7 @@ export class FlowLibrary {
   /** Every flow that an execution may set foot in before its next rest. */
   async around(execution: Execution): Promise<Flows> {
     const known = await Promise.all(execution.frames.map((frame) => this.#pinned(frame.flowSid, frame.revision)))
-    return this.#with(known)
+    return this.#with(known, execution.subflows)
   }
 
   /** The same for a flow that has no execution yet. */
@@ -91,11 +91,12 @@ export class FlowLibrary {
     return this.#with([flow])
   }
 
-  async #with(known: readonly Flow[]): Promise<Flows> {
+  async #with(known: readonly Flow[], pins: readonly PinnedSubflow[] = []): Promise<Flows> {
     const byRevision = new Map(known.map((flow) => [key(flow.sid, flow.revision), flow]))
     const byName = new Map<string, Flow>()
     for (const { flowSid, revision } of known.flatMap((flow) => flow.subflows)) {
-      const subflow = await this.#named(flowSid, revision)
+      const pin = pins.find((one) => one.flowSid === flowSid && one.revision === revision)
+      const subflow = await (pin ? this.#pinned(flowSid, pin.pinned) : this.#named(flowSid, revision))
       if (!subflow) continue
       byRevision.set(key(subflow.sid, subflow.revision), subflow)
       byName.set(key(flowSid, revision), subflow)

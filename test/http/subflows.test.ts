@@ -49,6 +49,29 @@ test.each([
   expect(answer.body).toContain(`<Say>${said}</Say>`)
 })
 
+test('an execution runs its subflow in the revision that was published when it began', async () => {
+  const parent = parentOf('LatestPublished')
+  const states = parent.states.map((state) =>
+    state.name === 'Trigger' ? { ...state, transitions: [{ event: 'incomingCall', next: 'hello' }] } : state,
+  )
+  const hello = {
+    name: 'hello',
+    type: 'say-play',
+    properties: { say: 'Hello' },
+    transitions: [{ event: 'audioComplete', next: 'sub' }],
+  }
+  const files = { parent: { ...parent, states: [...states, hello] }, child: child(setting('the first')) }
+  const { server, store, flows } = await serving(files)
+  const begun = await server.inject(form(call(), '/flows/parent'))
+  const second = { sid: CHILD, friendlyName: 'child', at: 1, definition: flow(setting('the second')) }
+  await store.saveRevision({ ...second, status: 'published' })
+  flows.serve({ name: 'child', sid: CHILD, friendlyName: 'child' })
+
+  const inside = await server.inject(form(call({ CallStatus: 'in-progress' }), urlIn(begun.body, 'Redirect')))
+
+  expect(inside.body).toContain('<Say>It was the first</Say>')
+})
+
 test('a call that a subflow sent away comes back into it, and the flow above goes on', async () => {
   const away: Places = {
     Start: { type: 'trigger', exits: { incomingParent: 'away' } },
