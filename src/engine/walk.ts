@@ -4,10 +4,10 @@ import type { Effect } from './effect.ts'
 import type { FlowEvent, Params } from './event.ts'
 import { type EndedReason, type Execution, type Step, topFrame, withTopFrame } from './execution.ts'
 import type { Flows } from './flows.ts'
-import { LIMITS } from './limits.ts'
 import { type Moment, sidOf } from './moment.ts'
 import { owesRequest, partingWait, resting } from './resting.ts'
-import { enterSubflow, leaveSubflow, sizeOf, withSubflows } from './subflow.ts'
+import { type Stop, stopAt, stopBefore } from './stop.ts'
+import { enterSubflow, leaveSubflow, withSubflows } from './subflow.ts'
 import { type Arrival, arrive } from './visit.ts'
 import { WARNING, type Warning } from './warning.ts'
 import type { Result } from './widget.ts'
@@ -58,14 +58,8 @@ export class Walk {
     const { flowSid, revision } = topFrame(this.#execution)
     const flow = this.#flows.flow(flowSid, revision)
     this.#execution = withSubflows(this.#execution, flow, this.#flows.subflow)
-    const size = sizeOf(flow, this.#flows.subflow)
-    if (size > LIMITS.widgets)
-      return this.#stop(
-        'ERROR',
-        WARNING.tooManyWidgets,
-        `the flow and its subflows have ${size} widgets: at most ${LIMITS.widgets} expected`,
-      )
-    return this.#open()
+    const stop = stopBefore(flow, this.#flows.subflow)
+    return stop ? this.#stop(stop) : this.#open()
   }
 
   /** What the widget on which the execution stands makes of an event; nothing when the walk rests where it is. */
@@ -78,11 +72,7 @@ export class Walk {
     const { visit, invalid } = this.#arrive()
     if (expected && invalid) return this.#leftInvalid()
     const result = expected ? this.#placed().widget.resume?.(visit, event) : undefined
-    if (!result)
-      this.#warn({
-        code: WARNING.unexpectedEvent,
-        message: `${JSON.stringify(visit.name)} does not expect ${event.type}; it is ignored`,
-      })
+    if (!result) this.#unexpected(`${JSON.stringify(visit.name)} does not expect ${event.type}; it is ignored`)
     return result
   }
 
@@ -118,10 +108,7 @@ export class Walk {
     const index = result.branch?.index ?? transitions.findIndex(({ event }) => event === result.exit)
     const transition = transitions[index]
     if (!transition) {
-      this.#warn({
-        code: WARNING.unexpectedEvent,
-        message: `${JSON.stringify(name)} has no transition for ${JSON.stringify(result.exit)}`,
-      })
+      this.#unexpected(`${JSON.stringify(name)} has no transition for ${JSON.stringify(result.exit)}`)
       if (LEAVES_WAITING.has(event.type) && this.#execution.waiting) return undefined
     }
     this.#commit(result, transition && { index, next: transition.next })
@@ -144,27 +131,18 @@ export class Walk {
     const frame = topFrame(this.#execution)
     const repeats = frame.at === name ? frame.repeats + 1 : 1
     this.#execution = withTopFrame(this.#execution, { at: name, step: this.#drawSid('FT'), repeats })
-    if (repeats > LIMITS.repeats)
-      return this.#stop(
-        'MAX_WIDGET_REPEATS',
-        WARNING.tooManyRepeats,
-        `entered more than ${LIMITS.repeats} times in a row`,
-      )
     return this.#open()
   }
 
   #open(): Result | undefined {
-    const { widget, type } = this.#placed()
-    const { call, steps, frames } = this.#execution
-    // the steps that are not over yet count as well: one in each frame
-    if (steps + frames.length > LIMITS.steps)
-      return this.#stop('MAX_STEPS', WARNING.tooManySteps, `more than ${LIMITS.steps} steps`)
-    if (widget.needs === 'call' && !call)
-      return this.#stop('ERROR', WARNING.unsupported, `${type} needs a call, and there is none`)
-    if (widget.needs === 'call' && !call?.live) return void this.end('HANGUP')
+    const { call } = this.#execution
+    const placed = this.#placed()
+    const stop = stopAt(this.#execution, placed)
+    if (stop) return this.#stop(stop)
+    if (placed.widget.needs === 'call' && !call?.live) return void this.end('HANGUP')
     const { visit, warnings, invalid } = this.#arrive()
     for (const warning of warnings) this.#warn(warning)
-    return invalid ? this.#leftInvalid() : widget.enter(visit)
+    return invalid ? this.#leftInvalid() : placed.widget.enter(visit)
   }
 
   /** The filled properties cannot be used at all. */
@@ -173,10 +151,10 @@ export class Walk {
   }
 
   #call(result: Extract<Result, { kind: 'call' }>): Result | undefined {
-    const subflow = this.#execution.frames.length > 1 ? undefined : this.#flows.subflow(result.flowSid, result.revision)
+    const isNested = this.#execution.frames.length > 1
+    const subflow = isNested ? undefined : this.#flows.subflow(result.flowSid, result.revision)
     if (!subflow) {
-      const why =
-        this.#execution.frames.length > 1 ? 'a subflow cannot enter another' : 'there is no such flow or revision'
+      const why = isNested ? 'a subflow cannot enter another' : 'there is no such flow or revision'
       const message = `the subflow ${JSON.stringify(result.flowSid)} (${result.revision}) cannot be entered: ${why}`
       return { kind: 'exit', exit: 'failed', warnings: [{ code: WARNING.subflow, message }] }
     }
@@ -208,16 +186,17 @@ export class Walk {
     const isHeard = waiting?.for.includes('continued')
     const exit = transitions.find(({ event }) => event === 'hangup')
     if (isHeard && exit && widget.exits.includes('hangup')) return { kind: 'exit', exit: 'hangup', output: params }
-    this.#warn({
-      code: WARNING.unexpectedEvent,
-      message: `the call ended in ${JSON.stringify(name)}, which has no transition for that`,
-    })
+    this.#unexpected(`the call ended in ${JSON.stringify(name)}, which has no transition for that`)
     return isHeard ? void this.end('HANGUP') : undefined
   }
 
-  #stop(reason: EndedReason, code: number, message: string): undefined {
-    this.#warn({ code, message: `${JSON.stringify(topFrame(this.#execution).at)}: ${message}` })
+  #stop({ reason, ...warning }: Stop): undefined {
+    this.#warn(warning)
     this.end(reason)
+  }
+
+  #unexpected(message: string): void {
+    this.#warn({ code: WARNING.unexpectedEvent, message })
   }
 
   #warn(warning: Warning): void {
