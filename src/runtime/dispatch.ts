@@ -1,5 +1,5 @@
 import { endsOf } from '../engine/birth.ts'
-import type { FlowEvent, Params } from '../engine/event.ts'
+import type { Params } from '../engine/event.ts'
 import type { Execution } from '../engine/execution.ts'
 import { AlreadyActive, type Store } from '../store/store.ts'
 import type { FlowLibrary } from './flows.ts'
@@ -87,10 +87,16 @@ export class Dispatch {
     const { params, step } = delivery
     if (isLive(params)) return undefined // progress of a call, which nothing waits for
     const owner = await this.#ownerOfCall(delivery)
-    if (owner?.status !== 'active' || hasGoneOn(owner, params)) return undefined
-    const isItsCall = owner.call?.sid === params.CallSid
-    const event: FlowEvent = isItsCall ? { type: 'call-ended', params } : { type: 'call-reported', params, step }
-    return this.#parts.runtime.handle(owner.sid, event)
+    if (owner?.status === 'active' && owner.call?.sid !== params.CallSid && !hasGoneOn(owner, params))
+      return this.#parts.runtime.handle(owner.sid, { type: 'call-reported', params, step })
+    return this.#callEnded(params)
+  }
+
+  /** TwiML can have led the call on to other flows, and only the one that it came to is told of its end. */
+  async #callEnded(params: Params): Promise<undefined> {
+    const { store, runtime } = this.#parts
+    const active = await store.activeOfCall(params.CallSid ?? '')
+    await Promise.all(active.map(({ sid }) => runtime.handle(sid, { type: 'call-ended', params })))
   }
 
   async #message(turn: Turn): Promise<Execution | undefined> {

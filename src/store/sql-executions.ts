@@ -7,6 +7,7 @@ import type { Store } from './store.ts'
 type Queries =
   | 'execution'
   | 'executionOfCall'
+  | 'activeOfCall'
   | 'activeWith'
   | 'activeCalls'
   | 'executionPage'
@@ -26,6 +27,9 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
       const isOf = "flow_sid = $1 and (call_sid = $2 or (channel = 'call' and initiated_by = $2))"
       const found = `${isOf} order by ${rank}, created_at desc, sid limit 1`
       return (await executions(sql, found, toColumn(flowSid), toColumn(callSid)))[0]
+    },
+    activeOfCall(callSid) {
+      return executions(sql, "call_sid = $1 and status = 'active' order by created_at, sid", toColumn(callSid))
     },
     async activeWith(flowSid, contact, addresses) {
       if (addresses.length === 0) return undefined

@@ -23,6 +23,8 @@ export interface Store {
   execution(sid: string): Promise<Execution | undefined>
   /** The execution that a call belongs to, or has begun: the active one before ended ones, then the newest. */
   executionOfCall(flowSid: string, callSid: string): Promise<Execution | undefined>
+  /** The active executions that have a call, in whatever flows: TwiML can lead it from one to another. */
+  activeOfCall(callSid: string): Promise<readonly Execution[]>
   /** The active execution that a message belongs to, if it came from this contact to one of these addresses; calls have their own. */
   activeWith(flowSid: string, contact: string, addresses: readonly string[]): Promise<Execution | undefined>
   /** The active executions that this contact's calls began, newest first. */

@@ -68,6 +68,26 @@ test('a call comes back to the plain webhook with FlowEvent=return and parameter
   expect(back.body).toContain('<Say>Back with voice</Say>')
 })
 
+test.each(['0', '600'])(
+  'the end of a call reaches the flow that it was led to, with a timeout of %s',
+  async (timeout) => {
+    const away = JSON.parse(JSON.stringify(PARKED).replace('"600"', JSON.stringify(timeout)))
+    const here = {
+      ...PARKED,
+      states: [{ ...PARKED.states[0], transitions: [{ event: 'incomingCall', next: 'say' }] }, PARKED.states[3]],
+    }
+    const { server, store, flows } = await serving({ away, here })
+    await server.inject(form(call(), '/flows/away'))
+    await server.inject(form(call({ CallStatus: 'in-progress' }), '/flows/here'))
+
+    await server.inject(form(call({ CallStatus: 'completed' }), '/flows/away'))
+
+    const led = await store.executionOfCall(flows.named('here')?.sid ?? '', 'CA1')
+    expect(led).toMatchObject({ status: 'ended', endedReason: 'HANGUP', steps: 1 })
+    expect(await store.activeOfCall('CA1')).toEqual([])
+  },
+)
+
 test('a message comes back by its sender and the flow’s address', async () => {
   const { server } = await serving({ parked: PARKED })
   const away = await server.inject(form(message(), '/flows/parked'))

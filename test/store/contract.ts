@@ -185,6 +185,15 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
   })
 
   describe(`${database}: whom an event concerns`, () => {
+    test('the end of a call finds its active executions in every flow', async () => {
+      const store = await opened()
+      const here = await store.save(moved(calling('CA1')))
+      const there = await store.save(moved({ ...calling('CA1'), sid: 'FN2', flowSid: 'FW2', createdAt: 5000 }))
+      await store.save(moved({ ...calling('CA1'), sid: 'FN3', status: 'ended' }))
+      await store.save(moved({ ...calling('CA2'), sid: 'FN4' }))
+      expect(await store.activeOfCall('CA1')).toEqual([here, there])
+    })
+
     test('a message finds the active execution of its contact, flow and address', async () => {
       const store = await opened()
       const saved = await store.save(moved(execution()))
