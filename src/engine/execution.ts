@@ -23,6 +23,8 @@ export interface Execution {
   /** The flow and, above it, the subflow it stands in. */
   readonly frames: readonly Frame[]
   readonly subflows?: readonly PinnedSubflow[] | undefined
+  /** `flow.add_ons` */
+  readonly addOns?: Fields | undefined
   readonly steps: number
   readonly waiting?: Waiting | undefined
   /** What the carrier is told when it asks now; absent: nothing, which ends a call. */
@@ -103,7 +105,7 @@ export interface Context {
   readonly widgets: Fields
 }
 
-/** The context of the frame an execution stands in; `data` and `variables` are absent until they are used. */
+/** The context of the frame an execution stands in; `data`, `variables` and `add_ons` are absent until they are used. */
 export function contextOf(execution: Execution): Context {
   const { trigger, data, variables, widgets } = topFrame(execution)
   return {
@@ -114,6 +116,7 @@ export function contextOf(execution: Execution): Context {
       channel: { address: execution.address },
       ...(data && { data }),
       ...(variables && { variables }),
+      ...(execution.addOns && { add_ons: execution.addOns }),
     },
     contact: { channel: { address: execution.contact } },
     widgets,

@@ -1,3 +1,4 @@
+import { withAddOns } from './add-ons.ts'
 import { commit, type Followed, type Leaving } from './commit.ts'
 import type { Placed } from './compile.ts'
 import type { Effect } from './effect.ts'
@@ -72,7 +73,8 @@ export class Walk {
     const { visit, invalid } = this.#arrive()
     if (expected && invalid) return this.#leftInvalid()
     const result = expected ? this.#placed().widget.resume?.(visit, event) : undefined
-    if (!result) this.#unexpected(`${JSON.stringify(visit.name)} does not expect ${event.type}; it is ignored`)
+    if (result) this.#execution = withAddOns(this.#execution, event)
+    else this.#unexpected(`${JSON.stringify(visit.name)} does not expect ${event.type}; it is ignored`)
     return result
   }
 

@@ -94,6 +94,17 @@ test('a subflow can wait, and the flow above goes on afterwards', () => {
   expect(walked(after).slice(0, 2)).toEqual(['ask heard Ended', 'sub completed after'])
 })
 
+test('what add-ons say of a reply inside a subflow is seen there and by the flow above', () => {
+  const { started, resumed } = parentOf({
+    ask: { type: 'listen', exits: { heard: 'note' } },
+    ...seen('{{flow.add_ons.spam}}'),
+  })
+  const begun = started(incomingMessage('hi', { AddOns: '{"spam":"unknown"}' }))
+  expect(contextAfter(begun).flow).not.toHaveProperty('add_ons')
+  const after = resumed(begun, incomingMessage('yes', { AddOns: '{"spam":"none"}' }))
+  expect(contextAfter(after)).toMatchObject({ flow: { add_ons: { spam: 'none' } }, widgets: { sub: { seen: 'none' } } })
+})
+
 test('nothing is left of the scope of a subflow but its variables', () => {
   const begun = parentOf(seen('yes')).started(incomingCall())
   expect(begun.execution.frames).toHaveLength(1)
