@@ -78,6 +78,14 @@ export class Walk {
     return result
   }
 
+  /** Notes an event that came while another widget was at work, which did not expect it. */
+  ignore({ type }: FlowEvent): Advanced {
+    this.#unexpected(
+      `an ${type} came before ${JSON.stringify(topFrame(this.#execution).at)} was entered; it is ignored`,
+    )
+    return this.rest()
+  }
+
   /** Does what a widget answered; gives the next answer, or nothing when the walk rests. */
   follow(result: Result, event: FlowEvent): Result | undefined {
     for (const warning of result.warnings ?? []) this.#warn(warning)

@@ -1,6 +1,6 @@
 import { endsOf } from '../engine/birth.ts'
 import type { Params } from '../engine/event.ts'
-import type { Execution } from '../engine/execution.ts'
+import { type Execution, topFrame } from '../engine/execution.ts'
 import { AlreadyActive, type Store } from '../store/store.ts'
 import type { FlowLibrary } from './flows.ts'
 import { Lock } from './lock.ts'
@@ -38,6 +38,13 @@ export class Dispatch {
       default:
         return turn.delivery.kind satisfies never
     }
+  }
+
+  /** Ties a message to the visit that it comes into the middle of, where that takes none: no later one may take it for a reply (widgets.md 3.17). */
+  async tied(delivery: Delivery): Promise<Delivery> {
+    if (delivery.kind !== 'message' || delivery.params.FlowEvent !== undefined) return delivery
+    const owner = await this.#ownerOfMessage(delivery)
+    return owner && !takesMessages(owner) ? { ...delivery, step: topFrame(owner).step } : delivery
   }
 
   /** The execution that a delivery belongs to. */
@@ -121,9 +128,7 @@ export class Dispatch {
     const active = await store.activeWith(flowSid, contact, addresses)
     if (active) return active
     const calls = await store.activeCalls(flowSid, contact)
-    return calls.find(
-      ({ waiting, address }) => addresses.includes(address) && waiting?.for.includes('incoming-message'),
-    )
+    return calls.find((call) => addresses.includes(call.address) && takesMessages(call))
   }
 
   async #messageStatus({ delivery: { executionSid, params, step } }: Turn): Promise<Execution | undefined> {
@@ -141,6 +146,10 @@ export class Dispatch {
 /** Whether this is the call that began an execution which has another one by now. */
 function hasGoneOn({ initiatedBy, call }: Execution, { CallSid }: Params): boolean {
   return initiatedBy === CallSid && call?.sid !== CallSid
+}
+
+function takesMessages({ waiting }: Execution): boolean {
+  return waiting?.for.includes('incoming-message') ?? false
 }
 
 /** Another process has begun an execution with this contact in the meantime. */

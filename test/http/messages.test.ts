@@ -138,6 +138,34 @@ test.each([
   expect(await store.warnings(sid)).toEqual([])
 })
 
+test('a message that comes while a service is asked is no reply to the question behind it', async () => {
+  const held: (() => void)[] = []
+  const httpRequest = async (): Promise<HttpOutcome> => {
+    await new Promise<void>((resolve) => held.push(resolve))
+    return { ok: false, reason: 'network', message: 'down' }
+  }
+  const look = { name: 'look', type: 'make-http-request', properties: { url: 'https://slow.example/' } }
+  const states = [
+    trigger('look'),
+    { ...look, transitions: [{ event: 'failed', next: 'ask' }] },
+    ...SURVEY.states.slice(1),
+  ]
+  const { server, store, flows } = await serving({ survey: { ...SURVEY, states } }, {}, { httpRequest })
+  const post = async (params: Record<string, string>) => server.inject(form(message(params), '/flows/survey'))
+  const question = post({})
+  await expect.poll(() => held.length).toBe(1)
+
+  const early = post({ MessageSid: 'SM2', Body: 'hello?' })
+  await setTimeout(50)
+  for (const answer of held) answer()
+  const asked = await store.activeWith(flows.list()[0]?.sid ?? '', '+15550001', ['+15550002'])
+  const bodies = [await question, await early, await post({ MessageSid: 'SM3', Body: 'fine' })].map(({ body }) => body)
+
+  expect(bodies.map((body) => /<Body>([^<]*)/.exec(body)?.[1])).toEqual(['How was it?', undefined, 'Thanks for fine'])
+  const warnings = await store.warnings(asked?.sid ?? '')
+  expect(warnings).toMatchObject([{ code: 81016 }, { code: 81002, widget: 'ask' }])
+})
+
 test('a report that comes twice, or when all is over, moves nothing', async () => {
   const { server, store } = await serving({ survey: SURVEY })
   const question = await server.inject(form(message(), '/flows/survey'))
