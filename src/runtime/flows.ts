@@ -1,4 +1,4 @@
-import { compile, type Flow, type PinnedSubflow, type Toolbox } from '../engine/compile.ts'
+import { compile, type Flow, type SubflowName, type Toolbox } from '../engine/compile.ts'
 import type { Execution } from '../engine/execution.ts'
 import type { Flows } from '../engine/flows.ts'
 import type { FlowDefinition } from '../flow/definition.ts'
@@ -83,23 +83,13 @@ export class FlowLibrary {
   /** Every flow that an execution may set foot in before its next rest. */
   async around(execution: Execution): Promise<Flows> {
     const known = await Promise.all(execution.frames.map((frame) => this.#pinned(frame.flowSid, frame.revision)))
-    return this.#with(known, execution.subflows)
-  }
-
-  /** The same for a flow that has no execution yet. */
-  async aroundFlow(flow: Flow): Promise<Flows> {
-    return this.#with([flow])
-  }
-
-  async #with(known: readonly Flow[], pins: readonly PinnedSubflow[] = []): Promise<Flows> {
     const byRevision = new Map(known.map((flow) => [key(flow.sid, flow.revision), flow]))
     const byName = new Map<string, Flow>()
-    for (const { flowSid, revision } of known.flatMap((flow) => flow.subflows)) {
-      const pin = pins.find((one) => one.flowSid === flowSid && one.revision === revision)
-      const subflow = await (pin ? this.#pinned(flowSid, pin.pinned) : this.#named(flowSid, revision))
+    for (const name of known.flatMap((flow) => flow.subflows)) {
+      const subflow = await this.#subflow(name, execution)
       if (!subflow) continue
       byRevision.set(key(subflow.sid, subflow.revision), subflow)
-      byName.set(key(flowSid, revision), subflow)
+      byName.set(key(name.flowSid, name.revision), subflow)
     }
     return {
       flow: (sid, revision) => byRevision.get(key(sid, revision)) ?? missing(sid, revision),
@@ -107,14 +97,22 @@ export class FlowLibrary {
     }
   }
 
-  async #named(sid: string, name: string): Promise<Flow | undefined> {
-    if (name === 'LatestPublished') return this.published(sid)
-    if (NEWEST.has(name)) return this.#load(sid, 'LatestRevision')
-    return /^\d+$/.test(name) ? (this.#compiled.get(key(sid, name)) ?? this.#load(sid, Number(name))) : undefined
+  /** The revision that was in force when the execution began. A draft is for the test users of the parent alone (engine.md 11). */
+  async #subflow({ flowSid, revision }: SubflowName, execution: Execution): Promise<Flow | undefined> {
+    const { subflows = [], contact } = execution
+    const pin = subflows.find((one) => one.flowSid === flowSid && one.revision === revision)
+    if (pin) return this.#revision(flowSid, pin.pinned)
+    if (/^\d+$/.test(revision)) return this.#revision(flowSid, Number(revision))
+    const isDraft = NEWEST.has(revision) && (await this.#testUsersOf(execution.flowSid)).has(contact)
+    return isDraft ? this.#load(flowSid, 'LatestRevision') : this.published(flowSid)
   }
 
   async #pinned(sid: string, number: number): Promise<Flow> {
-    return this.#compiled.get(key(sid, number)) ?? (await this.#load(sid, number)) ?? missing(sid, number)
+    return (await this.#revision(sid, number)) ?? missing(sid, number)
+  }
+
+  async #revision(sid: string, number: number): Promise<Flow | undefined> {
+    return this.#compiled.get(key(sid, number)) ?? this.#load(sid, number)
   }
 
   async #load(sid: string, which: number | 'LatestPublished' | 'LatestRevision'): Promise<Flow | undefined> {

@@ -103,7 +103,7 @@ export class Runtime {
     limits[event.type === 'incoming-request' ? 'rest' : 'inbound'].count()
     const moment = this.#moment(flowSid, turn)
     const execution = executionFor(flow, this.#parts.accountSid, event, moment)
-    const begun = begin(await flows.aroundFlow(flow), execution, event, moment)
+    const begun = begin(await flows.around(execution), execution, event, moment)
     return { ...(await this.#save({ ...begun, event }, { turn })), effect: begun.effect }
   }
 

@@ -31,18 +31,23 @@ function setting(which: string): Places {
 }
 
 test.each([
-  ['LatestPublished', 'It was the second'],
-  ['LatestRevision', 'It was the draft'],
-  ['LatestDraft', 'It was the draft'],
-  ['1', 'It was the first'],
-  ['3', 'It was the draft'],
-  ['9', 'It failed'],
-])('a subflow runs in the revision %s', async (revision, said) => {
+  ['LatestPublished', 'a test user', 'It was the second'],
+  ['LatestRevision', 'a test user', 'It was the draft'],
+  ['LatestDraft', 'a test user', 'It was the draft'],
+  ['LatestRevision', 'anybody', 'It was the second'],
+  ['LatestDraft', 'anybody', 'It was the second'],
+  ['1', 'anybody', 'It was the first'],
+  ['3', 'anybody', 'It was the draft'],
+  ['9', 'anybody', 'It failed'],
+])('a subflow in the revision %s is for %s what says: %s', async (revision, who, said) => {
   const { server, store, flows } = await serving({ parent: parentOf(revision), child: child(setting('the first')) })
   const saved = { sid: CHILD, friendlyName: 'child', at: 1 }
   await store.saveRevision({ ...saved, definition: flow(setting('the second')), status: 'published' })
   await store.saveRevision({ ...saved, definition: flow(setting('the draft')), status: 'draft' })
-  flows.serve({ name: 'child', sid: CHILD, friendlyName: 'child' })
+  flows.serve({ name: 'child', sid: CHILD, friendlyName: 'child', origin: 'file' })
+  const testUsers = who === 'a test user' ? ['+15550001'] : []
+  await store.setTestUsers(flows.named('parent')?.sid ?? '', testUsers)
+  await store.setTestUsers(CHILD, ['+15550001']) // the parent's list decides
 
   const answer = await server.inject(form(call(), '/flows/parent'))
 
@@ -65,7 +70,7 @@ test('an execution runs its subflow in the revision that was published when it b
   const begun = await server.inject(form(call(), '/flows/parent'))
   const second = { sid: CHILD, friendlyName: 'child', at: 1, definition: flow(setting('the second')) }
   await store.saveRevision({ ...second, status: 'published' })
-  flows.serve({ name: 'child', sid: CHILD, friendlyName: 'child' })
+  flows.serve({ name: 'child', sid: CHILD, friendlyName: 'child', origin: 'file' })
 
   const inside = await server.inject(form(call({ CallStatus: 'in-progress' }), urlIn(begun.body, 'Redirect')))
 
