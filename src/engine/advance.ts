@@ -10,7 +10,7 @@ export function advance(flows: Flows, execution: Execution, event: FlowEvent, mo
   const walk = new Walk(flows, listen(execution, event, moment), moment)
   if (event.type === 'stopped') return walk.end('STOPPED')
   if (execution.createdAt + LIMITS.age < moment.now) return walk.end('EXPIRED')
-  if (isStale(execution, event)) return event.type === 'incoming-message' ? walk.ignore(event) : walk.rest()
+  if (isStale(execution, event)) return walk.late(event)
 
   let result = walk.receive(event)
   while (result) result = walk.follow(result, event)

@@ -78,12 +78,12 @@ export class Walk {
     return result
   }
 
-  /** Notes an event that came while another widget was at work, which did not expect it. */
-  ignore({ type }: FlowEvent): Advanced {
-    this.#unexpected(
-      `an ${type} came before ${JSON.stringify(topFrame(this.#execution).at)} was entered; it is ignored`,
-    )
-    return this.rest()
+  /** Leaves an event alone that concerns another visit. A message is noted; a call that ended before this widget was entered has heard nothing of it. */
+  late({ type, step }: FlowEvent): Advanced {
+    if (step === undefined || !NOTED.has(type)) return this.rest()
+    this.#unexpected(`${type} came before ${JSON.stringify(topFrame(this.#execution).at)} was entered; it is ignored`)
+    const isHeard = type === 'call-ended' && this.#execution.waiting?.for.includes('continued')
+    return isHeard ? this.end('HANGUP') : this.rest()
   }
 
   /** Does what a widget answered; gives the next answer, or nothing when the walk rests. */
@@ -230,6 +230,9 @@ export class Walk {
     return sidOf(prefix, this.#moment, this.#sidsDrawn)
   }
 }
+
+/** Events that are worth a word also when they come late. */
+const NOTED: ReadonlySet<string> = new Set(['incoming-message', 'call-ended'])
 
 /** Events without which a widget can go on waiting. */
 const LEAVES_WAITING: ReadonlySet<string> = new Set(['message-status', 'incoming-message'])

@@ -1,5 +1,5 @@
 import { endsOf } from '../engine/birth.ts'
-import type { Params } from '../engine/event.ts'
+import type { EventType, Params } from '../engine/event.ts'
 import { type Execution, topFrame } from '../engine/execution.ts'
 import { AlreadyActive, type Store } from '../store/store.ts'
 import type { FlowLibrary } from './flows.ts'
@@ -40,11 +40,13 @@ export class Dispatch {
     }
   }
 
-  /** Ties a message to the visit that it comes into the middle of, where that takes none: no later one may take it for a reply (widgets.md 3.17). */
-  async tied(delivery: Delivery): Promise<Delivery> {
-    if (delivery.kind !== 'message' || delivery.params.FlowEvent !== undefined) return delivery
-    const owner = await this.#ownerOfMessage(delivery)
-    return owner && !takesMessages(owner) ? { ...delivery, step: topFrame(owner).step } : delivery
+  /** Notes what a delivery came into the middle of: what is entered while it waits its turn may not take it (widgets.md 2.3 and 3.17). */
+  async noted(delivery: Delivery): Promise<Delivery> {
+    const expected = EXPECTED[delivery.kind]
+    if (!expected || delivery.params.FlowEvent !== undefined) return delivery
+    const owner = await this.ownerOf(delivery)
+    if (owner?.status !== 'active' || waitsFor(owner, expected)) return delivery
+    return { ...delivery, during: topFrame(owner).step }
   }
 
   /** The execution that a delivery belongs to. */
@@ -96,18 +98,19 @@ export class Dispatch {
     const owner = await this.#ownerOfCall(delivery)
     if (owner?.status === 'active' && owner.call?.sid !== params.CallSid && !hasGoneOn(owner, params))
       return this.#parts.runtime.handle(owner.sid, { type: 'call-reported', params, step })
-    return this.#callEnded(params)
+    return this.#callEnded(delivery, owner)
   }
 
   /** TwiML can have led the call on to other flows, and only the one that it came to is told of its end. */
-  async #callEnded(params: Params): Promise<undefined> {
+  async #callEnded({ params, during }: Delivery, owner: Execution | undefined): Promise<undefined> {
     const { store, runtime } = this.#parts
     const active = await store.activeOfCall(params.CallSid ?? '')
-    await Promise.all(active.map(({ sid }) => runtime.handle(sid, { type: 'call-ended', params })))
+    const stepOf = ({ sid }: Execution) => (sid === owner?.sid ? during : undefined)
+    await Promise.all(active.map((one) => runtime.handle(one.sid, { type: 'call-ended', params, step: stepOf(one) })))
   }
 
   async #message(turn: Turn): Promise<Execution | undefined> {
-    const { flowSid, params, step } = turn.delivery
+    const { flowSid, params, during, step = during } = turn.delivery
     const { runtime } = this.#parts
     const begin = () => runtime.start(flowSid, { type: 'incoming-message', params }, turn)
     const type = params.FlowEvent === undefined ? 'incoming-message' : 'continued'
@@ -128,7 +131,7 @@ export class Dispatch {
     const active = await store.activeWith(flowSid, contact, addresses)
     if (active) return active
     const calls = await store.activeCalls(flowSid, contact)
-    return calls.find((call) => addresses.includes(call.address) && takesMessages(call))
+    return calls.find((call) => addresses.includes(call.address) && waitsFor(call, 'incoming-message'))
   }
 
   async #messageStatus({ delivery: { executionSid, params, step } }: Turn): Promise<Execution | undefined> {
@@ -148,8 +151,14 @@ function hasGoneOn({ initiatedBy, call }: Execution, { CallSid }: Params): boole
   return initiatedBy === CallSid && call?.sid !== CallSid
 }
 
-function takesMessages({ waiting }: Execution): boolean {
-  return waiting?.for.includes('incoming-message') ?? false
+/** What an execution waits for that makes something of a delivery. */
+const EXPECTED: Partial<Record<Delivery['kind'], EventType>> = {
+  message: 'incoming-message',
+  'call-status': 'continued',
+}
+
+function waitsFor({ waiting }: Execution, type: EventType): boolean {
+  return waiting?.for.includes(type) ?? false
 }
 
 /** Another process has begun an execution with this contact in the meantime. */

@@ -65,7 +65,7 @@ export class Reception {
 
   async #answer(delivery: Delivery, key: string | undefined): Promise<string> {
     if (delivery.turn !== undefined) return this.#rest(delivery, delivery.turn, key)
-    const turn = new Turn(randomBytes(12).toString('hex'), await this.#dispatch.tied(delivery), key)
+    const turn = new Turn(randomBytes(12).toString('hex'), await this.#dispatch.noted(delivery), key)
     const work = this.#lanes.hold(laneOf(delivery), () => this.#dispatch.work(turn))
     this.#background.add(work, {}, 'a turn broke off')
     return this.#inTime({ turn, work })

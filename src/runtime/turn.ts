@@ -13,6 +13,8 @@ export interface Delivery {
   readonly params: Params
   /** The visit that the URL was made for. */
   readonly step?: string | undefined
+  /** The visit that it came into the middle of, where that expects nothing of the kind. */
+  readonly during?: string | undefined
   /** The turn whose rest is asked for. */
   readonly turn?: string | undefined
   /** `I-Twilio-Idempotency-Token`: the same for every attempt at one delivery. */

@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import type { HttpOutcome } from '../../src/engine/event.ts'
 import { call, form, serving, urlIn } from '../support/server.ts'
 
 const VOICEMAIL = {
@@ -46,3 +48,28 @@ test.each(['first', 'last', 'meanwhile', 'first and twice'])(
     expect(execution?.frames[0]?.variables).toEqual({ voicemail: 'https://a.example/RE1' })
   },
 )
+
+test('a caller who hangs up while a service is asked leaves no empty voicemail', async () => {
+  const held: (() => void)[] = []
+  const httpRequest = async (): Promise<HttpOutcome> => {
+    await new Promise<void>((resolve) => held.push(resolve))
+    return { ok: false, reason: 'network', message: 'down' }
+  }
+  const [, ...rest] = VOICEMAIL.states
+  const start = { name: 'Trigger', type: 'trigger', transitions: [{ event: 'incomingCall', next: 'look' }] }
+  const look = { name: 'look', type: 'make-http-request', properties: { url: 'https://slow.example/' } }
+  const states = [start, { ...look, transitions: [{ event: 'failed', next: 'record' }] }, ...rest]
+  const { server, store, flows } = await serving({ voicemail: { ...VOICEMAIL, states } }, {}, { httpRequest })
+  const post = async (params: Record<string, string>) => server.inject(form(params, '/flows/voicemail'))
+  const beep = post(call())
+  await expect.poll(() => held.length).toBe(1)
+
+  const status = post(OVER)
+  await setTimeout(50)
+  for (const answer of held) answer()
+  await Promise.all([beep, status])
+
+  const execution = await store.executionOfCall(flows.list()[0]?.sid ?? '', 'CA1')
+  expect(execution).toMatchObject({ status: 'ended', endedReason: 'HANGUP', steps: 2 })
+  expect((await store.warnings(execution?.sid ?? '')).map(({ code }) => code)).toEqual([81016, 81002])
+})
