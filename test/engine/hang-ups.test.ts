@@ -81,13 +81,8 @@ const RESPONDED: FlowEvent = { type: 'http-responded', outcome: { ok: false, rea
 const NEWS: FlowEvent = { ...hungUp(), step: undefined }
 const ENDED = { status: 'ended', endedReason: 'HANGUP', waiting: undefined, call: { live: false } }
 
-describe.each(HEARD.map((heard) => [heard.type, heard] as const))('a caller who hangs up in %s', (_type, heard) => {
-  const { owed, exit } = heard
-  const last = continued({ CallStatus: 'completed', ...owed })
-  const { started, resumed } = story(widgets, placesOf(heard, exitsOf(heard)))
-  const unwired = story(widgets, placesOf(heard, {}))
-  const begun = started(incomingCall())
-  const here = resumed(begun, RESPONDED)
+describe.each(rows(HEARD))('a caller who hangs up in %s', (_type, heard) => {
+  const { begun, here, resumed, unwired } = told(heard)
 
   test('before it is told nothing', () => {
     expect(restsAt(here)).toBe('here')
@@ -98,10 +93,10 @@ describe.each(HEARD.map((heard) => [heard.type, heard] as const))('a caller who 
 
   test('and of whom nothing more is heard is not waited for', () => {
     const over = unwired.resumed(here, NEWS)
-    const after = owed ? unwired.resumed(over, { type: 'time-ran-out' }) : over
+    const after = heard.owed ? unwired.resumed(over, { type: 'time-ran-out' }) : over
     expect(after.execution).toMatchObject(ENDED)
     expect(codes(after)).toEqual([81002])
-    expect(over.execution.waiting?.dueAt).toBe(owed && over.execution.updatedAt + 15_000)
+    expect(over.execution.waiting?.dueAt).toBe(heard.owed && over.execution.updatedAt + 15_000)
   })
 
   test('and is on no line any more is not waited for beyond a day', () => {
@@ -110,28 +105,53 @@ describe.each(HEARD.map((heard) => [heard.type, heard] as const))('a caller who 
     expect(after.execution).toMatchObject(isParked ? { status: 'ended' } : ENDED)
   })
 
-  test.runIf(owed).each<[string, readonly FlowEvent[]]>([
+  test('afterwards ends the walk at the next widget that needs the call', () => {
+    const left = resumed(here, continued(heard.owed))
+    expect(through(resumed, left, [NEWS, NEWS, RESPONDED]).at(-1)?.execution).toMatchObject(ENDED)
+  })
+})
+
+describe.each(rows(HEARD.filter(({ owed }) => owed)))('a caller who hangs up in %s', (_type, heard) => {
+  const { here, resumed } = told(heard)
+  const last = lastOf(heard)
+
+  test.each<[string, readonly FlowEvent[]]>([
     ['first', [NEWS, last]],
     ['first, and twice', [NEWS, NEWS, last]],
     ['last', [last, NEWS]],
     ['last, and twice', [last, NEWS, NEWS]],
   ])('leaves by the last request when the status callback comes %s', (_order, events) => {
     const moves = through(resumed, here, events)
-    expect(moves.flatMap(walked)).toEqual([`here ${exit} after`])
+    expect(moves.flatMap(walked)).toEqual([`here ${heard.exit} after`])
     expect(moves.flatMap(codes)).toEqual([])
   })
+})
 
-  test.runIf(exit === 'hangup')('ends the walk where the flow lists no exit for that', () => {
-    const after = unwired.resumed(here, last)
+test.each(rows(HEARD.filter(({ exit }) => exit === 'hangup')))(
+  'a caller who hangs up in %s ends the walk where the flow lists no exit for that',
+  (_type, heard) => {
+    const { here, unwired } = told(heard)
+    const after = unwired.resumed(here, lastOf(heard))
     expect(after.execution).toMatchObject(ENDED)
     expect(codes(after)).toEqual([81002])
-  })
+  },
+)
 
-  test('afterwards ends the walk at the next widget that needs the call', () => {
-    const left = resumed(here, continued(owed))
-    expect(through(resumed, left, [NEWS, NEWS, RESPONDED]).at(-1)?.execution).toMatchObject(ENDED)
-  })
-})
+function rows(heard: readonly Heard[]) {
+  return heard.map((one) => [one.type, one] as const)
+}
+
+/** A caller who hears the widget, in a flow that leads on by all its exits, and one that leads on by none. */
+function told(heard: Heard) {
+  const { started, resumed } = story(widgets, placesOf(heard, exitsOf(heard)))
+  const begun = started(incomingCall())
+  return { begun, here: resumed(begun, RESPONDED), resumed, unwired: story(widgets, placesOf(heard, {})) }
+}
+
+/** The last request of its verb. */
+function lastOf({ owed }: Heard): FlowEvent {
+  return continued({ CallStatus: 'completed', ...owed })
+}
 
 /** Every exit of the widget leads on. */
 function exitsOf({ type }: Heard): Readonly<Record<string, string>> {
