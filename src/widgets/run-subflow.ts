@@ -14,8 +14,8 @@ export const runSubflow = defineWidget({
   properties: z.object({
     flow_sid: required(text())
       .refine((sid) => /^FW\w+$/.test(sid), 'must be a valid, non-liquid flow sid')
-      .meta({ title: 'Subflow' }),
-    flow_revision: text().default('LatestPublished').meta({ title: 'Revision' }),
+      .meta({ title: 'Subflow', liquid: false }),
+    flow_revision: text().default('LatestPublished').meta({ title: 'Revision', liquid: false }),
     parameters: keyValues().meta({ title: 'Subflow parameters' }),
   }),
 

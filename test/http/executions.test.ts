@@ -47,7 +47,7 @@ test('Twilio’s own client begins an execution, which texts the contact afterwa
 })
 
 test('a contact has one execution at a time, and the one in the way is named', async () => {
-  const { executions } = await studio()
+  const { executions, parts } = await studio()
   const { sid } = await executions.create(CONTACT)
 
   await expect(executions.create(CONTACT)).rejects.toMatchObject({
@@ -56,6 +56,7 @@ test('a contact has one execution at a time, and the one in the way is named', a
     message: `Execution ${sid} is already active for this contact. End the active Execution before creating a new one`,
     details: { conflicting_execution_sid: sid },
   })
+  expect(await parts.store.warnings(sid)).toMatchObject([{ code: 81002, widget: 'ask' }])
 })
 
 test.each([

@@ -53,6 +53,68 @@ test.each([
   })
 })
 
+/** Flaws of a widget, in the words of Studio's validator (engine.md 8.4). */
+test.each([
+  [
+    { type: 'capture-payments', properties: { postal_code: true } },
+    'properties/postal_code',
+    'boolean found, string expected',
+  ],
+  [{ type: 'record-voicemail', properties: { trim: true } }, 'properties/trim', 'boolean found, string expected'],
+  [
+    { type: 'connect-call-to', properties: { noun: 'number', to: '+1', time_limit: 30 } },
+    'properties/time_limit',
+    'integer found, string expected',
+  ],
+  [
+    { type: 'send-and-wait-for-reply', properties: { from: 'x', body: 'y', timeout: 600 } },
+    'properties/timeout',
+    'integer found, string expected',
+  ],
+  [
+    { type: 'send-to-flex', properties: { workflow: 'WW0', channel: 'TC0', priority: 1 } },
+    'properties/priority',
+    'integer found, string expected',
+  ],
+  [
+    { type: 'capture-payments', properties: { security_code: 'true' } },
+    'properties/security_code',
+    'string found, boolean expected',
+  ],
+  [
+    { type: 'record-call', properties: { record_call: 'true' } },
+    'properties/record_call',
+    'string found, boolean expected',
+  ],
+  [
+    { type: 'record-call', properties: { record_call: true, recording_channels: 'triple' } },
+    'properties/recording_channels',
+    'does not have a value in the enumeration [dual, mono]',
+  ],
+  [
+    { type: 'say-play', properties: { say: 'x' }, transitions: [{ event: 'done' }] },
+    'transitions/0/event',
+    'must be a constant value audioComplete',
+  ],
+  [{ type: 'run-subflow', properties: { flow_revision: '1' } }, 'properties/flow_sid', 'is missing but it is required'],
+  [{ type: 'make-http-request', properties: { url: null, method: 'GET' } }, 'properties/url', 'must not be null'],
+  [
+    { type: 'run-subflow', properties: { flow_sid: '{{flow.data.sid}}', flow_revision: '1' } },
+    'properties/flow_sid',
+    'must be a valid, non-liquid flow sid',
+  ],
+  [{ type: 'say-pley' }, 'type', 'say-pley'],
+])('%j is refused at %s, for it %s', async (widget, path, message) => {
+  const states = [TRIGGER, { name: 'w', properties: {}, transitions: [], ...widget }]
+
+  const { json } = await validate({ Definition: JSON.stringify({ ...GOOD, states }) })
+
+  expect(json().details.errors).toContainEqual({
+    property_path: `#/states/1/${path}`,
+    message: expect.stringContaining(message),
+  })
+})
+
 test.each([
   [{ Definition: '{"states": [' }, 81022, 'a value expected'],
   [{ Definition: '' }, 20001, 'Missing required parameter Definition in the post body'],

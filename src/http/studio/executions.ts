@@ -94,8 +94,9 @@ async function begin(
     if (!begun) throw notFound(asked, 'no revision of the flow is published')
     return begun
   } catch (error) {
-    if (error instanceof AlreadyActive) return error
-    throw error
+    if (!(error instanceof AlreadyActive)) throw error
+    await runtime.handle(error.executionSid, wanted) // it notes with 81002 that it was asked in vain
+    return error
   }
 }
 
