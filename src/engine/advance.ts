@@ -10,9 +10,10 @@ export function advance(flows: Flows, execution: Execution, event: FlowEvent, mo
   const walk = new Walk(flows, listen(execution, event, moment), moment)
   if (event.type === 'stopped') return walk.end('STOPPED')
   if (execution.createdAt + LIMITS.age < moment.now) return walk.end('EXPIRED')
-  if (isStale(execution, event)) return walk.late(event)
+  const heard = isStale(execution, event) ? endToldBy(event, execution) : event
+  if (!heard) return walk.late(event)
 
-  let result = walk.receive(event)
+  let result = walk.receive(heard)
   while (result) result = walk.follow(result, event)
   return walk.rest()
 }
@@ -36,6 +37,12 @@ function listen(execution: Execution, event: FlowEvent, moment: Moment): Executi
 
 /** The call statuses after which a call takes no more TwiML (twiml.md 2.3). */
 export const CALL_OVER: ReadonlySet<string> = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled'])
+
+/** A request that comes too late for its own visit can be the only one to tell that the call is over. */
+function endToldBy(event: FlowEvent, { call }: Execution): FlowEvent | undefined {
+  if (event.type !== 'continued' || !call?.live || !CALL_OVER.has(event.params.CallStatus ?? '')) return undefined
+  return { type: 'call-ended', params: event.params }
+}
 
 /** A repeated or late callback: it names a visit that is over, it tells of an end that is known, or it is the carrier asking again for what it was told. */
 function isStale(execution: Execution, event: FlowEvent): boolean {

@@ -99,6 +99,13 @@ describe.each(rows(HEARD))('a caller who hangs up in %s', (_type, heard) => {
     expect(over.execution.waiting?.dueAt).toBe(heard.owed && over.execution.updatedAt + 15_000)
   })
 
+  test('as the late request of an earlier visit tells is not waited for either', () => {
+    const late: FlowEvent = { type: 'continued', step: 'FT0', params: { CallStatus: 'completed' } }
+    const over = unwired.resumed(here, late)
+    const after = heard.owed ? unwired.resumed(over, { type: 'time-ran-out' }) : over
+    expect(after.execution).toMatchObject(ENDED)
+  })
+
   test('and is on no line any more is not waited for beyond a day', () => {
     const after = unwired.resumed(here, { type: 'time-ran-out' })
     const isParked = heard.type === 'add-twiml-redirect' // its own time has run out
