@@ -79,6 +79,9 @@ test('an unknown flow and unknown credentials are refused in Twilio’s shape', 
 
   const unknown = client.studio.v2.flows(`FW${'9'.repeat(32)}`).executions
   await expect(unknown.create(CONTACT)).rejects.toMatchObject({ status: 404, code: 20404 })
+  const stranger = twilio(ACCOUNT, 'wrong')
+  stranger.studio.baseUrl = client.studio.baseUrl
+  await expect(stranger.studio.v2.flows.list()).rejects.toMatchObject({ status: 401, code: 20003 })
   expect((await post({ To: '+1', From: '+2' }, 'wrong')).json()).toMatchObject({ status: 401, code: 20003 })
 })
 

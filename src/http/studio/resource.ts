@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../errors.ts'
 import type { Form } from '../../signature/signature.ts'
 import { baseUrl, pathOf } from '../base-url.ts'
@@ -49,22 +49,19 @@ export function notFound({ path }: Asked, why = ''): Refusal {
 /** Mounts a resource; a method that it has not is refused by name. */
 export function mount(server: FastifyInstance, resource: Resource, publicUrl: string | undefined): void {
   const { path: url, bodyLimit } = resource
+  const acts = new Map(Object.entries({ GET: resource.GET, POST: resource.POST, DELETE: resource.DELETE }))
   for (const method of METHODS) {
-    const act = resource[method as keyof Resource & ('GET' | 'POST' | 'DELETE')]
-    server.route({
-      method,
-      url,
-      ...(bodyLimit !== undefined && { bodyLimit }),
-      async handler(request, reply) {
-        if (!act) throw new Refusal('methodNotAllowed', `${method} is not allowed on ${pathOf(request)}`)
-        const { status, body } = await act(askedBy(request, publicUrl))
-        return reply.code(status).send(body)
-      },
-    })
+    const act = acts.get(method)
+    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+      if (!act) throw new Refusal('methodNotAllowed', `${method} is not allowed on ${pathOf(request)}`)
+      const { status, body } = await act(askedBy(request, publicUrl))
+      return reply.code(status).send(body)
+    }
+    server.route({ method, url, handler, ...(bodyLimit !== undefined && { bodyLimit }) })
   }
 }
 
-const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH']
+const METHODS = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH'] as const
 
 function askedBy(request: FastifyRequest, publicUrl: string | undefined): Asked {
   const [, queryText = ''] = request.url.split('?', 2)
