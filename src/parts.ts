@@ -140,6 +140,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   await desk.open()
   await folder.load()
   await runtime.resume()
+  await reception.resume()
   await timers.start()
   retention.start()
   const settled = async () => {

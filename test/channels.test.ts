@@ -217,6 +217,34 @@ test('a call or a recording that is refused comes with the reason and its code',
   expect(await channel.recordCall({ type: 'record-call', callSid: 'CA1', change: 'stop' })).toEqual(refused)
 })
 
+const POST = { type: 'post-message', conversationSid: 'CH1', author: 'Bot', body: 'Hi', attributes: '{}' } as const
+
+test('a message into a conversation is posted there and comes back under the names that flows see', async () => {
+  const resource = { sid: 'IM1', conversation_sid: 'CH1', index: 3, date_created: '2021-01-26T22:40:28Z', media: null }
+  const { posts, channel } = asking(201, resource)
+
+  const handed = await channel.postMessage(POST)
+
+  const message = { Sid: 'IM1', ConversationSid: 'CH1', Index: 3, DateCreated: '2021-01-26T22:40:28Z', Media: null }
+  expect(handed).toEqual({ ok: true, message })
+  const written = [
+    ['Author', 'Bot'],
+    ['Body', 'Hi'],
+    ['Attributes', '{}'],
+  ]
+  expect(posts).toEqual([['/v1/Conversations/CH1/Messages', written]])
+})
+
+test('a message that a conversation does not take comes with the reason and its code', async () => {
+  const { channel } = asking(404, { code: 20404, message: 'Conversation not found', status: 404 })
+
+  expect(await channel.postMessage(POST)).toMatchObject({
+    ok: false,
+    reason: 'Conversation not found',
+    message: { Sid: null, ConversationSid: 'CH1', ErrorCode: 20404, ErrorMessage: 'Conversation not found' },
+  })
+})
+
 /** A path as it is posted to. */
 function below(path: string): string {
   return `/2010-04-01/Accounts/AC1${path}`

@@ -1,10 +1,12 @@
-import type { PlaceCallEffect, RecordCallEffect, SendMessageEffect } from '../engine/effect.ts'
+import type { PlaceCallEffect, PostMessageEffect, RecordCallEffect, SendMessageEffect } from '../engine/effect.ts'
 import type { Fields } from '../engine/fields.ts'
 
 /** The way out to the phone network. */
 export interface Channel {
   /** Hands a message over; a refusal is an answer, not an error. */
   sendMessage(message: SendMessageEffect): Promise<Handed>
+  /** Writes into a conversation. */
+  postMessage(message: PostMessageEffect): Promise<Handed>
   /** Has somebody called. */
   placeCall(call: PlaceCallEffect): Promise<Done>
   /** Starts or stops the recording of a call. */

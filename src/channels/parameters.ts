@@ -56,7 +56,8 @@ export function recordingParameters({ channels, trim, callback }: RecordingWish)
 
 type Value = string | number | boolean | readonly string[] | undefined
 
-function given(parameters: Readonly<Record<string, Value>>): Parameters {
+/** The parameters that there are; those without a value are left out. */
+export function given(parameters: Readonly<Record<string, Value>>): Parameters {
   return Object.entries(parameters).flatMap(([name, value]) =>
     [value ?? []].flat().map((one) => [name, String(one)] as const),
   )

@@ -1,10 +1,10 @@
 import type { RecordCallEffect, SendMessageEffect } from '../engine/effect.ts'
-import { type Fields, field, isFields } from '../engine/fields.ts'
-import type { Channel, Done, Handed } from './channel.ts'
+import type { Channel, Handed } from './channel.ts'
+import { conversationChannel } from './conversations.ts'
 import { messageFromRest, refusedMessage } from './message-resource.ts'
 import { callParameters, messageParameters, type Parameters, recordingParameters } from './parameters.ts'
-import type { RestApi, RestRequest } from './rest-api.ts'
-import { fieldsFromRest } from './rest-resource.ts'
+import { done, type Posted, posted } from './posted.ts'
+import type { RestApi } from './rest-api.ts'
 
 /** What a channel is made of. */
 export interface Carrier {
@@ -29,6 +29,7 @@ export function twilioChannel(carrier: Carrier): Channel {
     async recordCall(change) {
       return done(await post(...recordingRequest(change)))
     },
+    ...conversationChannel(api),
   }
 }
 
@@ -44,31 +45,8 @@ function recordingRequest(change: RecordCallEffect): [path: string, parameters: 
   }
 }
 
-type Posted =
-  | { readonly ok: true; readonly resource: Fields }
-  | { readonly ok: false; readonly code: number | null; readonly reason: string }
-
-async function posted(api: RestApi, request: RestRequest): Promise<Posted> {
-  try {
-    const { status, body } = await api.post(request)
-    const answer: Fields = isFields(body) ? body : {}
-    if (status < 300) return { ok: true, resource: answer }
-    const code = field(answer, 'code')
-    const reason = String(field(answer, 'message') ?? `HTTP ${status}`)
-    return { ok: false, code: typeof code === 'number' ? code : null, reason }
-  } catch (error) {
-    return { ok: false, code: null, reason: `the carrier did not answer: ${String(error)}` }
-  }
-}
-
 function handed(message: SendMessageEffect, outcome: Posted, { accountSid, now }: Carrier): Handed {
   if (outcome.ok) return { ok: true, message: messageFromRest(outcome.resource) }
   const { code, reason } = outcome
   return { ok: false, reason, message: refusedMessage({ message, accountSid, at: now() }, code, reason) }
-}
-
-function done(outcome: Posted): Done {
-  if (outcome.ok) return { ok: true, resource: fieldsFromRest(outcome.resource) }
-  const { code, reason } = outcome
-  return { ok: false, reason: code === null ? reason : `${reason} (${code})` }
 }

@@ -1,3 +1,4 @@
+import { isOwnMessage } from './conversation.ts'
 import type { FlowEvent } from './event.ts'
 import { type Execution, topFrame } from './execution.ts'
 import type { Flows } from './flows.ts'
@@ -10,6 +11,7 @@ export function advance(flows: Flows, execution: Execution, event: FlowEvent, mo
   const walk = new Walk(flows, listen(execution, event, moment), moment)
   if (event.type === 'stopped') return walk.end('STOPPED')
   if (execution.createdAt + LIMITS.age < moment.now) return walk.end('EXPIRED')
+  if (isOwnMessage(execution, event)) return walk.rest()
   const heard = isStale(execution, event) ? endToldBy(event, execution) : event
   if (!heard) return walk.late(event)
 

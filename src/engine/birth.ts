@@ -1,4 +1,5 @@
 import type { Flow } from './compile.ts'
+import { conversationOf } from './conversation.ts'
 import type { Params, StartEvent } from './event.ts'
 import type { Execution } from './execution.ts'
 import type { Fields } from './fields.ts'
@@ -37,7 +38,7 @@ export function callerIn(event: StartEvent): string {
   return event.type === 'incoming-request' ? event.to : (event.params.From ?? event.params.Author ?? '')
 }
 
-type Origin = Pick<Execution, 'channel' | 'contact' | 'address' | 'initiatedBy' | 'call'> & {
+type Origin = Pick<Execution, 'channel' | 'contact' | 'address' | 'initiatedBy' | 'call' | 'conversation'> & {
   readonly trigger: Fields
   readonly data?: Fields
 }
@@ -73,6 +74,7 @@ function originOf(event: StartEvent, moment: Moment): Origin {
         contact: From,
         address: ConversationSid,
         initiatedBy: MessageSid,
+        conversation: conversationOf(ConversationSid),
         trigger: { conversation },
       }
     }

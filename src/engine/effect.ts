@@ -1,5 +1,5 @@
 /** Everything a widget can ask for, in the imperative. Each is answered by an event. */
-export type Effect = HttpRequestEffect | SendMessageEffect | PlaceCallEffect | RecordCallEffect
+export type Effect = HttpRequestEffect | SendMessageEffect | PostMessageEffect | PlaceCallEffect | RecordCallEffect
 
 /** Answered by `http-responded`. */
 export interface HttpRequestEffect {
@@ -27,6 +27,20 @@ export interface SendMessageEffect {
   readonly contentVariables?: string | undefined
   readonly shortenUrls?: boolean | undefined
   readonly statusCallback?: string | undefined
+}
+
+/** Writes into a conversation. Answered by `message-sent` or `message-refused`. */
+export interface PostMessageEffect {
+  readonly type: 'post-message'
+  readonly conversationSid: string
+  /** The name under which it is written. */
+  readonly author: string
+  readonly body?: string | undefined
+  readonly contentSid?: string | undefined
+  /** JSON text, as the carrier's API takes it. */
+  readonly contentVariables?: string | undefined
+  /** JSON text. */
+  readonly attributes?: string | undefined
 }
 
 /** Answered by `call-placed` or `call-refused`. */

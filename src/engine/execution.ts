@@ -1,5 +1,6 @@
 import type { TwimlDocument } from '../twiml/verbs.ts'
 import type { PinnedSubflow } from './compile.ts'
+import { type Conversation, channelFields } from './conversation.ts'
 import type { EventType, Params } from './event.ts'
 import type { Fields } from './fields.ts'
 import type { Compared } from './widget.ts'
@@ -20,6 +21,7 @@ export interface Execution {
   /** `flow.channel.address`: a number, or a Messaging Service sid. */
   readonly address: string
   readonly call?: Call | undefined
+  readonly conversation?: Conversation | undefined
   /** The flow and, above it, the subflow it stands in. */
   readonly frames: readonly Frame[]
   readonly subflows?: readonly PinnedSubflow[] | undefined
@@ -108,12 +110,13 @@ export interface Context {
 /** The context of the frame an execution stands in; `data`, `variables` and `add_ons` are absent until they are used. */
 export function contextOf(execution: Execution): Context {
   const { trigger, data, variables, widgets } = topFrame(execution)
+  const { address, conversation } = execution
   return {
     trigger,
     flow: {
       sid: execution.sid,
       flow_sid: execution.flowSid,
-      channel: { address: execution.address },
+      channel: { address, ...(conversation && channelFields(conversation)) },
       ...(data && { data }),
       ...(variables && { variables }),
       ...(execution.addOns && { add_ons: execution.addOns }),

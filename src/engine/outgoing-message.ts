@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { choice, flag, type KeyValue, keyValues, required, text, verbatim } from '../flow/properties.ts'
-import type { SendMessageEffect } from './effect.ts'
+import type { Conversation } from './conversation.ts'
+import type { PostMessageEffect, SendMessageEffect } from './effect.ts'
 import { field } from './fields.ts'
 import { WARNING, type Warning } from './warning.ts'
 import { webUrl } from './web-url.ts'
@@ -24,11 +25,37 @@ type MessageVisit = Visit<z.output<z.ZodObject<typeof messageProperties>>>
 
 /** A message ready to be sent, or the reason why there is nothing to send. */
 export type Outgoing =
-  | { readonly ok: true; readonly message: SendMessageEffect; readonly warnings: readonly Warning[] }
+  | {
+      readonly ok: true
+      readonly message: SendMessageEffect | PostMessageEffect
+      readonly warnings: readonly Warning[]
+    }
   | { readonly ok: false; readonly warnings: readonly Warning[] }
 
-/** Makes the message that a visit asks for; it goes to the contact where no other address is given. */
+/** Makes the message that a visit asks for: one into the conversation, where the execution has one, and else one to an address, by default the contact's (widgets.md 3.16). */
 export function outgoing(visit: MessageVisit, to = ''): Outgoing {
+  const { conversation } = visit.execution
+  return conversation ? intoConversation(visit, conversation) : toAddress(visit, to)
+}
+
+/** Everybody in the conversation gets it, whoever it is addressed to. */
+function intoConversation(visit: MessageVisit, { sid, status }: Conversation): Outgoing {
+  const { from, attributes, media_url } = visit.properties
+  const author = from.trim() || visit.execution.address
+  const { body, contentSid, contentVariables } = contentOf(visit)
+  const content = { body, contentSid, contentVariables, attributes: attributes?.trim() || undefined }
+  if (status === 'handed off') return { ok: false, warnings: [notSent('the conversation was handed off to agents')] }
+  if (!body && !contentSid) return { ok: false, warnings: [notSent('it has no body and no content template')] }
+  const warnings = media_url?.trim() ? [NO_MEDIA] : []
+  return { ok: true, message: { type: 'post-message', conversationSid: sid, author, ...content }, warnings }
+}
+
+const NO_MEDIA: Warning = {
+  code: WARNING.unsupported,
+  message: 'conversations take no media from a flow; the message goes without',
+}
+
+function toAddress(visit: MessageVisit, to: string): Outgoing {
   const address = to.trim() || visit.execution.contact
   const message = { type: 'send-message', from: senderOf(visit), to: address, ...contentOf(visit) } as const
   const flaw = flawOf(message)
@@ -82,8 +109,8 @@ function flawOf({ from, to, body, mediaUrl, contentSid }: SendMessageEffect): st
 }
 
 /** Programmable Chat is gone from Twilio: what names a channel of it goes out like any message. */
-function railWarnings({ properties: { service, channel }, execution }: MessageVisit): Warning[] {
-  if (!service || !channel || execution.channel === 'conversation') return []
+function railWarnings({ properties: { service, channel } }: MessageVisit): Warning[] {
+  if (!service || !channel) return []
   const message = `the chat channel ${JSON.stringify(channel)} cannot be written to; the message goes to the address of the contact`
   return [{ code: WARNING.unsupported, message }]
 }

@@ -1,6 +1,7 @@
 import { withAddOns } from './add-ons.ts'
 import { commit, type Followed, type Leaving } from './commit.ts'
 import type { Placed } from './compile.ts'
+import { writing } from './conversation.ts'
 import type { Effect } from './effect.ts'
 import type { FlowEvent, Params } from './event.ts'
 import { type EndedReason, type Execution, type Step, topFrame, withTopFrame } from './execution.ts'
@@ -110,7 +111,7 @@ export class Walk {
     const { call } = this.#execution
     if (result.document && call && !call.live) return void this.end('HANGUP')
     this.#effect = result.effect
-    this.#execution = resting(this.#execution, result, this.#moment.now)
+    this.#execution = resting(writing(this.#execution, result.effect), result, this.#moment.now)
   }
 
   #leave(result: Extract<Result, { kind: 'exit' }>, event: FlowEvent): Result | undefined {
@@ -232,7 +233,11 @@ export class Walk {
 }
 
 /** Events that are worth a word also when they come late. */
-const NOTED: ReadonlySet<string> = new Set(['incoming-message', 'call-ended'])
+const NOTED: ReadonlySet<string> = new Set(['incoming-message', 'incoming-conversation-message', 'call-ended'])
 
 /** Events without which a widget can go on waiting. */
-const LEAVES_WAITING: ReadonlySet<string> = new Set(['message-status', 'incoming-message'])
+const LEAVES_WAITING: ReadonlySet<string> = new Set([
+  'message-status',
+  'incoming-message',
+  'incoming-conversation-message',
+])

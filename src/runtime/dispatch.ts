@@ -1,4 +1,5 @@
 import { endsOf } from '../engine/birth.ts'
+import { isOwnMessage } from '../engine/conversation.ts'
 import type { EventType, Params } from '../engine/event.ts'
 import { type Execution, topFrame } from '../engine/execution.ts'
 import { AlreadyActive, type Store } from '../store/store.ts'
@@ -35,6 +36,8 @@ export class Dispatch {
         return this.#message(turn)
       case 'message-status':
         return this.#messageStatus(turn)
+      case 'conversation':
+        return this.#conversation(turn)
       default:
         return turn.delivery.kind satisfies never
     }
@@ -59,6 +62,8 @@ export class Dispatch {
         return this.#ownerOfMessage(delivery)
       case 'message-status':
         return this.#parts.store.execution(delivery.executionSid ?? '')
+      case 'conversation':
+        return this.#ownerOfConversation(delivery)
       default:
         return delivery.kind satisfies never
     }
@@ -139,6 +144,26 @@ export class Dispatch {
     return this.#parts.runtime.handle(executionSid, { type: 'message-status', params, step })
   }
 
+  /** Whoever writes moves the execution that has the conversation; what was handed off to agents moves nothing (engine.md 12). */
+  async #conversation(turn: Turn): Promise<Execution | undefined> {
+    const { flowSid, params, during: step } = turn.delivery
+    const { runtime } = this.#parts
+    const event = { type: 'incoming-conversation-message', params, step } as const
+    const begin = () => runtime.start(flowSid, event, turn)
+    const goOn = (sid: string) => runtime.handle(sid, event, turn)
+
+    const owner = await this.#ownerOfConversation(turn.delivery)
+    if (owner && (owner.conversation?.status === 'handed off' || isOwnMessage(owner, event))) return owner
+    if (owner?.status !== 'active')
+      return step === undefined ? begin().catch((error: unknown) => goOn(activeElsewhere(error))) : owner
+    const moved = await goOn(owner.sid)
+    return moved?.endedReason === 'EXPIRED' ? begin() : moved
+  }
+
+  #ownerOfConversation({ flowSid, params }: Delivery): Promise<Execution | undefined> {
+    return this.#parts.store.executionOfConversation(flowSid, params.ConversationSid ?? '')
+  }
+
   /** The execution that a call belongs to, or that has placed it. */
   #ownerOfCall({ flowSid, params, placedBy }: Delivery): Promise<Execution | undefined> {
     const { store } = this.#parts
@@ -154,6 +179,7 @@ function hasGoneOn({ initiatedBy, call }: Execution, { CallSid }: Params): boole
 /** What an execution waits for that makes something of a delivery. */
 const EXPECTED: Partial<Record<Delivery['kind'], EventType>> = {
   message: 'incoming-message',
+  conversation: 'incoming-conversation-message',
   'call-status': 'continued',
 }
 

@@ -1,11 +1,5 @@
-import type { Channel } from '../channels/channel.ts'
-import type {
-  Effect,
-  HttpRequestEffect,
-  PlaceCallEffect,
-  RecordCallEffect,
-  SendMessageEffect,
-} from '../engine/effect.ts'
+import type { Channel, Handed } from '../channels/channel.ts'
+import type { Effect, HttpRequestEffect, PlaceCallEffect, RecordCallEffect } from '../engine/effect.ts'
 import type { FlowEvent, HttpOutcome } from '../engine/event.ts'
 
 /** The two seams to the outside. */
@@ -20,7 +14,9 @@ export async function perform(effect: Effect, outside: Outside): Promise<FlowEve
     case 'http-request':
       return { type: 'http-responded', outcome: await outside.httpRequest(effect) }
     case 'send-message':
-      return sendMessage(effect, outside.channel)
+      return handed(await outside.channel.sendMessage(effect))
+    case 'post-message':
+      return handed(await outside.channel.postMessage(effect))
     case 'place-call':
       return placeCall(effect, outside.channel)
     case 'record-call':
@@ -30,10 +26,9 @@ export async function perform(effect: Effect, outside: Outside): Promise<FlowEve
   }
 }
 
-async function sendMessage(message: SendMessageEffect, channel: Channel): Promise<FlowEvent> {
-  const handed = await channel.sendMessage(message)
-  if (handed.ok) return { type: 'message-sent', message: handed.message }
-  return { type: 'message-refused', message: handed.message, reason: handed.reason }
+function handed(done: Handed): FlowEvent {
+  if (done.ok) return { type: 'message-sent', message: done.message }
+  return { type: 'message-refused', message: done.message, reason: done.reason }
 }
 
 async function placeCall(call: PlaceCallEffect, channel: Channel): Promise<FlowEvent> {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Execution } from '../engine/execution.ts'
 import { Background } from './background.ts'
 import { Dispatch, type DispatchParts } from './dispatch.ts'
+import { Inbox, messageKey } from './inbox.ts'
 import { Lock } from './lock.ts'
 import { type Delivery, Turn } from './turn.ts'
 
@@ -21,6 +22,7 @@ export const ANSWER_WITHIN_MS = 12_000
 export class Reception {
   readonly #parts: ReceptionParts
   readonly #dispatch: Dispatch
+  readonly #inbox: Inbox
   readonly #lanes = new Lock()
   readonly #attempts = new Map<string, Promise<string>>()
   readonly #held = new Map<string, Working>()
@@ -30,10 +32,12 @@ export class Reception {
     this.#parts = parts
     this.#dispatch = new Dispatch(parts)
     this.#background = new Background(parts.log)
+    this.#inbox = new Inbox({ store: parts.store, dispatch: this.#dispatch, background: this.#background })
   }
 
   /** The TwiML that answers a delivery; every attempt at the same delivery gets the same. */
   receive(delivery: Delivery): Promise<string> {
+    if (delivery.kind === 'conversation') return this.#inbox.take(delivery).then(() => '')
     const key = keyOf(delivery)
     if (key === undefined) return this.#answer(delivery, undefined)
 
@@ -43,6 +47,11 @@ export class Reception {
     const attempt = this.#once(delivery, key).finally(() => this.#attempts.delete(name))
     this.#attempts.set(name, attempt)
     return attempt
+  }
+
+  /** Takes up what was acknowledged before the process was stopped, and left. */
+  resume(): Promise<void> {
+    return this.#inbox.resume()
   }
 
   /** Whether a delivery belongs to an execution under way, be its flow still served or not. */
@@ -139,7 +148,7 @@ function keyOf({ kind, params, token, turn }: Delivery): string | undefined {
   if (token) return `token/${token}`
   const isNew = kind === 'message' && turn === undefined && params.FlowEvent === undefined
   const sid = params.MessageSid ?? params.SmsSid
-  return isNew && sid ? `message/${sid}` : undefined
+  return isNew && sid ? messageKey(sid) : undefined
 }
 
 const REST = 'rest/'

@@ -6,11 +6,13 @@ import { callerIn, executionFor } from '../engine/birth.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
 import { type Execution, topFrame } from '../engine/execution.ts'
+import type { Fields } from '../engine/fields.ts'
 import type { Moment } from '../engine/moment.ts'
 import type { Advanced } from '../engine/walk.ts'
 import { type PendingEffect, type SavedDelivery, StaleExecution, type Store } from '../store/store.ts'
 import { Background } from './background.ts'
 import type { FlowLibrary } from './flows.ts'
+import { messageKey } from './inbox.ts'
 import { Lock } from './lock.ts'
 import { type Outside, perform } from './perform.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -135,8 +137,15 @@ export class Runtime {
     const event =
       reply(effect, open, { accountSid, sid: `SM${randomBytes(16).toString('hex')}`, at: clock.now() }) ??
       (await perform(effect, outside))
+    if (effect.type === 'post-message' && event.type === 'message-sent') await this.#keepOwn(execution, event.message)
     log.debug({ executionSid: execution.sid, effect: effect.type, event: event.type }, 'effect done')
     return { ...event, step }
+  }
+
+  /** A message of ours comes back to the flow by the conversation's webhook: it has been taken in already. */
+  async #keepOwn({ sid: executionSid, flowSid }: Execution, { Sid }: Fields): Promise<void> {
+    const key = messageKey(String(Sid))
+    await this.#parts.store.keepDelivery({ flowSid, key, executionSid, answer: '', finished: true })
   }
 
   /** Advances and saves; when another process was first, once more from what it saved. */

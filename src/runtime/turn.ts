@@ -8,7 +8,7 @@ import { optsOut } from './opt-out.ts'
 
 /** What a webhook brought: an event's raw material, with the address at which it came. */
 export interface Delivery {
-  readonly kind: 'call' | 'call-status' | 'message' | 'message-status'
+  readonly kind: 'call' | 'call-status' | 'message' | 'message-status' | 'conversation'
   readonly flowSid: string
   readonly params: Params
   /** The visit that the URL was made for. */

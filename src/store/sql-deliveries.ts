@@ -1,45 +1,67 @@
 import { fromColumn, toColumn } from './column.ts'
 import { type Sql, type Statement, statement } from './sql.ts'
-import type { SavedDelivery, Store } from './store.ts'
+import type { AcknowledgedDelivery, SavedDelivery, Store } from './store.ts'
+
+type Queries = 'delivery' | 'acknowledgedDeliveries' | 'keepDelivery' | 'forgetDeliveries'
 
 /** Answers given to webhooks. */
-export function deliveryQueries(sql: Sql): Pick<Store, 'delivery' | 'keepDelivery' | 'forgetDeliveries'> {
+export function deliveryQueries(sql: Sql): Pick<Store, Queries> {
   return {
     async delivery(flowSid, key) {
-      const text = 'select execution_sid, answer, finished from deliveries where flow_sid = $1 and key = $2'
-      const [row] = await sql.rows<DeliveryRow>(text, toColumn(flowSid), toColumn(key))
-      return row && { flowSid, key, ...deliveryOf(row) }
+      const [row] = await deliveries(sql, 'flow_sid = $1 and key = $2', toColumn(flowSid), toColumn(key))
+      return row
+    },
+    async acknowledgedDeliveries() {
+      const found = await deliveries(sql, 'acknowledged is not null order by created_at, key')
+      return found.filter((one): one is AcknowledgedDelivery => one.acknowledged !== undefined)
     },
     keepDelivery: (delivery) => sql.commit([deliveryKept(delivery, Date.now())]),
     forgetDeliveries: (before) => sql.commit([statement('delete from deliveries where created_at < $1', before)]),
   }
 }
 
+async function deliveries(
+  sql: Sql,
+  where: string,
+  ...parameters: readonly string[]
+): Promise<readonly SavedDelivery[]> {
+  const text = `select flow_sid, key, execution_sid, answer, finished, acknowledged from deliveries where ${where}`
+  return (await sql.rows<DeliveryRow>(text, ...parameters)).map(deliveryOf)
+}
+
 interface DeliveryRow {
+  flow_sid: string
+  key: string
   execution_sid: string | null
   answer: string
   finished: number
+  acknowledged: string | null
 }
 
-function deliveryOf({ execution_sid, answer, finished }: DeliveryRow): Omit<SavedDelivery, 'flowSid' | 'key'> {
+function deliveryOf({ flow_sid, key, execution_sid, answer, finished, acknowledged }: DeliveryRow): SavedDelivery {
   return {
+    flowSid: fromColumn(flow_sid),
+    key: fromColumn(key),
     ...(execution_sid !== null && { executionSid: fromColumn(execution_sid) }),
     answer: fromColumn(answer),
     finished: finished === 1,
+    ...(acknowledged !== null && { acknowledged: JSON.parse(acknowledged) }),
   }
 }
 
 /** Writes an answer, or what it has grown to. */
-export function deliveryKept({ flowSid, key, executionSid, answer, finished }: SavedDelivery, at: number): Statement {
+export function deliveryKept(delivery: SavedDelivery, at: number): Statement {
+  const { flowSid, key, executionSid, answer, finished, acknowledged } = delivery
   return statement(
-    `insert into deliveries (flow_sid, key, execution_sid, answer, finished, created_at) values ($1, $2, $3, $4, $5, $6)
+    `insert into deliveries (flow_sid, key, execution_sid, answer, finished, acknowledged, created_at) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (flow_sid, key) do update
-     set execution_sid = coalesce(excluded.execution_sid, deliveries.execution_sid), answer = excluded.answer, finished = excluded.finished`,
+     set execution_sid = coalesce(excluded.execution_sid, deliveries.execution_sid), answer = excluded.answer, finished = excluded.finished, acknowledged = excluded.acknowledged`,
     toColumn(flowSid),
     toColumn(key),
     executionSid === undefined ? null : toColumn(executionSid),
     toColumn(answer),
     finished ? 1 : 0,
+    acknowledged === undefined ? null : JSON.stringify(acknowledged),
     at,
   )
 }

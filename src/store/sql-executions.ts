@@ -8,6 +8,7 @@ type Queries =
   | 'execution'
   | 'executionOfCall'
   | 'activeOfCall'
+  | 'executionOfConversation'
   | 'activeWith'
   | 'activeCalls'
   | 'executionPage'
@@ -23,13 +24,16 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
       return (await executions(sql, 'sid = $1', toColumn(sid)))[0]
     },
     async executionOfCall(flowSid, callSid) {
-      const rank = "case status when 'active' then 0 else 1 end"
       const isOf = "flow_sid = $1 and (call_sid = $2 or (channel = 'call' and initiated_by = $2))"
-      const found = `${isOf} order by ${rank}, created_at desc, sid limit 1`
+      const found = `${isOf} ${ACTIVE_FIRST}`
       return (await executions(sql, found, toColumn(flowSid), toColumn(callSid)))[0]
     },
     activeOfCall(callSid) {
       return executions(sql, "call_sid = $1 and status = 'active' order by created_at, sid", toColumn(callSid))
+    },
+    async executionOfConversation(flowSid, conversationSid) {
+      const found = `flow_sid = $1 and conversation_sid = $2 ${ACTIVE_FIRST}`
+      return (await executions(sql, found, toColumn(flowSid), toColumn(conversationSid)))[0]
     },
     async activeWith(flowSid, contact, addresses) {
       if (addresses.length === 0) return undefined
@@ -55,6 +59,8 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
     removeExecutions: (endedBefore) => removeExecutions(sql, "status = 'ended' and updated_at < $1", endedBefore),
   }
 }
+
+const ACTIVE_FIRST = "order by case status when 'active' then 0 else 1 end, created_at desc, sid limit 1"
 
 async function executions(sql: Sql, where: string, ...parameters: readonly SqlValue[]): Promise<readonly Execution[]> {
   const rows = await sql.rows<{ document: string }>(`select document from executions where ${where}`, ...parameters)

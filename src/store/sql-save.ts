@@ -57,8 +57,8 @@ function statements(
 
 function insert(saved: Execution): Statement {
   return must(
-    `insert into executions (sid, version, status, call_sid, due_at, document, updated_at, created_at, flow_sid, channel, contact, address, initiated_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
+    `insert into executions (sid, version, status, call_sid, conversation_sid, due_at, document, updated_at, created_at, flow_sid, channel, contact, address, initiated_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing`,
     ...changing(saved),
     saved.createdAt,
     toColumn(saved.flowSid),
@@ -71,17 +71,18 @@ function insert(saved: Execution): Statement {
 
 function update(saved: Execution): Statement {
   return must(
-    `update executions set version = $2, status = $3, call_sid = $4, due_at = $5, document = $6, updated_at = $7
+    `update executions set version = $2, status = $3, call_sid = $4, conversation_sid = $5, due_at = $6, document = $7, updated_at = $8
      where sid = $1 and version = $2 - 1`,
     ...changing(saved),
   )
 }
 
 function changing(saved: Execution) {
-  const { sid, version, status, call, waiting, updatedAt } = saved
+  const { sid, version, status, call, conversation, waiting, updatedAt } = saved
   const callSid = call ? toColumn(call.sid) : null
+  const conversationSid = conversation ? toColumn(conversation.sid) : null
   const dueAt = status === 'active' ? (waiting?.dueAt ?? null) : null
-  return [toColumn(sid), version, status, callSid, dueAt, JSON.stringify(saved), updatedAt] as const
+  return [toColumn(sid), version, status, callSid, conversationSid, dueAt, JSON.stringify(saved), updatedAt] as const
 }
 
 function settled({ sid, status }: Execution, done: string | undefined): readonly Statement[] {

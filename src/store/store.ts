@@ -1,4 +1,5 @@
 import type { Effect } from '../engine/effect.ts'
+import type { Params } from '../engine/event.ts'
 import type { Execution, Step } from '../engine/execution.ts'
 import type { LoggedWarning } from '../engine/walk.ts'
 
@@ -25,6 +26,8 @@ export interface Store {
   executionOfCall(flowSid: string, callSid: string): Promise<Execution | undefined>
   /** The active executions that have a call, in whatever flows: TwiML can lead it from one to another. */
   activeOfCall(callSid: string): Promise<readonly Execution[]>
+  /** The execution that has a conversation: the active one before ended ones, then the newest. */
+  executionOfConversation(flowSid: string, conversationSid: string): Promise<Execution | undefined>
   /** The active execution that a message belongs to, if it came from this contact to one of these addresses; calls have their own. */
   activeWith(flowSid: string, contact: string, addresses: readonly string[]): Promise<Execution | undefined>
   /** The active executions that this contact's calls began, newest first. */
@@ -45,6 +48,8 @@ export interface Store {
   /** What was asked for and not done yet, oldest first. */
   pendingEffects(): Promise<readonly PendingEffect[]>
   delivery(flowSid: string, key: string): Promise<SavedDelivery | undefined>
+  /** The webhooks that were acknowledged and not taken up yet, oldest first. */
+  acknowledgedDeliveries(): Promise<readonly AcknowledgedDelivery[]>
   /** Writes an answer that no move goes with. */
   keepDelivery(delivery: SavedDelivery): Promise<void>
 
@@ -145,7 +150,21 @@ export interface SavedDelivery {
   readonly answer: string
   /** False while the answer can still grow. */
   readonly finished: boolean
+  /** Set as long as nothing has come of it but an acknowledgement. */
+  readonly acknowledged?: Acknowledged | undefined
 }
+
+/** What a webhook brought that was answered before anything came of it. */
+export interface Acknowledged {
+  readonly params: Params
+  /** The flow's webhook as the carrier reached it. */
+  readonly webhookUrl: string
+  /** The visit that it came into the middle of. */
+  readonly during?: string | undefined
+}
+
+/** A webhook that is still to be taken up. */
+export type AcknowledgedDelivery = SavedDelivery & { readonly acknowledged: Acknowledged }
 
 /** Thrown by a save that comes after another one of the same execution; load it and try again. */
 export class StaleExecution extends Error {

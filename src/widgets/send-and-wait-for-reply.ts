@@ -20,7 +20,8 @@ export const sendAndWaitForReply = defineWidget({
   enter(visit) {
     const out = outgoing(visit)
     if (!out.ok) return exit('deliveryFailure', { warnings: out.warnings })
-    const effect = { ...out.message, statusCallback: statusCallback(visit) }
+    const effect =
+      out.message.type === 'send-message' ? { ...out.message, statusCallback: statusCallback(visit) } : out.message
     return { ...ask(effect, 'message-sent', 'message-refused', ...HEARD), warnings: out.warnings }
   },
 

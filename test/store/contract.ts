@@ -236,6 +236,16 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       await expect(store.save(moved({ ...one, sid: 'FN2', contact: 'bob' }))).rejects.toThrow(AlreadyActive)
     })
 
+    test('a conversation is found by its sid, however the execution began', async () => {
+      const store = await opened()
+      const conversation = { sid: 'CH\0', status: 'active', authors: [] } as const
+      const first = await store.save(moved(execution({ channel: 'request' })))
+      await store.save(moved({ ...first, conversation }))
+      expect(await store.executionOfConversation('FW1', 'CH\0')).toMatchObject({ sid: 'FN1', conversation })
+      expect(await store.executionOfConversation('FW1', 'CH2')).toBeUndefined()
+      expect(await store.executionOfConversation('FW2', 'CH\0')).toBeUndefined()
+    })
+
     test('each call has its own execution, found by its sid, the active one first', async () => {
       const store = await opened()
       await store.save(moved(calling('CA1', { sid: 'FN1', createdAt: 1 })))
@@ -410,6 +420,21 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       await store.save(moved(execution(), { delivery: answer('k') }))
       await store.keepDelivery({ flowSid: 'FW1', key: 'k', answer: 'b', finished: true })
       expect(await store.delivery('FW1', 'k')).toEqual({ ...answer('k'), answer: 'b' })
+    })
+
+    test('what was acknowledged is found, oldest first, until something has come of it', async () => {
+      const store = await opened()
+      const acknowledged = { params: { Body: '\0', MessageSid: 'IM1' }, webhookUrl: 'https://a.example/' }
+      const keep = (key: string) =>
+        store.keepDelivery({ flowSid: 'FW1', key, answer: '', finished: true, acknowledged })
+      for (const key of ['a', 'b', 'c']) await keep(key)
+
+      await store.save(moved(execution(), { delivery: answer('a') }))
+      await store.keepDelivery({ flowSid: 'FW1', key: 'b', answer: '', finished: true })
+
+      expect(await store.acknowledgedDeliveries()).toEqual([
+        { flowSid: 'FW1', key: 'c', answer: '', finished: true, acknowledged },
+      ])
     })
   })
 

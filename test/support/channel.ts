@@ -5,6 +5,7 @@ export function channelThat(does: Partial<Channel> = {}): Channel {
   const reason = 'nobody is there'
   return {
     sendMessage: async () => ({ ok: false, message: {}, reason }),
+    postMessage: async () => ({ ok: false, message: {}, reason }),
     placeCall: async () => ({ ok: false, reason }),
     recordCall: async () => ({ ok: false, reason }),
     ...does,

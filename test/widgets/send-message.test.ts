@@ -93,3 +93,33 @@ test('a message that was refused leaves by failed and shows why', () => {
 test('the end of the call does not concern it', () => {
   expect(sendMessage.resume?.(visit(sendMessage, { from: '' }), { type: 'call-ended', params: {} })).toBeUndefined()
 })
+
+const TALKING = {
+  channel: 'conversation',
+  call: undefined,
+  address: 'CH1',
+  conversation: { sid: 'CH1', status: 'active', authors: [] },
+} as const
+
+function post(fields: Record<string, unknown>) {
+  return { kind: 'wait', effect: { type: 'post-message', conversationSid: 'CH1', ...fields } }
+}
+
+test('in a conversation it writes there, under the name of the sender', () => {
+  const wait = send({ from: 'Bot', to: '+15559999', attributes: '{"a":1}' }, { execution: TALKING })
+  expect(wait).toMatchObject({ ...post({ author: 'Bot', body: 'Hello', attributes: '{"a":1}' }), warnings: [] })
+  expect(send({ from: '' }, { execution: TALKING })).toMatchObject(post({ author: 'CH1' }))
+})
+
+test('a conversation takes a content template, but no media from a flow', () => {
+  const template = { message_type: 'content_template', content_sid: 'HX1', attributes: ' ' }
+  const media_url = 'https://pictures.example/cat.png'
+  expect(send(template, { execution: TALKING })).toMatchObject(post({ contentSid: 'HX1', attributes: undefined }))
+  expect(send({ media_url }, { execution: TALKING })).toMatchObject({ ...post({}), warnings: [{ code: 81020 }] })
+  expect(send({ body: '', media_url }, { execution: TALKING })).toEqual(failure('no body'))
+})
+
+test('once agents have the conversation the flow writes nothing there', () => {
+  const conversation = { ...TALKING.conversation, status: 'handed off' } as const
+  expect(send({}, { execution: { ...TALKING, conversation } })).toEqual(failure('handed off'))
+})

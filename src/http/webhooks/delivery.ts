@@ -19,6 +19,7 @@ export function deliveryOf(all: Params, address: Pick<Delivery, 'flowSid' | 'tok
 }
 
 function kindOf(params: Params, asked: string | undefined): Delivery['kind'] {
+  if (isOfConversation(params)) return 'conversation'
   if (params.CallSid) return isCallStatus(params, asked) ? 'call-status' : 'call'
   if (!params.MessageSid && !params.SmsSid) {
     const found = Object.keys(params).slice(0, 5).join(', ') || 'no parameters'
@@ -26,6 +27,11 @@ function kindOf(params: Params, asked: string | undefined): Delivery['kind'] {
   }
   const isReceived = (params.MessageStatus ?? params.SmsStatus ?? 'received') === 'received'
   return isReceived ? 'message' : 'message-status'
+}
+
+/** Conversations tell of more than messages; a message without a sid could not be told from the next one. */
+function isOfConversation({ ConversationSid, EventType, MessageSid }: Params): boolean {
+  return Boolean(ConversationSid && EventType && (MessageSid || EventType !== 'onMessageAdded'))
 }
 
 /** The number's own status callback; a verb's callback after a hang-up comes to a URL that we made. */

@@ -66,14 +66,15 @@ async function answer({ request, reply, parts, ...asked }: Asked): Promise<Fasti
       `The requested resource ${pathOf(request)} was not found: no such flow; served are ${served(parts.flows)}`,
     )
   const twiml = await parts.reception.receive(delivery)
-  return isStatus(delivery) ? reply.code(204).send() : reply.type(TWIML).send(twiml)
+  return isAcknowledged(delivery) ? reply.code(204).send() : reply.type(TWIML).send(twiml)
 }
 
 /** What TwiML is answered as (twiml.md 1.3). */
 export const TWIML = 'text/xml; charset=utf-8'
 
-function isStatus({ kind }: Delivery): boolean {
-  return kind === 'call-status' || kind === 'message-status'
+/** Nothing is to be said to whoever tells of these. */
+function isAcknowledged({ kind }: Delivery): boolean {
+  return kind === 'call-status' || kind === 'message-status' || kind === 'conversation'
 }
 
 interface Forms {

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto'
+import type { SavedDelivery, Store } from '../store/store.ts'
+import type { Background } from './background.ts'
+import type { Dispatch } from './dispatch.ts'
+import { Lock } from './lock.ts'
+import { type Delivery, Turn } from './turn.ts'
+
+/** What the inbox is made of. */
+export interface InboxParts {
+  readonly store: Store
+  readonly dispatch: Dispatch
+  /** Where what was acknowledged is worked on. */
+  readonly background: Background
+}
+
+/**
+ * Takes in the messages of conversations (engine.md 12). The carrier waits 5 seconds for an answer and does not ask
+ * again, and a walk may take longer: so each message is written down, acknowledged, and taken up behind that, after a
+ * crash by the next process. A lane for each conversation keeps them in their order.
+ */
+export class Inbox {
+  readonly #parts: InboxParts
+  readonly #lanes = new Lock()
+  readonly #keeping = new Lock()
+
+  constructor(parts: InboxParts) {
+    this.#parts = parts
+  }
+
+  /** Resolves when a message may be acknowledged; one that was taken in before is not taken up again. */
+  async take(delivery: Delivery): Promise<void> {
+    if (delivery.params.EventType !== 'onMessageAdded') return // nothing else is waited for
+    const { flowSid } = delivery
+    const key = messageKey(delivery.params.MessageSid ?? '')
+    await this.#keeping.hold(`${flowSid}/${key}`, async () => {
+      if (await this.#parts.store.delivery(flowSid, key)) return
+      const { params, webhookUrl, during } = await this.#parts.dispatch.noted(delivery)
+      const acknowledged = { params, webhookUrl, during }
+      await this.#keep({ flowSid, key, acknowledged })
+      this.#work({ kind: 'conversation', flowSid, ...acknowledged }, key)
+    })
+  }
+
+  /** Takes up what another process has acknowledged and left. */
+  async resume(): Promise<void> {
+    for (const { flowSid, key, acknowledged } of await this.#parts.store.acknowledgedDeliveries())
+      this.#work({ kind: 'conversation', flowSid, ...acknowledged }, key)
+  }
+
+  #work(delivery: Delivery, key: string): void {
+    const { flowSid, params } = delivery
+    const lane = `${flowSid}/${params.ConversationSid ?? ''}`
+    const work = this.#lanes.hold(lane, () => this.#takeUp(delivery, key))
+    this.#parts.background.add(work, { flowSid, key }, 'a message of a conversation could not be taken up')
+  }
+
+  /** A message of the flow's own may have come here before its sender knew its sid: by now it is marked as one. */
+  async #takeUp(delivery: Delivery, key: string): Promise<void> {
+    const { store, dispatch } = this.#parts
+    const saved = await store.delivery(delivery.flowSid, key)
+    if (!saved?.acknowledged) return
+    await dispatch.work(new Turn(randomBytes(12).toString('hex'), delivery, key))
+    await this.#keep({ flowSid: delivery.flowSid, key })
+  }
+
+  #keep(delivery: Pick<SavedDelivery, 'flowSid' | 'key' | 'acknowledged'>): Promise<void> {
+    return this.#parts.store.keepDelivery({ ...delivery, answer: '', finished: true })
+  }
+}
+
+/** What tells one message from another, whoever brings it and how often. */
+export function messageKey(sid: string): string {
+  return `message/${sid}`
+}
