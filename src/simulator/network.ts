@@ -7,6 +7,7 @@ import type { Caller } from './call/caller.ts'
 import { incomingCall, live, type OutgoingCall, outgoingCall } from './call/calls.ts'
 import type { Leg } from './call/leg.ts'
 import { Conferences } from './conference/conferences.ts'
+import { Conversations } from './conversations/conversations.ts'
 import type { Destination } from './document/destination.ts'
 import type { Happening, News } from './happening.ts'
 import { Agents } from './line/agents.ts'
@@ -50,6 +51,7 @@ export class Network implements Office {
   readonly conferences = new Conferences(() => this.#made('CF'))
   readonly recordings = new Recordings(() => this.#madeRecording())
   readonly messages: Messages
+  readonly conversations: Conversations
   readonly #settings: NetworkSettings
   readonly #agents = new Agents()
   readonly #numbers = new Map<string, Webhooks>()
@@ -62,6 +64,7 @@ export class Network implements Office {
     this.accountSid = settings.accountSid
     this.restUrl = settings.restUrl ?? 'https://api.twilio.com'
     this.messages = new Messages(this)
+    this.conversations = new Conversations(this)
   }
 
   /** Tells of everything that happens from now on; the answer ends it. */
@@ -107,9 +110,19 @@ export class Network implements Office {
     return outgoingCall(this, call)
   }
 
-  /** A person texts a number of this network; resolves when it is answered. */
-  text(text: Text): Promise<void> {
+  /** A person texts a number of this network; resolves when it is answered. A phone that is bound to a conversation writes there. */
+  async text(text: Text): Promise<void> {
+    const conversation = this.conversations.bound({ address: text.from, proxyAddress: text.to })
+    if (conversation) return this.write(conversation.sid, text.from, text.body)
     return this.messages.receive(text, this.#numbers.get(text.to) ?? {})
+  }
+
+  /** A person writes into a conversation; resolves when its webhooks have answered. */
+  async write(conversationSid: string, author: string, body: string): Promise<void> {
+    const conversation = this.conversations.find(conversationSid)
+    if (!conversation) throw new Error(`there is no conversation ${conversationSid}`)
+    const source = conversation.participantBy(author)?.binding ? 'SMS' : 'SDK'
+    await this.conversations.write(conversation, { author, body, source }).told
   }
 
   leg(callSid: string): Leg | undefined {

@@ -1,5 +1,4 @@
 import type { Form } from '../../signature/signature.ts'
-import { jsonObjectIn } from '../json-object.ts'
 import { describe } from '../messaging/delivery-errors.ts'
 import type { Message, OutgoingMessage } from '../messaging/message.ts'
 import { segmentsOf } from '../messaging/segments.ts'
@@ -7,6 +6,7 @@ import type { Problem } from '../problem.ts'
 import { API_VERSION, resourcePath } from '../resource-path.ts'
 import { rfc2822 } from '../rfc2822.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
+import { contentIn } from './content.ts'
 import { isWanted, page, within } from './page.ts'
 import { all, given, one, whole } from './parameters.ts'
 import { invalid, notFound, Refused } from './refused.ts'
@@ -90,18 +90,6 @@ function serviceIn(form: Form): string | undefined {
   const sid = one(form, 'MessagingServiceSid')
   if (sid === undefined || sid.startsWith('MG')) return sid
   throw invalid(21705, `MessagingServiceSid is ${JSON.stringify(sid)}; expected MG and 32 hexadecimal digits`)
-}
-
-/** Templates are kept at the carrier and unknown here: the name and the values stand for the text. */
-function contentIn(form: Form): string {
-  const sid = one(form, 'ContentSid')
-  if (sid === undefined) return ''
-  if (!sid.startsWith('HX'))
-    throw invalid(21655, `ContentSid is ${JSON.stringify(sid)}; expected HX and 32 hexadecimal digits`)
-  const variables = one(form, 'ContentVariables')
-  if (variables === undefined) return sid
-  if (!jsonObjectIn(variables)) throw invalid(21656, `ContentVariables is ${variables}; expected a JSON object`)
-  return `${sid} ${variables}`
 }
 
 /** When a message is to be sent, if not now; epoch milliseconds. */

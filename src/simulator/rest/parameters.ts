@@ -1,4 +1,5 @@
 import type { Form } from '../../signature/signature.ts'
+import { jsonObjectIn } from '../json-object.ts'
 import { isWebUrl } from '../messaging/fault.ts'
 import type { Hook, StatusCallback } from '../webhooks.ts'
 import { invalid } from './refused.ts'
@@ -46,6 +47,13 @@ export function oneOf<Word extends string>(form: Form, name: string, words: read
   const word = words.find((candidate) => candidate === text)
   if (word !== undefined) return word
   throw invalid(20001, `${name} is ${JSON.stringify(text)}; expected ${words.join(', ')}`)
+}
+
+/** `Attributes`: JSON text. */
+export function attributesIn(form: Form): string | undefined {
+  const text = one(form, 'Attributes')
+  if (text === undefined || jsonObjectIn(text)) return text
+  throw invalid(20001, `Attributes is ${JSON.stringify(text)}; expected a JSON object`)
 }
 
 /** A URL and its method, named `Url` and `Method` or the like. */

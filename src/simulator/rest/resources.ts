@@ -1,6 +1,10 @@
 import type { Resource } from './asked.ts'
 import { call, calls } from './calls.ts'
 import { conference, conferences } from './conferences.ts'
+import { conversationMessage, conversationMessages } from './conversation-messages.ts'
+import { conversationParticipant, conversationParticipants } from './conversation-participants.ts'
+import { conversationWebhook, conversationWebhooks } from './conversation-webhooks.ts'
+import { conversation, conversations } from './conversations.ts'
 import { mediaList, mediaOfMessage } from './media.ts'
 import { message, messages } from './messages.ts'
 import { participant, participants } from './participants.ts'
@@ -19,6 +23,18 @@ export function resourceAt(rest: readonly string[]): Found | undefined {
 interface Found {
   readonly resource: Resource
   readonly ids: Readonly<Record<string, string>>
+}
+
+/** Conversations, in the service that there is or in one that is named. */
+const CONVERSATIONS: Readonly<Record<string, Resource>> = {
+  Conversations: conversations,
+  'Conversations/:conversation': conversation,
+  'Conversations/:conversation/Participants': conversationParticipants,
+  'Conversations/:conversation/Participants/:participant': conversationParticipant,
+  'Conversations/:conversation/Messages': conversationMessages,
+  'Conversations/:conversation/Messages/:message': conversationMessage,
+  'Conversations/:conversation/Webhooks': conversationWebhooks,
+  'Conversations/:conversation/Webhooks/:webhook': conversationWebhook,
 }
 
 /** The resources, by their paths, those of 2010 below the account; a name after a colon stands for any sid. */
@@ -41,6 +57,12 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
   'Conferences/:conference/Participants/:participant': participant,
   Recordings: recordings,
   'Recordings/:recording': recording,
+  ...below('v1', CONVERSATIONS),
+  ...below('v1/Services/:service', CONVERSATIONS),
+}
+
+function below(prefix: string, resources: Readonly<Record<string, Resource>>): Readonly<Record<string, Resource>> {
+  return Object.fromEntries(Object.entries(resources).map(([path, resource]) => [`${prefix}/${path}`, resource]))
 }
 
 function fitted(pattern: readonly string[], rest: readonly string[]): Readonly<Record<string, string>> | undefined {

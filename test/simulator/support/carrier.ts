@@ -23,12 +23,12 @@ interface Login {
   readonly accountSid?: string
 }
 
-/** Twilio's package as it is; only the host is another. */
+/** Twilio's package as it is; only the hosts are another. */
 function clientOf(url: string, { user, password, accountSid = ACCOUNT }: Login = { user: ACCOUNT, password: TOKEN }) {
   const http = new twilio.RequestClient()
   const send = http.request.bind(http)
   http.request = (options: RequestOptions) =>
-    send({ ...options, uri: options.uri.replace('https://api.twilio.com', url) })
+    send({ ...options, uri: options.uri.replace(/^https:\/\/[a-z-]+\.twilio\.com/, url) })
   return twilio(user, password, { accountSid, httpClient: http })
 }
 
