@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import type { Channel } from './channels/channel.ts'
-import { type RestApi, restApiAt } from './channels/rest-api.ts'
+import type { Parameters } from './channels/parameters.ts'
+import { jsonOf, type RestAnswer, type RestApi, restApiAt } from './channels/rest-api.ts'
 import { twilioChannel } from './channels/twilio.ts'
 import type { Clock } from './clock/clock.ts'
 import { type Config, credentialsOf } from './config.ts'
@@ -69,10 +70,14 @@ const OWN_NUMBER = '+15550002000'
 /** What would go over HTTP goes straight to the API, which is none the wiser. */
 function inProcess(api: CarrierApi, credentials: string): RestApi {
   const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
+  const ask = async (method: string, place: string, form: Parameters): Promise<RestAnswer> => {
+    const [path = '', query = ''] = place.split('?', 2)
+    const { status, body } = api.handle({ method, path, authorization, query: [...new URLSearchParams(query)], form })
+    return { status, body: jsonOf(body.toString()) }
+  }
   return {
-    async post({ path, form }) {
-      const { status, body } = api.handle({ method: 'POST', path, authorization, query: [], form })
-      return { status, body: JSON.parse(body.toString()) }
-    },
+    post: ({ path, form }) => ask('POST', path, form),
+    get: ({ path }) => ask('GET', path, []),
+    delete: ({ path }) => ask('DELETE', path, []),
   }
 }

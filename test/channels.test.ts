@@ -217,7 +217,13 @@ test('a call or a recording that is refused comes with the reason and its code',
   expect(await channel.recordCall({ type: 'record-call', callSid: 'CA1', change: 'stop' })).toEqual(refused)
 })
 
-const POST = { type: 'post-message', conversationSid: 'CH1', author: 'Bot', body: 'Hi', attributes: '{}' } as const
+const POST = {
+  type: 'post-message',
+  conversation: { sid: 'CH1' },
+  author: 'Bot',
+  body: 'Hi',
+  attributes: '{}',
+} as const
 
 test('a message into a conversation is posted there and comes back under the names that flows see', async () => {
   const resource = { sid: 'IM1', conversation_sid: 'CH1', index: 3, date_created: '2021-01-26T22:40:28Z', media: null }
@@ -258,6 +264,8 @@ function asking(status: number, body: unknown) {
       posts.push([path, form])
       return { status, body }
     },
+    get: async () => ({ status, body }),
+    delete: async () => ({ status: 204, body: undefined }),
   }
   return { posts, channel: twilioChannel({ api, accountSid: 'AC1', now: () => 0 }) }
 }

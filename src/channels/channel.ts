@@ -1,4 +1,12 @@
-import type { PlaceCallEffect, PostMessageEffect, RecordCallEffect, SendMessageEffect } from '../engine/effect.ts'
+import type {
+  LeaveConversationEffect,
+  PlaceCallEffect,
+  PostMessageEffect,
+  RecordCallEffect,
+  ResumeConversationEffect,
+  SendMessageEffect,
+  StartConversationEffect,
+} from '../engine/effect.ts'
 import type { Fields } from '../engine/fields.ts'
 
 /** The way out to the phone network. */
@@ -7,6 +15,10 @@ export interface Channel {
   sendMessage(message: SendMessageEffect): Promise<Handed>
   /** Writes into a conversation. */
   postMessage(message: PostMessageEffect): Promise<Handed>
+  /** Begins a conversation with somebody in it, or takes one up, and puts up a webhook there. */
+  openConversation(opening: StartConversationEffect | ResumeConversationEffect): Promise<Opened>
+  /** Takes off that webhook. */
+  leaveConversation(leaving: LeaveConversationEffect): Promise<Done>
   /** Has somebody called. */
   placeCall(call: PlaceCallEffect): Promise<Done>
   /** Starts or stops the recording of a call. */
@@ -20,3 +32,13 @@ export type Handed =
 
 /** What the carrier did: the resource with the key names that flows see; or why it did nothing. */
 export type Done = { readonly ok: true; readonly resource: Fields } | { readonly ok: false; readonly reason: string }
+
+/** A conversation with those who are in it and the webhook put up there, the resources as the API has them. */
+export type Opened =
+  | {
+      readonly ok: true
+      readonly conversation: Fields
+      readonly participants: readonly Fields[]
+      readonly webhookSid: string
+    }
+  | { readonly ok: false; readonly reason: string }

@@ -1,6 +1,6 @@
 import { type Fields, field, isFields } from '../engine/fields.ts'
 import type { Done } from './channel.ts'
-import type { RestApi, RestRequest } from './rest-api.ts'
+import type { RestAnswer, RestApi, RestRequest } from './rest-api.ts'
 import { fieldsFromRest } from './rest-resource.ts'
 
 /** What the REST API made of a request: a resource, or a refusal with its code, if it has one. */
@@ -9,9 +9,14 @@ export type Posted =
   | { readonly ok: false; readonly code: number | null; readonly reason: string }
 
 /** Posts to the REST API; no answer is a refusal. */
-export async function posted(api: RestApi, request: RestRequest): Promise<Posted> {
+export function posted(api: RestApi, request: RestRequest): Promise<Posted> {
+  return outcomeOf(api.post(request))
+}
+
+/** What came of a request, whatever was asked for. */
+export async function outcomeOf(asked: Promise<RestAnswer>): Promise<Posted> {
   try {
-    const { status, body } = await api.post(request)
+    const { status, body } = await asked
     const answer: Fields = isFields(body) ? body : {}
     if (status < 300) return { ok: true, resource: answer }
     const code = field(answer, 'code')
@@ -24,7 +29,12 @@ export async function posted(api: RestApi, request: RestRequest): Promise<Posted
 
 /** The same with the key names that flows see. */
 export function done(outcome: Posted): Done {
-  if (outcome.ok) return { ok: true, resource: fieldsFromRest(outcome.resource) }
-  const { code, reason } = outcome
+  return outcome.ok ? { ok: true, resource: fieldsFromRest(outcome.resource) } : refusedBecause(outcome)
+}
+
+/** Why it was refused, in a line. */
+export function refusedBecause({ code, reason }: Refusal): { readonly ok: false; readonly reason: string } {
   return { ok: false, reason: code === null ? reason : `${reason} (${code})` }
 }
+
+type Refusal = Extract<Posted, { ok: false }>

@@ -8,6 +8,7 @@ import { type Advanced, Walk } from './walk.ts'
 
 /** Moves an execution on, from one event to the next widget that waits or to the end of the flow. Pure (engine.md 1.4). */
 export function advance(flows: Flows, execution: Execution, event: FlowEvent, moment: Moment): Advanced {
+  if (execution.status === 'ended') return new Walk(flows, execution, moment).part(event)
   const walk = new Walk(flows, listen(execution, event, moment), moment)
   if (event.type === 'stopped') return walk.end('STOPPED')
   if (execution.createdAt + LIMITS.age < moment.now) return walk.end('EXPIRED')

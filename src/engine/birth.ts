@@ -1,5 +1,5 @@
 import type { Flow } from './compile.ts'
-import { conversationOf } from './conversation.ts'
+import { conversationAt } from './conversation.ts'
 import type { Params, StartEvent } from './event.ts'
 import type { Execution } from './execution.ts'
 import type { Fields } from './fields.ts'
@@ -74,7 +74,7 @@ function originOf(event: StartEvent, moment: Moment): Origin {
         contact: From,
         address: ConversationSid,
         initiatedBy: MessageSid,
-        conversation: conversationOf(ConversationSid),
+        conversation: conversationAt({ sid: ConversationSid, serviceSid: event.params.ChatServiceSid }),
         trigger: { conversation },
       }
     }

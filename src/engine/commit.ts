@@ -25,13 +25,13 @@ export function commit(
   { now }: Moment,
 ): { readonly execution: Execution; readonly step: Step } {
   const frame = topFrame(execution)
-  const { variables, output: ownOutput = {}, call = execution.call } = left
+  const { variables, output: ownOutput = {}, call = execution.call, conversation = execution.conversation } = left
   const output = merge(execution.waiting?.output ?? {}, ownOutput)
   const widgets = left.type === 'trigger' ? frame.widgets : outputKept(frame.widgets, frame.at, output)
   const { document, waiting, ...rest } = execution
   return {
     execution: withTopFrame(
-      { ...rest, ...(call && { call }), steps: rest.steps + 1 },
+      { ...rest, ...(call && { call }), ...(conversation && { conversation }), steps: rest.steps + 1 },
       { widgets, ...(variables && { variables: merge(frame.variables ?? {}, variables) }) },
     ),
     step: stepOf(execution, { ...left, output }, now),

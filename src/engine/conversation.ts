@@ -1,21 +1,31 @@
-import type { Effect } from './effect.ts'
+import type { Effect, LeaveConversationEffect } from './effect.ts'
 import type { FlowEvent } from './event.ts'
 import type { Execution } from './execution.ts'
 import type { Fields } from './fields.ts'
 
-/** The conversation that an execution writes to and whose messages move it (engine.md 12). */
-export interface Conversation {
+/** Which conversation is meant. */
+export interface ConversationAddress {
   readonly sid: string
+  /** The Conversations service that it belongs to; the account's own, when it is left out. */
+  readonly serviceSid?: string | undefined
+}
+
+/** The conversation that an execution writes to and whose messages move it (engine.md 12). */
+export interface Conversation extends ConversationAddress {
   readonly status: 'active' | 'handed off'
   /** What a flow sees in `flow.channel.details`. */
   readonly details?: Fields | undefined
   /** The names under which the flow has written there. */
   readonly authors: readonly string[]
+  /** The webhook that the flow has put up; it goes when the execution ends. */
+  readonly webhookSid?: string | undefined
+  /** Whether it is closed when the execution ends. */
+  readonly closesAtEnd?: boolean | undefined
 }
 
-/** A conversation in which nobody of ours has written yet. */
-export function conversationOf(sid: string, details?: Fields): Conversation {
-  return { sid, status: 'active', authors: [], ...(details && { details }) }
+/** A conversation in which the flow has not written yet. */
+export function conversationAt(address: ConversationAddress): Conversation {
+  return { ...address, status: 'active', authors: [] }
 }
 
 /** What a flow sees of it in `flow.channel` (engine.md 2.1). */
@@ -35,4 +45,12 @@ export function writing(execution: Execution, effect: Effect | undefined): Execu
   if (effect?.type !== 'post-message' || !conversation) return execution
   const authors = [...new Set([...conversation.authors, effect.author])]
   return { ...execution, conversation: { ...conversation, authors } }
+}
+
+/** What is to be done in the conversation once an execution has ended: nothing, where it has put up nothing. What agents have is not closed. */
+export function parting({ conversation }: Execution): LeaveConversationEffect | undefined {
+  if (conversation?.webhookSid === undefined) return undefined
+  const { sid, serviceSid, webhookSid, closesAtEnd = false, status } = conversation
+  const closes = closesAtEnd && status === 'active'
+  return { type: 'leave-conversation', conversation: { sid, serviceSid }, webhookSid, closes }
 }

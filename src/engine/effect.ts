@@ -1,5 +1,15 @@
+import type { ConversationAddress } from './conversation.ts'
+
 /** Everything a widget can ask for, in the imperative. Each is answered by an event. */
-export type Effect = HttpRequestEffect | SendMessageEffect | PostMessageEffect | PlaceCallEffect | RecordCallEffect
+export type Effect =
+  | HttpRequestEffect
+  | SendMessageEffect
+  | PostMessageEffect
+  | StartConversationEffect
+  | ResumeConversationEffect
+  | LeaveConversationEffect
+  | PlaceCallEffect
+  | RecordCallEffect
 
 /** Answered by `http-responded`. */
 export interface HttpRequestEffect {
@@ -32,7 +42,7 @@ export interface SendMessageEffect {
 /** Writes into a conversation. Answered by `message-sent` or `message-refused`. */
 export interface PostMessageEffect {
   readonly type: 'post-message'
-  readonly conversationSid: string
+  readonly conversation: ConversationAddress
   /** The name under which it is written. */
   readonly author: string
   readonly body?: string | undefined
@@ -41,6 +51,44 @@ export interface PostMessageEffect {
   readonly contentVariables?: string | undefined
   /** JSON text. */
   readonly attributes?: string | undefined
+}
+
+/** Begins a conversation with somebody and has its messages brought to the flow. Answered by `conversation-opened` or `conversation-refused`; one that is left half made by a crash stays, and another one is begun. */
+export interface StartConversationEffect {
+  readonly type: 'start-conversation'
+  readonly serviceSid?: string | undefined
+  readonly friendlyName?: string | undefined
+  /** JSON text. */
+  readonly attributes?: string | undefined
+  readonly messagingServiceSid?: string | undefined
+  /** ISO 8601 durations. */
+  readonly timers: { readonly inactive?: string | undefined; readonly closed?: string | undefined }
+  readonly participant: NewParticipant
+  /** The flow's webhook. */
+  readonly webhookUrl: string
+}
+
+/** Somebody who chats under a name, or whose phone writes to a number of ours. */
+export type NewParticipant = { readonly identity: string } | { readonly address: string; readonly proxyAddress: string }
+
+/** Has the messages of a conversation brought to the flow. Answered as the beginning of one is. */
+export interface ResumeConversationEffect {
+  readonly type: 'resume-conversation'
+  readonly conversation: ConversationAddress
+  /** JSON text. */
+  readonly attributes?: string | undefined
+  /** Events such as `onMessageAdded`. */
+  readonly filters: readonly string[]
+  /** The flow's webhook. */
+  readonly webhookUrl: string
+}
+
+/** Takes off what was put up in a conversation, after the end of an execution. Answered by `conversation-left`. */
+export interface LeaveConversationEffect {
+  readonly type: 'leave-conversation'
+  readonly conversation: ConversationAddress
+  readonly webhookSid: string
+  readonly closes: boolean
 }
 
 /** Answered by `call-placed` or `call-refused`. */

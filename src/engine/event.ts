@@ -16,6 +16,16 @@ export type FlowEvent = { readonly step?: string | undefined } & (
   | { readonly type: 'http-responded'; readonly outcome: HttpOutcome }
   | { readonly type: 'message-sent'; readonly message: Fields }
   | { readonly type: 'message-refused'; readonly message: Fields; readonly reason: string }
+  /** A conversation with its webhook, the resources as the carrier's API has them. */
+  | {
+      readonly type: 'conversation-opened'
+      readonly conversation: Fields
+      readonly participants: readonly Fields[]
+      readonly webhookSid: string
+    }
+  | { readonly type: 'conversation-refused'; readonly reason: string }
+  /** What could be taken off is; the reason says what could not. */
+  | { readonly type: 'conversation-left'; readonly reason?: string | undefined }
   /** The carrier has taken a call on; nobody has answered yet. */
   | { readonly type: 'call-placed'; readonly call: Fields }
   | { readonly type: 'call-refused'; readonly reason: string }

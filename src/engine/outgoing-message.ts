@@ -39,7 +39,7 @@ export function outgoing(visit: MessageVisit, to = ''): Outgoing {
 }
 
 /** Everybody in the conversation gets it, whoever it is addressed to. */
-function intoConversation(visit: MessageVisit, { sid, status }: Conversation): Outgoing {
+function intoConversation(visit: MessageVisit, { sid, serviceSid, status }: Conversation): Outgoing {
   const { from, attributes, media_url } = visit.properties
   const author = from.trim() || visit.execution.address
   const { body, contentSid, contentVariables } = contentOf(visit)
@@ -47,7 +47,11 @@ function intoConversation(visit: MessageVisit, { sid, status }: Conversation): O
   if (status === 'handed off') return { ok: false, warnings: [notSent('the conversation was handed off to agents')] }
   if (!body && !contentSid) return { ok: false, warnings: [notSent('it has no body and no content template')] }
   const warnings = media_url?.trim() ? [NO_MEDIA] : []
-  return { ok: true, message: { type: 'post-message', conversationSid: sid, author, ...content }, warnings }
+  return {
+    ok: true,
+    message: { type: 'post-message', conversation: { sid, serviceSid }, author, ...content },
+    warnings,
+  }
 }
 
 const NO_MEDIA: Warning = {

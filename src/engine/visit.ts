@@ -33,6 +33,7 @@ export function arrive(placed: Placed, execution: Execution, moment: Moment): Ar
     step,
     branches: placed.branches(context, moment.now),
     leadsOn: (exit) => placed.transitions.some(({ event, next }) => event === exit && next !== undefined),
+    webhookUrl: moment.webhookUrl,
     callbackUrl: (parameters = {}) =>
       `${moment.webhookUrl}?${new URLSearchParams({ ...parameters, [STEP_PARAMETER]: step })}`,
     valueAt: (...path) => placed.valueAt(path, context, moment.now),

@@ -1,7 +1,7 @@
 import { withAddOns } from './add-ons.ts'
 import { commit, type Followed, type Leaving } from './commit.ts'
 import type { Placed } from './compile.ts'
-import { writing } from './conversation.ts'
+import { parting, writing } from './conversation.ts'
 import type { Effect } from './effect.ts'
 import type { FlowEvent, Params } from './event.ts'
 import { type EndedReason, type Execution, type Step, topFrame, withTopFrame } from './execution.ts'
@@ -52,6 +52,14 @@ export class Walk {
   end(reason: EndedReason): Advanced {
     const { document, ...execution } = this.#execution
     this.#execution = { ...execution, status: 'ended', endedReason: reason, waiting: undefined }
+    this.#effect = parting(execution)
+    return this.rest()
+  }
+
+  /** Nothing moves any more; what could not be put in order after the end is written down. */
+  part(event: FlowEvent): Advanced {
+    if (event.type === 'conversation-left' && event.reason !== undefined)
+      this.#warn({ code: WARNING.conversationFailed, message: `the conversation could not be left: ${event.reason}` })
     return this.rest()
   }
 

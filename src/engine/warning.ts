@@ -10,6 +10,7 @@ export const WARNING = {
   tooManyRepeats: 81001,
   unexpectedEvent: 81002,
   noMatch: 81005,
+  conversationFailed: 81006,
   callTimedOut: 81007,
   callFailed: 81008,
   enqueueTimedOut: 81009,

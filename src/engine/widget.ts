@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { TwimlDocument } from '../twiml/verbs.ts'
 import type { Branch, Comparison } from './conditions.ts'
+import type { Conversation } from './conversation.ts'
 import type { Effect } from './effect.ts'
 import type { EventType, FlowEvent } from './event.ts'
 import type { Call, Context, Execution } from './execution.ts'
@@ -37,6 +38,8 @@ export interface Visit<Properties = unknown> {
   readonly branches: readonly Branch[]
   /** Whether the exit leads to another widget. */
   leadsOn(exit: string): boolean
+  /** The absolute URL of the flow's webhook, for what belongs to no visit. */
+  readonly webhookUrl: string
   /** The absolute URL at which the carrier goes on with this visit; `FlowEvent` names what happened. */
   callbackUrl(parameters?: { readonly FlowEvent?: string }): string
   /** The value of the property at this path before it became text: an object stays one. */
@@ -70,6 +73,8 @@ export interface Given {
   readonly warnings?: readonly Warning[] | undefined
   /** The call that the execution has from now on. */
   readonly call?: Call | undefined
+  /** The conversation that it writes to from now on. */
+  readonly conversation?: Conversation | undefined
   /** What a split has compared before it was left. */
   readonly compared?: readonly Compared[] | undefined
 }

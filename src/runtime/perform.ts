@@ -1,5 +1,13 @@
 import type { Channel, Handed } from '../channels/channel.ts'
-import type { Effect, HttpRequestEffect, PlaceCallEffect, RecordCallEffect } from '../engine/effect.ts'
+import type {
+  Effect,
+  HttpRequestEffect,
+  LeaveConversationEffect,
+  PlaceCallEffect,
+  RecordCallEffect,
+  ResumeConversationEffect,
+  StartConversationEffect,
+} from '../engine/effect.ts'
 import type { FlowEvent, HttpOutcome } from '../engine/event.ts'
 
 /** The two seams to the outside. */
@@ -17,6 +25,11 @@ export async function perform(effect: Effect, outside: Outside): Promise<FlowEve
       return handed(await outside.channel.sendMessage(effect))
     case 'post-message':
       return handed(await outside.channel.postMessage(effect))
+    case 'start-conversation':
+    case 'resume-conversation':
+      return openConversation(effect, outside.channel)
+    case 'leave-conversation':
+      return leaveConversation(effect, outside.channel)
     case 'place-call':
       return placeCall(effect, outside.channel)
     case 'record-call':
@@ -29,6 +42,21 @@ export async function perform(effect: Effect, outside: Outside): Promise<FlowEve
 function handed(done: Handed): FlowEvent {
   if (done.ok) return { type: 'message-sent', message: done.message }
   return { type: 'message-refused', message: done.message, reason: done.reason }
+}
+
+async function openConversation(
+  opening: StartConversationEffect | ResumeConversationEffect,
+  channel: Channel,
+): Promise<FlowEvent> {
+  const opened = await channel.openConversation(opening)
+  if (!opened.ok) return { type: 'conversation-refused', reason: opened.reason }
+  const { conversation, participants, webhookSid } = opened
+  return { type: 'conversation-opened', conversation, participants, webhookSid }
+}
+
+async function leaveConversation(leaving: LeaveConversationEffect, channel: Channel): Promise<FlowEvent> {
+  const done = await channel.leaveConversation(leaving)
+  return { type: 'conversation-left', ...(!done.ok && { reason: done.reason }) }
 }
 
 async function placeCall(call: PlaceCallEffect, channel: Channel): Promise<FlowEvent> {

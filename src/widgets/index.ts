@@ -12,6 +12,7 @@ import { makeOutgoingCallV1 } from './make-outgoing-call-v1.ts'
 import { makeOutgoingCallV2 } from './make-outgoing-call-v2.ts'
 import { recordCall } from './record-call.ts'
 import { recordVoicemail } from './record-voicemail.ts'
+import { resumeConversation } from './resume-conversation.ts'
 import { runConversationRelay } from './run-conversation-relay.ts'
 import { runFunction } from './run-function.ts'
 import { runFunctionV2 } from './run-function-v2.ts'
@@ -22,6 +23,7 @@ import { sendMessage } from './send-message.ts'
 import { sendToFlex } from './send-to-flex.ts'
 import { setVariables } from './set-variables.ts'
 import { splitBasedOn } from './split-based-on.ts'
+import { startConversation } from './start-conversation.ts'
 import { trigger } from './trigger.ts'
 
 /** Every type of widget that runs here, in the order of the documentation. */
@@ -31,6 +33,8 @@ export const widgets: readonly Widget[] = [
   setVariables,
   sendMessage,
   sendAndWaitForReply,
+  startConversation,
+  resumeConversation,
   makeHttpRequest,
   runFunction,
   runFunctionV2,

@@ -43,8 +43,8 @@ test('a message in a conversation is acknowledged without a word, and the flow w
 
   expect(answer).toMatchObject({ statusCode: 204, body: '' })
   expect(posted).toMatchObject([
-    { conversationSid: 'CH1', author: 'Bot', body: 'What is your name?' },
-    { conversationSid: 'CH1', author: 'CH1', body: 'Hello Ada' },
+    { conversation: { sid: 'CH1' }, author: 'Bot', body: 'What is your name?' },
+    { conversation: { sid: 'CH1' }, author: 'CH1', body: 'Hello Ada' },
   ])
 })
 
@@ -63,7 +63,7 @@ test('whoever writes in the conversation moves it; another conversation has an e
   await bring(parts, added({ ConversationSid: 'CH2', MessageSid: 'IM2' }))
   await bring(parts, added({ MessageSid: 'IM3', Author: 'grace', Body: 'Grace' }))
 
-  expect(posted.map(({ conversationSid, body }) => `${conversationSid} ${body}`)).toEqual([
+  expect(posted.map(({ conversation, body }) => `${conversation.sid} ${body}`)).toEqual([
     'CH1 What is your name?',
     'CH2 What is your name?',
     'CH1 Hello Grace',

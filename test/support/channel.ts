@@ -6,6 +6,8 @@ export function channelThat(does: Partial<Channel> = {}): Channel {
   return {
     sendMessage: async () => ({ ok: false, message: {}, reason }),
     postMessage: async () => ({ ok: false, message: {}, reason }),
+    openConversation: async () => ({ ok: false, reason }),
+    leaveConversation: async () => ({ ok: false, reason }),
     placeCall: async () => ({ ok: false, reason }),
     recordCall: async () => ({ ok: false, reason }),
     ...does,

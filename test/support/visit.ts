@@ -33,6 +33,7 @@ export function visit<Properties extends z.ZodType>(
     step: topFrame(standing).step,
     branches,
     leadsOn: (exit) => wired.includes(exit),
+    webhookUrl: HOOK,
     callbackUrl: (parameters = {}) => `${HOOK}?${new URLSearchParams({ ...parameters, TrunklineStep: 'FT0' })}`,
     valueAt: (...path) => values(path),
   }

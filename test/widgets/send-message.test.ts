@@ -102,7 +102,7 @@ const TALKING = {
 } as const
 
 function post(fields: Record<string, unknown>) {
-  return { kind: 'wait', effect: { type: 'post-message', conversationSid: 'CH1', ...fields } }
+  return { kind: 'wait', effect: { type: 'post-message', conversation: { sid: 'CH1' }, ...fields } }
 }
 
 test('in a conversation it writes there, under the name of the sender', () => {
