@@ -21,6 +21,8 @@ import { Queues } from './queue/queues.ts'
 import { Recordings } from './recording/recordings.ts'
 import { resourcePath } from './resource-path.ts'
 import { Shelf } from './shelf.ts'
+import { interactionShelf } from './taskrouter/interactions.ts'
+import { TaskRouter } from './taskrouter/tasks.ts'
 import type { Webhooks } from './webhooks.ts'
 
 /** What a network is made of, and what of it is played by somebody else. */
@@ -52,6 +54,8 @@ export class Network implements Office {
   readonly recordings = new Recordings(() => this.#madeRecording())
   readonly messages: Messages
   readonly conversations: Conversations
+  readonly taskRouter: TaskRouter
+  readonly interactions = interactionShelf()
   readonly #settings: NetworkSettings
   readonly #agents = new Agents()
   readonly #numbers = new Map<string, Webhooks>()
@@ -65,6 +69,7 @@ export class Network implements Office {
     this.restUrl = settings.restUrl ?? 'https://api.twilio.com'
     this.messages = new Messages(this)
     this.conversations = new Conversations(this)
+    this.taskRouter = new TaskRouter(this)
   }
 
   /** Tells of everything that happens from now on; the answer ends it. */
@@ -113,16 +118,8 @@ export class Network implements Office {
   /** A person texts a number of this network; resolves when it is answered. A phone that is bound to a conversation writes there. */
   async text(text: Text): Promise<void> {
     const conversation = this.conversations.bound({ address: text.from, proxyAddress: text.to })
-    if (conversation) return this.write(conversation.sid, text.from, text.body)
+    if (conversation) return this.conversations.say(conversation, text.from, text.body)
     return this.messages.receive(text, this.#numbers.get(text.to) ?? {})
-  }
-
-  /** A person writes into a conversation; resolves when its webhooks have answered. */
-  async write(conversationSid: string, author: string, body: string): Promise<void> {
-    const conversation = this.conversations.find(conversationSid)
-    if (!conversation) throw new Error(`there is no conversation ${conversationSid}`)
-    const source = conversation.participantBy(author)?.binding ? 'SMS' : 'SDK'
-    await this.conversations.write(conversation, { author, body, source }).told
   }
 
   leg(callSid: string): Leg | undefined {

@@ -80,6 +80,12 @@ export class Conversations {
     return this.#kept.list().find((one) => one.stateAt(now) !== 'closed' && one.binds(binding))
   }
 
+  /** A person writes; resolves when every webhook has answered or had its time. */
+  say(conversation: Conversation, author: string, body: string): Promise<void> {
+    const source = conversation.participantBy(author)?.binding ? 'SMS' : 'SDK'
+    return this.write(conversation, { author, body, source }).told
+  }
+
   /** Puts a message into a conversation: everybody else there gets it, and the webhooks are told. */
   write(conversation: Conversation, { author, body, attributes = '{}', source }: Words): Written {
     const message = conversation.write({ ...this.#made('IM'), author, body, attributes })

@@ -5,11 +5,14 @@ import { conversationMessage, conversationMessages } from './conversation-messag
 import { conversationParticipant, conversationParticipants } from './conversation-participants.ts'
 import { conversationWebhook, conversationWebhooks } from './conversation-webhooks.ts'
 import { conversation, conversations } from './conversations.ts'
+import { interaction, interactions } from './interactions.ts'
 import { mediaList, mediaOfMessage } from './media.ts'
 import { message, messages } from './messages.ts'
 import { participant, participants } from './participants.ts'
 import { queue, queueMember, queueMembers, queues } from './queues.ts'
 import { callRecording, callRecordings, recording, recordings } from './recordings.ts'
+import { task, tasks } from './tasks.ts'
+import { workspace, workspaces } from './workspaces.ts'
 
 /** The resource at a path, with the sids that the path names. */
 export function resourceAt(rest: readonly string[]): Found | undefined {
@@ -59,6 +62,12 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
   'Recordings/:recording': recording,
   ...below('v1', CONVERSATIONS),
   ...below('v1/Services/:service', CONVERSATIONS),
+  'v1/Interactions': interactions,
+  'v1/Interactions/:interaction': interaction,
+  'v1/Workspaces': workspaces,
+  'v1/Workspaces/:workspace': workspace,
+  'v1/Workspaces/:workspace/Tasks': tasks,
+  'v1/Workspaces/:workspace/Tasks/:task': task,
 }
 
 function below(prefix: string, resources: Readonly<Record<string, Resource>>): Readonly<Record<string, Resource>> {

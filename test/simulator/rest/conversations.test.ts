@@ -107,9 +107,9 @@ test('a phone that is bound to a conversation writes there, not to the number', 
 })
 
 test('somebody who chats writes under their name', async () => {
-  const { network, made, asked } = await talking()
+  const { network, asked } = await talking()
 
-  await network.write(made.sid, 'agent', 'One moment')
+  for (const one of network.conversations.list()) await network.conversations.say(one, 'agent', 'One moment')
 
   expect(asked.map(({ params }) => params)).toMatchObject([
     { Author: 'agent', ClientIdentity: 'agent', Source: 'SDK', Body: 'One moment' },

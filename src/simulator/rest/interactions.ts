@@ -1,0 +1,109 @@
+import type { Form } from '../../signature/signature.ts'
+import type { Conversation } from '../conversations/conversation.ts'
+import { jsonObjectIn } from '../json-object.ts'
+import type { Interaction } from '../taskrouter/interactions.ts'
+import type { TaskWish } from '../taskrouter/tasks.ts'
+import { type Asked, json, type Resource } from './asked.ts'
+import { one } from './parameters.ts'
+import { invalid, notFound } from './refused.ts'
+import { taskOfRouting } from './task-parameters.ts'
+import { taskResource } from './tasks.ts'
+
+/** `v1/Interactions` of Flex: hands a conversation to agents, as a task (functions-flex.md D5). */
+export const interactions: Resource = {
+  POST(asked) {
+    const { network } = asked
+    const channel = objectIn(asked.form, 'Channel')
+    const conversation = conversationOf(channel, asked)
+    const sid = network.sid('KD')
+    const channelSid = network.sid('UO')
+    const made = network.taskRouter.create(known(routedIn(asked), { conversation, sid, channelSid }))
+    const interaction = {
+      sid,
+      channelSid,
+      channelType: String(channel.type ?? ''),
+      initiatedBy: String(channel.initiated_by ?? ''),
+      conversationSid: conversation.sid,
+      taskSid: made.sid,
+      createdAt: network.clock.now(),
+    }
+    return json(201, interactionResource(network.interactions.put(interaction), asked))
+  },
+}
+
+/** `v1/Interactions/KD…`: shows one. */
+export const interaction: Resource = {
+  GET(asked) {
+    const found = asked.network.interactions.get(asked.ids.interaction ?? '')
+    if (!found) throw notFound(asked.path)
+    return json(200, interactionResource(found, asked))
+  },
+}
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+function objectIn(form: Form, name: string): JsonObject {
+  const text = one(form, name)
+  const object = text === undefined ? undefined : jsonObjectIn(text)
+  if (!object) throw invalid(20001, `${name} is ${JSON.stringify(text ?? '')}; expected a JSON object`)
+  return object
+}
+
+function propertiesOf({ properties }: JsonObject): JsonObject {
+  return typeof properties === 'object' && properties !== null ? { ...properties } : {}
+}
+
+/** The medium of the contact: a conversation that there is. */
+function conversationOf(channel: JsonObject, { network }: Asked): Conversation {
+  const { media_channel_sid: sid } = propertiesOf(channel)
+  if (typeof channel.type !== 'string') throw invalid(20001, 'Channel.type is missing; expected sms, web or the like')
+  const found = network.conversations.find(String(sid ?? ''))
+  if (!found)
+    throw invalid(
+      45003,
+      `Channel.properties.media_channel_sid is ${JSON.stringify(sid)}; expected the sid of a conversation`,
+    )
+  return found
+}
+
+function routedIn({ form, network }: Asked): TaskWish {
+  const properties = propertiesOf(objectIn(form, 'Routing'))
+  const { workspaceSid } = network.taskRouter
+  if (properties.workspace_sid === workspaceSid) return taskOfRouting(properties)
+  throw invalid(20001, `workspace_sid is ${JSON.stringify(properties.workspace_sid)}; expected ${workspaceSid}`)
+}
+
+/** What Flex adds to the attributes of a task (functions-flex.md D1). */
+function known(
+  wish: TaskWish,
+  {
+    conversation,
+    sid,
+    channelSid,
+  }: { readonly conversation: Conversation; readonly sid: string; readonly channelSid: string },
+): TaskWish {
+  const added = { conversationSid: conversation.sid, flexInteractionSid: sid, flexInteractionChannelSid: channelSid }
+  const way = { direction: 'inbound', initiatedBy: 'customer' }
+  return { ...wish, attributes: JSON.stringify({ ...jsonObjectIn(wish.attributes), ...added, ...way }) }
+}
+
+function interactionResource(found: Interaction, asked: Asked) {
+  const { network } = asked
+  const { sid, channelSid, channelType, initiatedBy, conversationSid, taskSid } = found
+  const task = network.taskRouter.get(taskSid)
+  const url = `${network.restUrl}/v1/Interactions/${sid}`
+  return {
+    sid,
+    channel: {
+      sid: channelSid,
+      type: channelType,
+      initiated_by: initiatedBy,
+      properties: { media_channel_sid: conversationSid },
+    },
+    routing: { properties: task ? taskResource(task, asked) : null, reservation: null },
+    interaction_context_sid: null,
+    webhook_ttid: null,
+    url,
+    links: { channels: `${url}/Channels` },
+  }
+}
