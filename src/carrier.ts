@@ -25,11 +25,17 @@ export function openCarrier(config: Config, clock: Clock, network?: Network): Ca
 }
 
 function real({ TWILIO_AUTH_TOKEN: [token = ''], ...config }: Config, clock: Clock): Carrier {
-  const { TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_API_URL: url, TWILIO_ACCOUNT_SID: accountSid } = config
+  const { TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_API_URL: url } = config
+  const { TWILIO_ACCOUNT_SID: accountSid, FLEX_WORKSPACE_SID: workspaceSid } = config
   const [user, password] =
     TWILIO_API_KEY && TWILIO_API_SECRET ? [TWILIO_API_KEY, TWILIO_API_SECRET] : [accountSid, token]
   return {
-    channel: twilioChannel({ api: restApiAt({ url, user, password }), accountSid, now: () => clock.now() }),
+    channel: twilioChannel({
+      api: restApiAt({ url, user, password }),
+      accountSid,
+      workspaceSid,
+      now: () => clock.now(),
+    }),
     mount() {},
     async close() {},
   }

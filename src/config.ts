@@ -108,6 +108,10 @@ const Settings = z.object({
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  FLEX_WORKSPACE_SID: z
+    .string()
+    .regex(/^WS[0-9a-fA-F]{32}$/, 'WS and 32 hexadecimal digits')
+    .optional(),
   API_KEYS: list.pipe(z.array(keyPair)).default([]),
   CARRIER: z.enum(['twilio', 'simulated']).optional(),
   MESSAGE_REPLIES: z.enum(['twiml', 'rest']).default('twiml'),

@@ -251,6 +251,57 @@ test('a message that a conversation does not take comes with the reason and its 
   })
 })
 
+const HAND_OVER = {
+  type: 'hand-over',
+  workflowSid: 'WW1',
+  taskChannel: 'chat',
+  attributes: '{"name":"Ada"}',
+  priority: 5,
+  timeout: 60,
+  channelType: 'web',
+} as const
+
+test('a message is handed over as a task of the workspace that is set', async () => {
+  const { posts, channel } = asking(201, { sid: 'WT1', task_queue_sid: 'WQ1' })
+
+  expect(await channel.handOver(HAND_OVER)).toEqual({ ok: true, resource: { sid: 'WT1', task_queue_sid: 'WQ1' } })
+  const task = [
+    ['WorkflowSid', 'WW1'],
+    ['TaskChannel', 'chat'],
+    ['Attributes', '{"name":"Ada"}'],
+    ['Priority', '5'],
+    ['Timeout', '60'],
+  ]
+  expect(posts).toEqual([['/v1/Workspaces/WS1/Tasks', task]])
+})
+
+test.each([
+  ['chat', { task_channel_unique_name: 'chat' }],
+  ['TC1', { task_channel_sid: 'TC1' }],
+])('a conversation is handed over as an interaction on the task channel %s', async (taskChannel, named) => {
+  const { posts, channel } = asking(201, { sid: 'KD1' })
+
+  await channel.handOver({ ...HAND_OVER, taskChannel, conversation: { sid: 'CH1' } })
+
+  const properties = { workspace_sid: 'WS1', workflow_sid: 'WW1', ...named, attributes: { name: 'Ada' } }
+  const [[path, form]] = posts as [[string, [string, string][]]] // as `asking` keeps them
+  expect(path).toBe('/v1/Interactions')
+  expect(form.map(([name, value]) => [name, JSON.parse(value)])).toEqual([
+    ['Channel', { type: 'web', initiated_by: 'customer', properties: { media_channel_sid: 'CH1' } }],
+    ['Routing', { properties: { ...properties, priority: 5, timeout: 60 } }],
+  ])
+})
+
+test('without a workspace nobody is handed over', async () => {
+  const { api } = asking(200, { workspaces: [] })
+  const channel = twilioChannel({ api, accountSid: 'AC1', now: () => 0 })
+
+  expect(await channel.handOver(HAND_OVER)).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining('FLEX_WORKSPACE_SID'),
+  })
+})
+
 /** A path as it is posted to. */
 function below(path: string): string {
   return `/2010-04-01/Accounts/AC1${path}`
@@ -267,7 +318,7 @@ function asking(status: number, body: unknown) {
     get: async () => ({ status, body }),
     delete: async () => ({ status: 204, body: undefined }),
   }
-  return { posts, channel: twilioChannel({ api, accountSid: 'AC1', now: () => 0 }) }
+  return { posts, api, channel: twilioChannel({ api, accountSid: 'AC1', workspaceSid: 'WS1', now: () => 0 }) }
 }
 
 function over({ accountSid, ...access }: RestAccess & { readonly accountSid: string }) {

@@ -1,4 +1,5 @@
 import type {
+  HandOverEffect,
   LeaveConversationEffect,
   PlaceCallEffect,
   PostMessageEffect,
@@ -19,6 +20,8 @@ export interface Channel {
   openConversation(opening: StartConversationEffect | ResumeConversationEffect): Promise<Opened>
   /** Takes off that webhook. */
   leaveConversation(leaving: LeaveConversationEffect): Promise<Done>
+  /** Hands somebody over to agents; the resource is spelt as the API spells it. */
+  handOver(wish: HandOverEffect): Promise<Done>
   /** Has somebody called. */
   placeCall(call: PlaceCallEffect): Promise<Done>
   /** Starts or stops the recording of a call. */

@@ -1,4 +1,5 @@
 import type { RecordCallEffect, SendMessageEffect } from '../engine/effect.ts'
+import { agentChannel } from './agents.ts'
 import type { Channel, Handed } from './channel.ts'
 import { conversationChannel } from './conversations.ts'
 import { messageFromRest, refusedMessage } from './message-resource.ts'
@@ -10,6 +11,8 @@ import type { RestApi } from './rest-api.ts'
 export interface Carrier {
   readonly api: RestApi
   readonly accountSid: string
+  /** Where tasks go; without it, Flex's own workspace is looked for. */
+  readonly workspaceSid?: string | undefined
   /** Epoch milliseconds. */
   now(): number
 }
@@ -30,6 +33,7 @@ export function twilioChannel(carrier: Carrier): Channel {
       return done(await post(...recordingRequest(change)))
     },
     ...conversationChannel(api),
+    ...agentChannel(api, carrier.workspaceSid),
   }
 }
 

@@ -8,6 +8,7 @@ export type Effect =
   | StartConversationEffect
   | ResumeConversationEffect
   | LeaveConversationEffect
+  | HandOverEffect
   | PlaceCallEffect
   | RecordCallEffect
 
@@ -89,6 +90,23 @@ export interface LeaveConversationEffect {
   readonly conversation: ConversationAddress
   readonly webhookSid: string
   readonly closes: boolean
+}
+
+/** Hands whoever writes over to agents: a conversation, or a task for a message. Answered by `handed-over` or `hand-over-refused`; done twice for a crash, it makes two tasks. */
+export interface HandOverEffect {
+  readonly type: 'hand-over'
+  readonly workflowSid: string
+  /** Sid or unique name of a task channel. */
+  readonly taskChannel?: string | undefined
+  /** JSON text of an object. */
+  readonly attributes: string
+  readonly priority?: number | undefined
+  /** Seconds. */
+  readonly timeout?: number | undefined
+  /** `sms`, `whatsapp`, `web` and the like. */
+  readonly channelType: string
+  /** Absent: a message outside of any. */
+  readonly conversation?: ConversationAddress | undefined
 }
 
 /** Answered by `call-placed` or `call-refused`. */

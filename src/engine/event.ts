@@ -26,6 +26,9 @@ export type FlowEvent = { readonly step?: string | undefined } & (
   | { readonly type: 'conversation-refused'; readonly reason: string }
   /** What could be taken off is; the reason says what could not. */
   | { readonly type: 'conversation-left'; readonly reason?: string | undefined }
+  /** The task or the interaction as the carrier's API has it. */
+  | { readonly type: 'handed-over'; readonly resource: Fields }
+  | { readonly type: 'hand-over-refused'; readonly reason: string }
   /** The carrier has taken a call on; nobody has answered yet. */
   | { readonly type: 'call-placed'; readonly call: Fields }
   | { readonly type: 'call-refused'; readonly reason: string }

@@ -17,6 +17,7 @@ export const WARNING = {
   functionNotRun: 81010,
   messageNotSent: 81011,
   invalidUrl: 81014,
+  taskNotCreated: 81015,
   httpFailed: 81016,
   functionAnswer: 81017,
   template: 81018,

@@ -1,6 +1,7 @@
 import type { Channel, Handed } from '../channels/channel.ts'
 import type {
   Effect,
+  HandOverEffect,
   HttpRequestEffect,
   LeaveConversationEffect,
   PlaceCallEffect,
@@ -30,6 +31,8 @@ export async function perform(effect: Effect, outside: Outside): Promise<FlowEve
       return openConversation(effect, outside.channel)
     case 'leave-conversation':
       return leaveConversation(effect, outside.channel)
+    case 'hand-over':
+      return handOver(effect, outside.channel)
     case 'place-call':
       return placeCall(effect, outside.channel)
     case 'record-call':
@@ -57,6 +60,12 @@ async function openConversation(
 async function leaveConversation(leaving: LeaveConversationEffect, channel: Channel): Promise<FlowEvent> {
   const done = await channel.leaveConversation(leaving)
   return { type: 'conversation-left', ...(!done.ok && { reason: done.reason }) }
+}
+
+async function handOver(wish: HandOverEffect, channel: Channel): Promise<FlowEvent> {
+  const done = await channel.handOver(wish)
+  if (done.ok) return { type: 'handed-over', resource: done.resource }
+  return { type: 'hand-over-refused', reason: done.reason }
 }
 
 async function placeCall(call: PlaceCallEffect, channel: Channel): Promise<FlowEvent> {

@@ -1,7 +1,11 @@
 import { z } from 'zod'
-import { dequeued, notEnqueued, QUEUE_EXITS, taskOf, waitOf } from '../engine/enqueuing.ts'
-import { answer, defineWidget } from '../engine/widget.ts'
+import { dequeued, QUEUE_EXITS, waitOf } from '../engine/enqueuing.ts'
+import type { Fields } from '../engine/fields.ts'
+import { attributesIn, handedOver, handOver, notHandedOver } from '../engine/handing-over.ts'
+import { WARNING } from '../engine/warning.ts'
+import { answer, ask, defineWidget, type Visit } from '../engine/widget.ts'
 import { text, textInteger } from '../flow/properties.ts'
+import type { Task } from '../twiml/verbs.ts'
 
 const properties = z.object({
   workflow: text().meta({ title: 'Workflow', liquid: false }),
@@ -13,7 +17,9 @@ const properties = z.object({
   waitUrlMethod: text().meta({ title: 'Hold music TwiML URL method' }),
 })
 
-/** Hands a call over to Flex's agents (widgets.md 3.23, functions-flex.md D1). */
+type FlexVisit = Visit<z.output<typeof properties>>
+
+/** Hands a call, a message or a conversation over to Flex's agents (widgets.md 3.23, functions-flex.md D1). */
 export const sendToFlex = defineWidget({
   type: 'send-to-flex',
   summary: 'Hands the contact over to an agent in Flex.',
@@ -21,18 +27,37 @@ export const sendToFlex = defineWidget({
   exits: QUEUE_EXITS,
   properties,
 
-  enter({ properties, callbackUrl, execution }) {
-    const { workflow, attributes, priority, timeout, waitUrl, waitUrlMethod } = properties
-    if (!execution.call) return notEnqueued(`a ${execution.channel} cannot be handed over to Flex: only calls can`)
-    if (!workflow) return notEnqueued('no workflow is named that could take the call')
-    const { warnings, ...wait } = waitOf(waitUrl, waitUrlMethod)
-    const { task, warnings: flaws } = taskOf({ attributes, priority, timeout })
-    return answer(
-      [{ verb: 'Enqueue', action: callbackUrl(), method: 'POST', workflowSid: workflow, ...wait, children: [task] }],
-      { warnings: [...warnings, ...flaws] },
-    )
+  enter(visit) {
+    const { workflow, attributes } = visit.properties
+    const { call, conversation, channel } = visit.execution
+    if (!workflow) return notHandedOver('no workflow is named that could take the contact')
+    const read = attributesIn(attributes)
+    if (!read.ok) return notHandedOver(read.flaw)
+    if (call) return enqueued(visit, workflow)
+    if (!conversation && channel !== 'message')
+      return notHandedOver(`a ${channel} without a call or a conversation cannot be handed over`, WARNING.unsupported)
+    if (conversation?.status === 'handed off') return notHandedOver('agents have the conversation already')
+    return handedTo(visit, workflow, read.own)
   },
 
-  resume: ({ properties: { timeout } }, event) =>
-    event.type === 'continued' ? dequeued(event.params, timeout) : undefined,
+  resume({ execution, properties: { timeout } }, event) {
+    if (event.type === 'continued') return dequeued(event.params, timeout)
+    if (event.type === 'handed-over') return handedOver(execution, event)
+    return event.type === 'hand-over-refused' ? notHandedOver(event.reason) : undefined
+  },
 })
+
+function enqueued({ properties, callbackUrl }: FlexVisit, workflowSid: string) {
+  const { attributes, priority, timeout, waitUrl, waitUrlMethod } = properties
+  const { warnings, ...wait } = waitOf(waitUrl, waitUrlMethod)
+  const task: Task = { verb: 'Task', priority, timeout, text: attributes?.trim() || '{}' }
+  return answer([{ verb: 'Enqueue', action: callbackUrl(), method: 'POST', workflowSid, ...wait, children: [task] }], {
+    warnings,
+  })
+}
+
+function handedTo({ properties, execution }: FlexVisit, workflowSid: string, attributes: Fields) {
+  const { channel: taskChannel, priority, timeout } = properties
+  const effect = handOver(execution, { workflowSid, taskChannel, priority, timeout }, attributes)
+  return ask(effect, 'handed-over', 'hand-over-refused')
+}

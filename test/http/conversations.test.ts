@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Handed } from '../../src/channels/channel.ts'
-import type { PostMessageEffect } from '../../src/engine/effect.ts'
+import type { HandOverEffect, PostMessageEffect } from '../../src/engine/effect.ts'
 import type { Parts } from '../../src/parts.ts'
 import { channelThat } from '../support/channel.ts'
 import { folderOf, form, serving } from '../support/server.ts'
@@ -189,6 +189,43 @@ test('a message that was acknowledged is taken up by a process that took over af
   expect(answer.statusCode).toBe(204)
   expect(second.posted.map(({ body }) => body)).toEqual(['What is your name?', 'Hello Ada'])
   letGo()
+})
+
+test('what agents have starts nothing and is answered by nobody of ours until the conversation is another one', async () => {
+  const handed: HandOverEffect[] = []
+  const posted: PostMessageEffect[] = []
+  const channel = channelThat({
+    handOver: async (wish) => {
+      handed.push(wish)
+      return { ok: true, resource: { sid: 'KD1' } }
+    },
+    postMessage: async (message) => {
+      posted.push(message)
+      return { ok: true, message: { Sid: 'IM9' } }
+    },
+  })
+  const flow = {
+    initial_state: 'Trigger',
+    states: [
+      { ...TALK.states[0], transitions: [{ event: 'incomingConversationMessage', next: 'agent' }] },
+      {
+        name: 'agent',
+        type: 'send-to-flex',
+        properties: { workflow: 'WW1', channel: 'TC1' },
+        transitions: [{ event: 'callComplete', next: 'ask' }, { event: 'failedToEnqueue' }],
+      },
+      { ...ASK, transitions: [{ event: 'deliveryFailure' }] },
+    ],
+  }
+  const parts = await serving({ talk: flow }, {}, { channel })
+
+  for (const MessageSid of ['IM1', 'IM2']) await bring(parts, added({ MessageSid }))
+  await bring(parts, added({ MessageSid: 'IM3', ConversationSid: 'CH2' }))
+
+  expect(handed.map(({ conversation }) => conversation?.sid)).toEqual(['CH1', 'CH2'])
+  expect(posted).toEqual([])
+  const ended = await parts.store.executionOfConversation(parts.flows.list()[0]?.sid ?? '', 'CH1')
+  expect(ended).toMatchObject({ status: 'ended', conversation: { status: 'handed off' } })
 })
 
 /** A server of the flow; the carrier takes every message and gives it a sid of its own. */

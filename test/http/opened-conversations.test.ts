@@ -111,6 +111,27 @@ test('a conversation is closed at the end where the widget says so', async () =>
   expect(network.conversations.list()[0]?.details.state).toBe('closed')
 })
 
+test('a conversation that was handed to agents is left open, and the task names it', async () => {
+  const closing = { ...START, properties: { close_conversation_on_execution_end: true } }
+  const agent = {
+    name: 'ask',
+    type: 'send-to-flex',
+    properties: { workflow: `WW${'1'.repeat(32)}`, channel: `TC${'1'.repeat(32)}`, attributes: '{"name":"Ada"}' },
+    transitions: [{ event: 'callComplete' }, { event: 'failedToEnqueue' }],
+  }
+  const { begin, network, execution, warnings } = await staged(flowOf(closing, agent))
+
+  await begin({})
+
+  const [conversation] = network.conversations.list()
+  expect(conversation?.details.state).toBe('active')
+  expect(conversation?.webhooks.size).toBe(0)
+  const attributes = JSON.parse(network.taskRouter.list()[0]?.attributes ?? '')
+  expect(attributes).toMatchObject({ name: 'Ada', channelType: 'sms', conversationSid: conversation?.sid })
+  expect(execution()?.frames[0]?.widgets.ask).toMatchObject({ TaskSid: network.taskRouter.list()[0]?.sid })
+  expect(warnings()).toEqual([])
+})
+
 test('a conversation that is deleted meanwhile is left without complaint', async () => {
   const { begin, network, time, warnings, execution } = await staged(flowOf(START))
   await begin({})

@@ -8,6 +8,7 @@ export function channelThat(does: Partial<Channel> = {}): Channel {
     postMessage: async () => ({ ok: false, message: {}, reason }),
     openConversation: async () => ({ ok: false, reason }),
     leaveConversation: async () => ({ ok: false, reason }),
+    handOver: async () => ({ ok: false, reason }),
     placeCall: async () => ({ ok: false, reason }),
     recordCall: async () => ({ ok: false, reason }),
     ...does,

@@ -1,0 +1,67 @@
+import type { HandOverEffect } from '../engine/effect.ts'
+import { field, isFields } from '../engine/fields.ts'
+import type { Channel, Done } from './channel.ts'
+import { given } from './parameters.ts'
+import { outcomeOf, type Posted, posted, refusedBecause } from './posted.ts'
+import type { RestApi } from './rest-api.ts'
+
+/** How contacts are handed to agents: conversations through Flex, messages through TaskRouter (functions-flex.md D). Without a workspace's sid, Flex's own is looked for. */
+export function agentChannel(api: RestApi, workspaceSid: string | undefined): Pick<Channel, 'handOver'> {
+  return {
+    async handOver(wish) {
+      const workspace = workspaceSid ?? (await flexWorkspace(api))
+      if (workspace === undefined) return { ok: false, reason: NO_WORKSPACE }
+      const { conversation } = wish
+      return raw(await (conversation ? interact(api, wish, workspace) : makeTask(api, wish, workspace)))
+    },
+  }
+}
+
+async function flexWorkspace(api: RestApi): Promise<string | undefined> {
+  const path = `/v1/Workspaces?${new URLSearchParams({ FriendlyName: FLEX_WORKSPACE })}`
+  const listed = await outcomeOf(api.get({ product: 'taskrouter', path }))
+  const workspaces = listed.ok ? field(listed.resource, 'workspaces') : undefined
+  const [first] = Array.isArray(workspaces) ? workspaces.filter(isFields) : []
+  const sid = field(first, 'sid')
+  return typeof sid === 'string' ? sid : undefined
+}
+
+/** As Flex names it when an account is set up. */
+const FLEX_WORKSPACE = 'Flex Task Assignment'
+const NO_WORKSPACE = `no workspace ${JSON.stringify(FLEX_WORKSPACE)} was found; FLEX_WORKSPACE_SID names another one`
+
+function makeTask(api: RestApi, wish: HandOverEffect, workspace: string): Promise<Posted> {
+  const form = given({
+    WorkflowSid: wish.workflowSid,
+    TaskChannel: wish.taskChannel,
+    Attributes: wish.attributes,
+    Priority: wish.priority,
+    Timeout: wish.timeout,
+  })
+  return posted(api, { product: 'taskrouter', path: `/v1/Workspaces/${workspace}/Tasks`, form })
+}
+
+function interact(api: RestApi, wish: HandOverEffect, workspace: string): Promise<Posted> {
+  const { channelType, conversation, workflowSid, taskChannel, attributes, priority, timeout } = wish
+  const isSid = taskChannel?.startsWith('TC')
+  const channel = {
+    type: channelType,
+    initiated_by: 'customer',
+    properties: { media_channel_sid: conversation?.sid },
+  }
+  const properties = {
+    workspace_sid: workspace,
+    workflow_sid: workflowSid,
+    [isSid ? 'task_channel_sid' : 'task_channel_unique_name']: taskChannel,
+    attributes: JSON.parse(attributes),
+    priority,
+    timeout,
+  }
+  const form = given({ Channel: JSON.stringify(channel), Routing: JSON.stringify({ properties }) })
+  return posted(api, { product: 'flex-api', path: '/v1/Interactions', form })
+}
+
+/** Flows see these resources as the API spells them. */
+function raw(outcome: Posted): Done {
+  return outcome.ok ? outcome : refusedBecause(outcome)
+}
