@@ -277,12 +277,17 @@ test('a call that is given up hears the document that took it over', () => {
 })
 
 test.each([
-  ['by what reads like a failure', { success: null, failure: 'after' }, ['one failure after', 'after next Ended']],
-  ['to the end, where nothing does', { success: 'after' }, ['one unsupported Ended']],
-])('a widget of an unknown type is left %s', (_how, exits, walk) => {
-  const places = { one: { type: 'send-to-auto-pilot', exits }, after: { type: 'pass', exits: { next: null } } }
+  ['send-to-auto-pilot', { sessionEnded: null, failure: 'after', timeout: null }, 'one failure after'],
+  ['create-task', { created: null, failedToCreate: 'after' }, 'one failedToCreate after'],
+  ['create-chat-channel', { success: null, failed: 'after' }, 'one failed after'],
+  ['update-sync-object', { success: null, error: 'after' }, 'one error after'],
+  ['run-model-inference', { success: null, Failed: 'after' }, 'one Failed after'],
+  ['understand', { success: 'after' }, 'one unsupported Ended'],
+])('a widget of the retired type %s is left by what reads like a failure, else the walk ends', (type, exits, first) => {
+  const places = { one: { type, exits }, after: { type: 'pass', exits: { next: null } } }
   const ended = toyStory(places, 'one').started(incomingMessage())
-  expect(walked(ended).slice(1)).toEqual(walk)
+  expect(walked(ended)[1]).toBe(first)
+  expect(ended.execution.status).toBe('ended')
   expect(codes(ended)).toContain(81020)
 })
 
