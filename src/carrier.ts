@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import type { Channel } from './channels/channel.ts'
-import type { Parameters } from './channels/parameters.ts'
-import { jsonOf, type RestAnswer, type RestApi, restApiAt } from './channels/rest-api.ts'
+import { jsonOf, type RestApi, restApiAt } from './channels/rest-api.ts'
 import { twilioChannel } from './channels/twilio.ts'
 import type { Clock } from './clock/clock.ts'
 import { type Config, credentialsOf } from './config.ts'
@@ -76,14 +75,12 @@ const OWN_NUMBER = '+15550002000'
 /** What would go over HTTP goes straight to the API, which is none the wiser. */
 function inProcess(api: CarrierApi, credentials: string): RestApi {
   const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
-  const ask = async (method: string, place: string, form: Parameters): Promise<RestAnswer> => {
-    const [path = '', query = ''] = place.split('?', 2)
-    const { status, body } = api.handle({ method, path, authorization, query: [...new URLSearchParams(query)], form })
-    return { status, body: jsonOf(body.toString()) }
-  }
   return {
-    post: ({ path, form }) => ask('POST', path, form),
-    get: ({ path }) => ask('GET', path, []),
-    delete: ({ path }) => ask('DELETE', path, []),
+    async ask({ method, path: place, form = [] }) {
+      const [path = '', queryText] = place.split('?', 2)
+      const query = [...new URLSearchParams(queryText)]
+      const { status, body } = api.handle({ method, path, authorization, query, form })
+      return { status, body: jsonOf(body.toString()) }
+    },
   }
 }

@@ -311,12 +311,10 @@ function below(path: string): string {
 function asking(status: number, body: unknown) {
   const posts: unknown[] = []
   const api: RestApi = {
-    async post({ path, form }) {
+    async ask({ path, form }) {
       posts.push([path, form])
       return { status, body }
     },
-    get: async () => ({ status, body }),
-    delete: async () => ({ status: 204, body: undefined }),
   }
   return { posts, api, channel: twilioChannel({ api, accountSid: 'AC1', workspaceSid: 'WS1', now: () => 0 }) }
 }

@@ -1,8 +1,8 @@
 import type { HandOverEffect } from '../engine/effect.ts'
 import { field, isFields } from '../engine/fields.ts'
 import type { Channel, Done } from './channel.ts'
+import { type Outcome, outcomeOf, refusedBecause } from './outcome.ts'
 import { given } from './parameters.ts'
-import { outcomeOf, type Posted, posted, refusedBecause } from './posted.ts'
 import type { RestApi } from './rest-api.ts'
 
 /** How contacts are handed to agents: conversations through Flex, messages through TaskRouter (functions-flex.md D). Without a workspace's sid, Flex's own is looked for. */
@@ -19,7 +19,7 @@ export function agentChannel(api: RestApi, workspaceSid: string | undefined): Pi
 
 async function flexWorkspace(api: RestApi): Promise<string | undefined> {
   const path = `/v1/Workspaces?${new URLSearchParams({ FriendlyName: FLEX_WORKSPACE })}`
-  const listed = await outcomeOf(api.get({ product: 'taskrouter', path }))
+  const listed = await outcomeOf(api, { method: 'GET', product: 'taskrouter', path })
   const workspaces = listed.ok ? field(listed.resource, 'workspaces') : undefined
   const [first] = Array.isArray(workspaces) ? workspaces.filter(isFields) : []
   const sid = field(first, 'sid')
@@ -30,7 +30,7 @@ async function flexWorkspace(api: RestApi): Promise<string | undefined> {
 const FLEX_WORKSPACE = 'Flex Task Assignment'
 const NO_WORKSPACE = `no workspace ${JSON.stringify(FLEX_WORKSPACE)} was found; FLEX_WORKSPACE_SID names another one`
 
-function makeTask(api: RestApi, wish: HandOverEffect, workspace: string): Promise<Posted> {
+function makeTask(api: RestApi, wish: HandOverEffect, workspace: string): Promise<Outcome> {
   const form = given({
     WorkflowSid: wish.workflowSid,
     TaskChannel: wish.taskChannel,
@@ -38,10 +38,11 @@ function makeTask(api: RestApi, wish: HandOverEffect, workspace: string): Promis
     Priority: wish.priority,
     Timeout: wish.timeout,
   })
-  return posted(api, { product: 'taskrouter', path: `/v1/Workspaces/${workspace}/Tasks`, form })
+  const path = `/v1/Workspaces/${workspace}/Tasks`
+  return outcomeOf(api, { method: 'POST', product: 'taskrouter', path, form })
 }
 
-function interact(api: RestApi, wish: HandOverEffect, workspace: string): Promise<Posted> {
+function interact(api: RestApi, wish: HandOverEffect, workspace: string): Promise<Outcome> {
   const { channelType, conversation, workflowSid, taskChannel, attributes, priority, timeout } = wish
   const isSid = taskChannel?.startsWith('TC')
   const channel = {
@@ -58,10 +59,10 @@ function interact(api: RestApi, wish: HandOverEffect, workspace: string): Promis
     timeout,
   }
   const form = given({ Channel: JSON.stringify(channel), Routing: JSON.stringify({ properties }) })
-  return posted(api, { product: 'flex-api', path: '/v1/Interactions', form })
+  return outcomeOf(api, { method: 'POST', product: 'flex-api', path: '/v1/Interactions', form })
 }
 
 /** Flows see these resources as the API spells them. */
-function raw(outcome: Posted): Done {
+function raw(outcome: Outcome): Done {
   return outcome.ok ? outcome : refusedBecause(outcome)
 }

@@ -3,8 +3,8 @@ import type { PostMessageEffect } from '../engine/effect.ts'
 import type { Fields } from '../engine/fields.ts'
 import type { Channel, Handed } from './channel.ts'
 import { resumed, started } from './opening.ts'
+import { done, type Outcome, outcomeOf } from './outcome.ts'
 import { given, type Parameters } from './parameters.ts'
-import { done, outcomeOf, type Posted, posted } from './posted.ts'
 import type { RestApi } from './rest-api.ts'
 import { fieldsFromRest } from './rest-resource.ts'
 
@@ -15,7 +15,8 @@ export function conversationChannel(api: RestApi): Pick<Channel, Acts> {
   return {
     async postMessage(message) {
       const path = `${pathOf(message.conversation)}/Messages`
-      return handed(message, await posted(api, { product: 'conversations', path, form: messageParameters(message) }))
+      const form = messageParameters(message)
+      return handed(message, await outcomeOf(api, { method: 'POST', product: 'conversations', path, form }))
     },
     openConversation: (opening) =>
       opening.type === 'start-conversation'
@@ -23,20 +24,22 @@ export function conversationChannel(api: RestApi): Pick<Channel, Acts> {
         : resumed(api, opening, pathOf(opening.conversation)),
     async leaveConversation({ conversation, webhookSid, closes }) {
       const path = pathOf(conversation)
-      const off = await outcomeOf(api.delete({ product: 'conversations', path: `${path}/Webhooks/${webhookSid}` }))
+      const webhook = { method: 'DELETE', product: 'conversations', path: `${path}/Webhooks/${webhookSid}` } as const
+      const off = await outcomeOf(api, webhook)
       if (!closes) return done(isGone(off) ? NOTHING : off)
-      return done(await posted(api, { product: 'conversations', path, form: [['State', 'closed']] }))
+      const form = [['State', 'closed']] as const
+      return done(await outcomeOf(api, { method: 'POST', product: 'conversations', path, form }))
     },
   }
 }
 
 /** Taken off already, or with the whole conversation. */
-function isGone(off: Posted): boolean {
+function isGone(off: Outcome): boolean {
   return !off.ok && off.code === NOT_FOUND
 }
 
 const NOT_FOUND = 20404
-const NOTHING: Posted = { ok: true, resource: {} }
+const NOTHING: Outcome = { ok: true, resource: {} }
 
 function pathOf({ sid, serviceSid }: ConversationAddress): string {
   return `${conversationsPath(serviceSid)}/${encodeURIComponent(sid)}`
@@ -57,7 +60,7 @@ function messageParameters({ author, body, ...message }: PostMessageEffect): Par
   })
 }
 
-function handed(message: PostMessageEffect, outcome: Posted): Handed {
+function handed(message: PostMessageEffect, outcome: Outcome): Handed {
   if (outcome.ok) return { ok: true, message: fieldsFromRest(outcome.resource) }
   return { ok: false, reason: outcome.reason, message: refused(message, outcome) }
 }
@@ -74,4 +77,4 @@ function refused({ conversation, author, body }: PostMessageEffect, { code, reas
   }
 }
 
-type Refusal = Extract<Posted, { ok: false }>
+type Refusal = Extract<Outcome, { ok: false }>

@@ -1,8 +1,8 @@
 import type { NewParticipant, ResumeConversationEffect, StartConversationEffect } from '../engine/effect.ts'
 import { type Fields, field, isFields } from '../engine/fields.ts'
 import type { Opened } from './channel.ts'
+import { type Outcome, outcomeOf, refusedBecause } from './outcome.ts'
 import { given, type Parameters } from './parameters.ts'
-import { outcomeOf, type Posted, posted, refusedBecause } from './posted.ts'
 import type { RestApi } from './rest-api.ts'
 
 /** Begins a conversation, lets its participant in and puts up the flow's webhook; where one of these is refused, nothing is left behind (widgets.md 5.2). */
@@ -11,7 +11,7 @@ export async function started(api: RestApi, wish: StartConversationEffect, conve
   if (!begun.ok) return refusedBecause(begun)
   const path = `${conversations}/${field(begun.resource, 'sid')}`
   const furnished = await furnish(api, path, wish)
-  if (!furnished.ok) await outcomeOf(api.delete({ product: 'conversations', path }))
+  if (!furnished.ok) await outcomeOf(api, { method: 'DELETE', product: 'conversations', path })
   return furnished.ok ? { ...furnished, conversation: begun.resource } : furnished
 }
 
@@ -26,8 +26,7 @@ async function furnish(api: RestApi, path: string, { participant, webhookUrl }: 
 /** Takes up a conversation and puts up the flow's webhook there (widgets.md 5.3). */
 export async function resumed(api: RestApi, wish: ResumeConversationEffect, path: string): Promise<Opened> {
   const { attributes } = wish
-  const place = { product: 'conversations', path } as const
-  const found = await (attributes ? post(api, path, given({ Attributes: attributes })) : outcomeOf(api.get(place)))
+  const found = await (attributes ? post(api, path, given({ Attributes: attributes })) : get(api, path))
   if (!found.ok) return refusedBecause(found)
   const listed = await listParticipants(api, path)
   if (!listed.ok) return refusedBecause(listed)
@@ -40,7 +39,7 @@ export async function resumed(api: RestApi, wish: ResumeConversationEffect, path
 async function listParticipants(api: RestApi, path: string) {
   const all: Fields[] = []
   for (let next: string | undefined = `${path}/Participants?PageSize=100`; next !== undefined; ) {
-    const page: Posted = await outcomeOf(api.get({ product: 'conversations', path: next }))
+    const page: Outcome = await get(api, next)
     if (!page.ok) return page
     const { participants, meta } = page.resource
     all.push(...(Array.isArray(participants) ? participants.filter(isFields) : []))
@@ -59,12 +58,16 @@ function sidOf(resource: Fields): string {
   return String(field(resource, 'sid'))
 }
 
-function post(api: RestApi, path: string, form: Parameters): Promise<Posted> {
-  return posted(api, { product: 'conversations', path, form })
+function post(api: RestApi, path: string, form: Parameters): Promise<Outcome> {
+  return outcomeOf(api, { method: 'POST', product: 'conversations', path, form })
+}
+
+function get(api: RestApi, path: string): Promise<Outcome> {
+  return outcomeOf(api, { method: 'GET', product: 'conversations', path })
 }
 
 /** `Target=studio` would reach Twilio's own Studio (engine.md 12). */
-function hook(api: RestApi, path: string, { url, filters }: Hook): Promise<Posted> {
+function hook(api: RestApi, path: string, { url, filters }: Hook): Promise<Outcome> {
   const configuration = { 'Configuration.Url': url, 'Configuration.Method': 'POST', 'Configuration.Filters': filters }
   return post(api, `${path}/Webhooks`, given({ Target: 'webhook', ...configuration }))
 }

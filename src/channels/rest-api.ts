@@ -1,23 +1,19 @@
 import { request } from 'undici'
 import type { Parameters } from './parameters.ts'
 
-/** The carrier's REST API: a form goes in, a status and JSON come out. Throws when there is no answer. */
+/** The carrier's REST API: a form goes in where something is posted, a status and JSON come out. Throws when there is no answer. */
 export interface RestApi {
-  post(request: RestRequest): Promise<RestAnswer>
-  get(place: RestPlace): Promise<RestAnswer>
-  delete(place: RestPlace): Promise<RestAnswer>
+  ask(request: RestRequest): Promise<RestAnswer>
 }
 
-/** Where a resource is. */
-export interface RestPlace {
+/** What is done with a resource, and where it is. */
+export interface RestRequest {
+  readonly method: 'POST' | 'GET' | 'DELETE'
   readonly product: Product
   /** The whole path, such as `/2010-04-01/Accounts/AC…/Messages.json`. */
   readonly path: string
-}
-
-/** What is posted, and where. */
-export interface RestRequest extends RestPlace {
-  readonly form: Parameters
+  /** What is posted. */
+  readonly form?: Parameters | undefined
 }
 
 /** A product of Twilio's, by the first label of its host. */
@@ -38,39 +34,23 @@ export interface RestAccess {
 }
 
 /** The REST API over HTTP. */
-export function restApiAt(access: RestAccess): RestApi {
-  return {
-    post: ({ form, ...place }) => asked(access, place, { method: 'POST', ...formOf(form) }),
-    get: (place) => asked(access, place, { method: 'GET' }),
-    delete: (place) => asked(access, place, { method: 'DELETE' }),
-  }
-}
-
-interface Asking {
-  readonly method: 'POST' | 'GET' | 'DELETE'
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-}
-
-async function asked(
-  { url, user, password }: RestAccess,
-  { product, path }: RestPlace,
-  asking: Asking,
-): Promise<RestAnswer> {
+export function restApiAt({ url, user, password }: RestAccess): RestApi {
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
-  const { statusCode, body } = await request((url ?? `https://${product}.twilio.com`) + path, {
-    ...asking,
-    headers: { ...asking.headers, authorization },
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  })
-  return { status: statusCode, body: jsonOf(await body.text()) }
+  return {
+    async ask({ method, product, path, form }) {
+      const { statusCode, body } = await request((url ?? `https://${product}.twilio.com`) + path, {
+        method,
+        headers: { authorization, ...(form && { 'content-type': 'application/x-www-form-urlencoded' }) },
+        body: form ? formText(form) : null,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      })
+      return { status: statusCode, body: jsonOf(await body.text()) }
+    },
+  }
 }
 
-function formOf(form: Parameters): Pick<Asking, 'headers' | 'body'> {
-  return {
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString(),
-  }
+function formText(form: Parameters): string {
+  return new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString()
 }
 
 /** What was deleted is answered with nothing. */

@@ -3,8 +3,8 @@ import { agentChannel } from './agents.ts'
 import type { Channel, Handed } from './channel.ts'
 import { conversationChannel } from './conversations.ts'
 import { messageFromRest, refusedMessage } from './message-resource.ts'
+import { done, type Outcome, outcomeOf } from './outcome.ts'
 import { callParameters, messageParameters, type Parameters, recordingParameters } from './parameters.ts'
-import { done, type Posted, posted } from './posted.ts'
 import type { RestApi } from './rest-api.ts'
 
 /** What a channel is made of. */
@@ -21,7 +21,7 @@ export interface Carrier {
 export function twilioChannel(carrier: Carrier): Channel {
   const { api, accountSid } = carrier
   const post = (path: string, form: Parameters) =>
-    posted(api, { product: 'api', path: `/2010-04-01/Accounts/${accountSid}${path}`, form })
+    outcomeOf(api, { method: 'POST', product: 'api', path: `/2010-04-01/Accounts/${accountSid}${path}`, form })
   return {
     async sendMessage(message) {
       return handed(message, await post('/Messages.json', messageParameters(message)), carrier)
@@ -49,7 +49,7 @@ function recordingRequest(change: RecordCallEffect): [path: string, parameters: 
   }
 }
 
-function handed(message: SendMessageEffect, outcome: Posted, { accountSid, now }: Carrier): Handed {
+function handed(message: SendMessageEffect, outcome: Outcome, { accountSid, now }: Carrier): Handed {
   if (outcome.ok) return { ok: true, message: messageFromRest(outcome.resource) }
   const { code, reason } = outcome
   return { ok: false, reason, message: refusedMessage({ message, accountSid, at: now() }, code, reason) }

@@ -1,22 +1,17 @@
 import { type Fields, field, isFields } from '../engine/fields.ts'
 import type { Done } from './channel.ts'
-import type { RestAnswer, RestApi, RestRequest } from './rest-api.ts'
+import type { RestApi, RestRequest } from './rest-api.ts'
 import { fieldsFromRest } from './rest-resource.ts'
 
 /** What the REST API made of a request: a resource, or a refusal with its code, if it has one. */
-export type Posted =
+export type Outcome =
   | { readonly ok: true; readonly resource: Fields }
   | { readonly ok: false; readonly code: number | null; readonly reason: string }
 
-/** Posts to the REST API; no answer is a refusal. */
-export function posted(api: RestApi, request: RestRequest): Promise<Posted> {
-  return outcomeOf(api.post(request))
-}
-
-/** What came of a request, whatever was asked for. */
-export async function outcomeOf(asked: Promise<RestAnswer>): Promise<Posted> {
+/** Asks the REST API; no answer is a refusal. */
+export async function outcomeOf(api: RestApi, request: RestRequest): Promise<Outcome> {
   try {
-    const { status, body } = await asked
+    const { status, body } = await api.ask(request)
     const answer: Fields = isFields(body) ? body : {}
     if (status < 300) return { ok: true, resource: answer }
     const code = field(answer, 'code')
@@ -28,7 +23,7 @@ export async function outcomeOf(asked: Promise<RestAnswer>): Promise<Posted> {
 }
 
 /** The same with the key names that flows see. */
-export function done(outcome: Posted): Done {
+export function done(outcome: Outcome): Done {
   return outcome.ok ? { ok: true, resource: fieldsFromRest(outcome.resource) } : refusedBecause(outcome)
 }
 
@@ -37,4 +32,4 @@ export function refusedBecause({ code, reason }: Refusal): { readonly ok: false;
   return { ok: false, reason: code === null ? reason : `${reason} (${code})` }
 }
 
-type Refusal = Extract<Posted, { ok: false }>
+type Refusal = Extract<Outcome, { ok: false }>
