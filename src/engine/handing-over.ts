@@ -35,9 +35,11 @@ export function handOver(
   own: Fields,
 ): HandOverEffect {
   const channelType = channelTypeOf(contact)
-  const added = { channelType, customerAddress: contact, from: contact, name: contact, customerName: contact }
+  const known = { channelType, customerAddress: contact, from: contact, name: contact, customerName: contact }
+  // stock flows fill these from a chat that there is not in a conversation
+  const missing = Object.entries(known).filter(([name]) => (field(own, name) ?? '') === '')
   const address = conversation && { sid: conversation.sid, serviceSid: conversation.serviceSid }
-  const attributes = JSON.stringify({ ...added, ...own })
+  const attributes = JSON.stringify({ ...own, ...Object.fromEntries(missing) })
   return { type: 'hand-over', ...wish, attributes, channelType, conversation: address }
 }
 

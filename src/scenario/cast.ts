@@ -1,9 +1,12 @@
 import { basename } from 'node:path'
 import type { Execution } from '../engine/execution.ts'
 import { isCalling } from '../engine/outgoing-call.ts'
+import type { Conversation } from '../simulator/conversations/conversation.ts'
+import type { Network } from '../simulator/network.ts'
 import { act } from '../simulator/people/act.ts'
 import type { Person } from '../simulator/people/person.ts'
 import { Phone, PICKS_UP } from '../simulator/people/phone.ts'
+import type { Hook } from '../simulator/webhooks.ts'
 import type { Stage } from '../stage.ts'
 import { addressOf, type ReadScenario } from './read.ts'
 import type { Scenario } from './scenario.ts'
@@ -18,6 +21,8 @@ export class Cast {
   readonly #flow: string
   readonly #number: string
   readonly #phones = new Map<string, Phone>()
+  /** Where it began, if it began in one. */
+  #conversation: Conversation | undefined
 
   constructor({ scenario, flowFile }: ReadScenario, stage: Stage) {
     const { contact = '+15550001000', address } = scenario.start
@@ -49,7 +54,9 @@ export class Cast {
   /** The newest execution of a call that somebody was in, or of a conversation with them. */
   executionOf(who: string): Execution | undefined {
     const phone = this.#phones.get(who)
-    const isTheirs = ({ call, contact }: Execution) => (call ? phone?.had(call.sid) : contact === who)
+    const isTheirs = ({ call, contact, conversation }: Execution) => {
+      return call ? phone?.had(call.sid) : contact === who || (conversation && this.#isIn(conversation.sid, who))
+    }
     return this.#stage.executions().findLast(isTheirs)
   }
 
@@ -65,6 +72,11 @@ export class Cast {
     if (start.kind === 'request') {
       const { parameters } = start
       return this.#stage.request({ flow: this.#flow, contact: this.hero, address: this.#number, parameters })
+    }
+    if (start.kind === 'conversation') {
+      const { network } = this.#stage
+      this.#conversation = conversationWith(network, network.webhooksOf(this.#number)?.message)
+      return this.#text(this.hero, { do: 'text', body: start.body })
     }
     return this.#text(this.hero, { do: 'text', body: start.body, parameters: start.parameters })
   }
@@ -97,8 +109,22 @@ export class Cast {
   async #text(who: string, { body = '', media, from, to, parameters }: Extract<Deed, { do: 'text' }>): Promise<void> {
     const { network, time } = this.#stage
     const sender = from === undefined ? who : this.addressOf(from)
-    await network.text({ from: sender, to: this.#attach(to, this.#number), body, media, extra: parameters })
+    if (this.#conversation && to === undefined) await this.#write(this.#conversation, sender, body)
+    else await network.text({ from: sender, to: this.#attach(to, this.#number), body, media, extra: parameters })
     await time.settle()
+  }
+
+  /** Whoever writes in the conversation for the first time comes in by it. */
+  async #write(conversation: Conversation, who: string, body: string): Promise<void> {
+    const { conversations } = this.#stage.network
+    const isPhone = /^(\w+:)?\+/.test(who)
+    const way = isPhone ? { binding: { address: who, proxyAddress: this.#number } } : { identity: who }
+    if (!conversation.participantBy(who)) conversations.join(conversation, way)
+    await conversations.say(conversation, who, body)
+  }
+
+  #isIn(conversationSid: string, who: string): boolean {
+    return this.#stage.network.conversations.find(conversationSid)?.participantBy(who) !== undefined
   }
 
   #phoneOf(who: string): Phone {
@@ -122,3 +148,10 @@ const DELIVERY = {
   off: { outcome: 'undelivered', code: 30003 },
   'opted-out': { outcome: 'refused', code: 21610 },
 } as const
+
+/** A conversation whose messages are told to the flow. */
+function conversationWith({ conversations }: Network, hook: Hook | undefined): Conversation {
+  const conversation = conversations.create()
+  conversations.attach(conversation, { target: 'webhook', hook, filters: ['onMessageAdded'] })
+  return conversation
+}

@@ -10,7 +10,7 @@ export function canBeTaken(flow: FlowDefinition, widget: PlacedWidget, transitio
     case 'gather-input-on-call':
       return takes(widget, transition.event)
     case 'send-to-flex':
-      return !OF_CALLS.has(transition.event) || meetsCalls(flow).has(widget.name)
+      return transition.event !== 'callFailure' || meetsCalls(flow).has(widget.name)
     default:
       return true
   }
@@ -21,8 +21,6 @@ function takes({ transitions }: PlacedWidget, event: string): boolean {
   const listens = transitions.some((one) => one.event === 'speech' && leadsTo(one) !== undefined)
   return event === 'speech' ? listens : event !== 'keypress' || !listens
 }
-
-const OF_CALLS: ReadonlySet<string> = new Set(['callComplete', 'callFailure'])
 
 /** The widgets that a call can reach: its own, or one that the flow of a request or another flow brings. */
 function meetsCalls({ states, initial_state }: FlowDefinition): ReadonlySet<string> {

@@ -16,6 +16,12 @@ const RequestForm = form({
   Parameters: z.record(z.string(), z.unknown()).default({}).meta({ description: 'What the flow finds in flow.data.' }),
 })
 
+const ConversationForm = form({
+  Author: words.optional().meta({ description: 'Who writes, by name or address; who has no number chats.' }),
+  Body: words.optional().meta({ description: 'The text.' }),
+  To: words.optional().meta({ description: 'The number that a phone writes to.' }),
+})
+
 const Start = z
   .union(
     [
@@ -32,12 +38,16 @@ const Start = z
           .union([z.null().transform(() => ({})), RequestForm])
           .optional()
           .meta({ description: 'As the REST API begins an execution: To (the contact), From, Parameters.' }),
-      }).refine((start) => Object.keys(start).length === 1, 'one of call, message and request'),
+        conversation: z
+          .union([words.transform((Body) => ({ Body })), ConversationForm])
+          .optional()
+          .meta({ description: 'A message in a conversation: its text, or Author, Body and To.' }),
+      }).refine((start) => Object.keys(start).length === 1, 'one of call, message, conversation and request'),
     ],
-    { error: () => 'call or request, or a call, message or request with its parameters' },
+    { error: () => 'call or request, or a call, message, conversation or request with its parameters' },
   )
   .transform(startOf)
-  .meta({ id: 'Start', description: 'How it begins: with a call, with a message, or over REST.' })
+  .meta({ id: 'Start', description: 'How it begins: with a call, with a message, in a conversation, or over REST.' })
 
 /** How a scenario begins: who is at the one end, and at which address of the flow. */
 export type Start = {
@@ -46,15 +56,21 @@ export type Start = {
 } & (
   | { readonly kind: 'call'; readonly parameters: Parameters }
   | { readonly kind: 'message'; readonly body?: string | undefined; readonly parameters: Parameters }
+  | { readonly kind: 'conversation'; readonly body?: string | undefined }
   | { readonly kind: 'request'; readonly parameters: Fields }
 )
 
 type Parameters = Readonly<Record<string, string>>
 type StartForm = { readonly [key in 'call' | 'message' | 'sms' | 'text']?: Parameters | undefined } & {
   readonly request?: Partial<z.output<typeof RequestForm>> | undefined
+  readonly conversation?: z.output<typeof ConversationForm> | undefined
 }
 
-function startOf({ call, message, sms, text, request }: StartForm): Start {
+function startOf({ call, message, sms, text, request, conversation }: StartForm): Start {
+  if (conversation) {
+    const { Author: contact, Body: body, To: address } = conversation
+    return { kind: 'conversation', contact, address, body }
+  }
   if (request) {
     const { To: contact, From: address, Parameters: parameters = {} } = request
     return { kind: 'request', contact, address, parameters }

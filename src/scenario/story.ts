@@ -6,7 +6,7 @@ import { coded, compare, type Progress } from './compare.ts'
 import type { Expectation } from './expectation.ts'
 import { type Failure, sceneOf } from './failure.ts'
 import { stepInWords } from './in-words.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger, Message } from './ledger.ts'
 import type { Mismatch } from './mismatch.ts'
 import type { ReadScenario } from './read.ts'
 import type { Path, Source } from './source.ts'
@@ -71,10 +71,9 @@ export class Story {
     await this.#hearOut(who)
     this.#problemsExpected ||= expectation.problems !== undefined
     const { recent } = this.#ledger
-    const { messages } = this.#stage.network
     const standing = {
       recent,
-      messages: recent.messages.filter(({ sid }) => messages.get(sid)?.arrivedAt !== undefined),
+      messages: recent.messages.filter((message) => this.#hasArrived(message)),
       execution: this.#cast.executionOf(who),
       leg: this.#cast.caller(who)?.leg,
       address: who,
@@ -83,6 +82,12 @@ export class Story {
     const { mismatches, progress } = compare(expectation, standing, this.#progress)
     this.#progress = progress
     return mismatches.length > 0 ? this.#failure(here, { mismatches }) : undefined
+  }
+
+  /** What is written in a conversation is there at once; a text has to reach its phone. */
+  #hasArrived({ sid }: Message): boolean {
+    const text = this.#stage.network.messages.get(sid)
+    return text === undefined || text.arrivedAt !== undefined
   }
 
   /** Hears what comes of the last act, up to what is asked next or the end of the call; after a wait, things are looked at as they are. */

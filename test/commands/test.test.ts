@@ -49,7 +49,7 @@ FAILED  bad & <wrong> # 1  (- ms)
           flow        menu with +15550001000 stands on goodbye, ended (FLOW_END)
           steps       Trigger (incomingCall) → start_counting (next) → menu (keypress) → menu_choice (match) → opening_hours (audioComplete) → goodbye (audioComplete)
 FAILED  ugly
-        ${at('c.yaml')}:3:8  start is "cal"; expected call or request, or a call, message or request with its parameters
+        ${at('c.yaml')}:3:8  start is "cal"; expected call or request, or a call, message, conversation or request with its parameters
 
 3 scenarios, 2 failed
 `)
@@ -146,6 +146,7 @@ test('an exit that leads nowhere and is never left by is no gap', async () => {
     'words: timeout → the end',
     'open: keypress → the end',
     'open: timeout → the end',
+    'flex: callComplete → the end',
   ])
 })
 

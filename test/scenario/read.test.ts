@@ -3,7 +3,10 @@ import { readScenarios } from '../../src/scenario/read.ts'
 import { storyIn } from './stories.ts'
 
 test.each([
-  ['start: cal', '2:8 start is "cal"; expected call or request, or a call, message or request with its parameters'],
+  [
+    'start: cal',
+    '2:8 start is "cal"; expected call or request, or a call, message, conversation or request with its parameters',
+  ],
   ['start: call\nthen:\n  - hears: Hello', `4:5 "hears" means nothing here; did you mean 'hear'?`],
   ['start: call\nsteps: []', '3:1 "steps" means nothing here; expected name, flow, start, then, services'],
   ['start: call\nthen:\n  - press: x', '4:12 then.0.press is "x"; expected keys of a phone'],
@@ -35,7 +38,7 @@ test.each([
   ],
   ['start: call\nnow: yesterday', '3:6 now is "yesterday"; expected a time such as 2026-03-02T09:30:00Z'],
   ['start: call\nsettings: { TEMPLATE_TIMEZON: UTC }', `3:13 "TEMPLATE_TIMEZON" means nothing here; did you mean`],
-  ['then: []', '1:1 start is missing; expected call or request, or a call, message or request'],
+  ['then: []', '1:1 start is missing; expected call or request, or a call, message, conversation or request'],
   ['start: [', '3:1 Flow sequence in block collection must be sufficiently indented'],
 ])('%j is told with its place', (text, told) => {
   expect(faultsIn(`flow: flows/menu.json\n${text}\n`)[0]).toContain(told)

@@ -35,7 +35,13 @@ const TALKING = {
 const CONTACT = { customerAddress: '+15550001', from: '+15550001', customerName: '+15550001' }
 
 test('a message is handed over as a task, with what is known of the contact beside its attributes', () => {
-  const properties = { workflow: 'WW1', channel: 'TC1', attributes: '{"name":"Ada"}', priority: '5', timeout: '60' }
+  const properties = {
+    workflow: 'WW1',
+    channel: 'TC1',
+    attributes: '{"name":"Ada","from":""}',
+    priority: '5',
+    timeout: '60',
+  }
   const result = sendToFlex.enter(visit(sendToFlex, properties, { execution: TEXTING }))
   expect(result).toMatchObject({
     for: ['handed-over', 'hand-over-refused'],
