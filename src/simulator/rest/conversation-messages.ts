@@ -24,9 +24,17 @@ export const conversationMessages: Resource = {
   },
 }
 
-/** `v1/Conversations/CH…/Messages/IM…`: shows one, or deletes it. */
+/** `v1/Conversations/CH…/Messages/IM…`: shows one, changes or deletes it. */
 export const conversationMessage: Resource = {
   GET: (asked) => json(200, messageResource(messageIn(asked), asked)),
+  POST(asked) {
+    const { messages } = openConversationIn(asked)
+    const before = messageIn(asked)
+    const author = one(asked.form, 'Author') ?? before.author
+    const body = one(asked.form, 'Body') ?? before.body
+    const changed = { ...before, author, body, attributes: attributesIn(asked.form) ?? before.attributes }
+    return json(200, messageResource(messages.put(changed), asked))
+  },
   DELETE(asked) {
     conversationIn(asked).messages.remove(messageIn(asked).sid)
     return GONE

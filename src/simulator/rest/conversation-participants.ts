@@ -20,9 +20,15 @@ export const conversationParticipants: Resource = {
   },
 }
 
-/** `v1/Conversations/CH…/Participants/MB…`: shows one, or shows them out. */
+/** `v1/Conversations/CH…/Participants/MB…`: shows one, changes what is known of them, or shows them out. */
 export const conversationParticipant: Resource = {
   GET: (asked) => json(200, participantResource(participantIn(asked), asked)),
+  POST(asked) {
+    const before = participantIn(asked)
+    const changed = { ...before, attributes: attributesIn(asked.form) ?? before.attributes }
+    openConversationIn(asked).participants.set(changed.sid, changed)
+    return json(200, participantResource(changed, asked))
+  },
   DELETE(asked) {
     conversationIn(asked).participants.delete(participantIn(asked).sid)
     return GONE

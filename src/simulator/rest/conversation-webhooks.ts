@@ -21,14 +21,24 @@ export const conversationWebhooks: Resource = {
   },
 }
 
-/** `v1/Conversations/CH…/Webhooks/WH…`: shows one, or takes it off. */
+/** `v1/Conversations/CH…/Webhooks/WH…`: shows one, changes or takes it off. */
 export const conversationWebhook: Resource = {
   GET: (asked) => json(200, webhookResource(webhookIn(asked), asked)),
+  POST(asked) {
+    const before = webhookIn(asked)
+    const hook = hookIn(asked.form, HOOK) ?? before.hook
+    const filters = all(asked.form, 'Configuration.Filters')
+    const changed = { ...before, hook, filters: filters.length > 0 ? filters : before.filters }
+    conversationIn(asked).webhooks.set(changed.sid, changed)
+    return json(200, webhookResource(changed, asked))
+  },
   DELETE(asked) {
     conversationIn(asked).webhooks.delete(webhookIn(asked).sid)
     return GONE
   },
 }
+
+const HOOK = { url: 'Configuration.Url', method: 'Configuration.Method', code: 20001 } as const
 
 /** Of one conversation (engine.md 12). */
 const MOST_WEBHOOKS = 5
@@ -41,7 +51,7 @@ function webhookIn(asked: Asked): ScopedWebhook {
 
 function wishIn(form: Form): Omit<ScopedWebhook, 'sid' | 'createdAt'> {
   const target = oneOf(form, 'Target', ['webhook', 'trigger', 'studio'])
-  const hook = hookIn(form, { url: 'Configuration.Url', method: 'Configuration.Method', code: 20001 })
+  const hook = hookIn(form, HOOK)
   if (!target) throw invalid(20001, 'Target is missing; expected webhook, trigger, studio')
   if (target === 'webhook' && !hook) throw invalid(20001, 'Configuration.Url is missing')
   return { target, hook, filters: all(form, 'Configuration.Filters'), flowSid: one(form, 'Configuration.FlowSid') }

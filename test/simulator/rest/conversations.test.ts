@@ -127,6 +127,23 @@ test('messages are listed both ways, shown and deleted', async () => {
   expect((await conversation.messages.list()).map(({ body }) => body)).toEqual(['one'])
 })
 
+test('what was written, who is there and who is told can be changed', async () => {
+  const { conversation, person, webhook, asked, time } = await talking()
+  const { sid } = await conversation.messages.create({ body: 'one', author: 'agent' })
+  await time.settle()
+
+  const message = await conversation.messages(sid).update({ body: 'two', attributes: '{"edited":true}' })
+  const somebody = await conversation.participants(person.sid).update({ attributes: '{"vip":true}' })
+  const quiet = await conversation.webhooks(webhook.sid).update({ 'configuration.filters': ['onMessageUpdated'] })
+  await conversation.messages.create({ body: 'three' })
+  await time.settle()
+
+  expect(message).toMatchObject({ body: 'two', author: 'agent', attributes: '{"edited":true}', index: 0 })
+  expect(somebody).toMatchObject({ sid: person.sid, attributes: '{"vip":true}' })
+  expect(quiet.configuration).toMatchObject({ filters: ['onMessageUpdated'], method: 'POST' })
+  expect(asked.map(({ params }) => params.Body)).toEqual(['one'])
+})
+
 test('a webhook that is taken off is told no more', async () => {
   const { conversation, webhook, asked, time } = await talking()
 
