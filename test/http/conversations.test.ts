@@ -48,6 +48,16 @@ test('a message in a conversation is acknowledged without a word, and the flow w
   ])
 })
 
+test('a message may be brought as JSON', async () => {
+  const { parts, posted } = await talking()
+
+  const answer = await parts.server.inject({ method: 'POST', url: '/flows/talk', payload: { ...added(), Index: 0 } })
+  await parts.settled()
+
+  expect(answer.statusCode).toBe(204)
+  expect(posted).toHaveLength(1)
+})
+
 test('a message that is brought twice moves the flow once', async () => {
   const { parts, posted } = await talking()
 
