@@ -199,6 +199,8 @@ const APOLOGY = 'application error has occurred'
 function flawsOf(request: WebRequest, { status, contentType, body }: WebAnswer, isRubbish: boolean): string[] {
   if (status >= 500) return [`answered with ${status}: ${body}`]
   if (isRubbish) return status < 400 ? [`rubbish was answered with ${status}: ${body}`] : []
+  if (request.params.EventType !== undefined)
+    return status === 204 ? [] : [`a message of a conversation was answered with ${status}`]
   if (isReport(request)) return status > 204 ? [`a status callback was answered with ${status}`] : []
   if (status !== 200) return [`answered with ${status}: ${body}`]
   if (!/^(text|application)\/xml$/.test(contentType))

@@ -4,6 +4,7 @@ export interface Hints {
   readonly takesCalls: boolean
   readonly takesMessages: boolean
   readonly takesRequests: boolean
+  readonly takesConversations: boolean
   /** What splits compare the outcome of a widget with, by widget name. */
   readonly values: ReadonlyMap<string, readonly string[]>
   readonly allValues: readonly string[]
@@ -26,6 +27,7 @@ export function hintsOf(file: unknown): Hints {
     takesCalls: leadsOn(file, 'incomingCall'),
     takesMessages: leadsOn(file, 'incomingMessage'),
     takesRequests: leadsOn(file, 'incomingRequest'),
+    takesConversations: leadsOn(file, 'incomingConversationMessage'),
     values: grouped(compared(WIDGET)),
     allValues: conditions.flatMap(({ samples }) => samples),
     parameters: grouped(compared(PARAMETER)),
@@ -41,7 +43,7 @@ interface Condition {
 }
 
 const WIDGET = /widgets\.([\w-]+)/g
-const PARAMETER = /trigger\.(?:call|message)\.(\w+)/g
+const PARAMETER = /trigger\.(?:call|message|conversation)\.(\w+)/g
 const BODY = /widgets\.[\w-]+\.body()/g
 const PARSED = /widgets\.[\w-]+\.parsed\.([\w.-]+)/g
 

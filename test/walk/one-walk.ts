@@ -46,7 +46,7 @@ export interface Walked {
   readonly inParts: number
 }
 
-/** Walks a flow once as a caller, as somebody who texts, or as somebody who is called. */
+/** Walks a flow once as a caller, as somebody who texts or writes in a conversation, or as somebody who is called. */
 export async function walkOnce(plan: Plan): Promise<Walked> {
   const thrown = dice(seedOf(plan.seed, plan.flow.name))
   plan.ground.services.begin(thrown, plan.hints)
@@ -66,6 +66,7 @@ interface Made {
 
 function walkSomehow(plan: Plan, thrown: Dice): Promise<Made> {
   if (plan.hints.takesRequests && thrown.chance(0.4)) return walkByRequest(plan, thrown)
+  if (plan.hints.takesConversations && thrown.chance(0.7)) return walkInConversation(plan, thrown)
   return calls(plan.hints, thrown) ? walkAsCaller(plan, thrown) : walkAsTexter(plan, thrown)
 }
 
@@ -140,6 +141,46 @@ async function walkAsTexter(plan: Plan, thrown: Dice): Promise<Made> {
     thrown,
   )
   await calmDown(plan.ground)
+  for (const sid of executions) await checkEnd(plan, line, sid)
+  return { line, executions }
+}
+
+/** Somebody writes in a conversation; what the flow writes there comes back to it, too, and must not move it. */
+async function walkInConversation(plan: Plan, thrown: Dice): Promise<Made> {
+  const { parts, network, clock, time } = plan.ground
+  const { conversations } = network
+  const { from, to } = subscriberOf(plan, thrown)
+  const executions = new Set<string>()
+  let sid = ''
+  const find = async () => {
+    const owner = await parts.store.executionOfConversation(plan.flow.sid, sid)
+    if (owner) executions.add(owner.sid)
+    return owner
+  }
+  const line = connected(plan, thrown, find, executions)
+  const conversation = conversations.create()
+  sid = conversation.sid
+  const hook = network.webhooksOf(to)?.message
+  conversations.attach(conversation, { target: 'webhook', hook, filters: ['onMessageAdded'] })
+  conversations.join(conversation, { identity: from })
+  let written = 0
+  await chatAtRandom(
+    {
+      clock,
+      time,
+      isKind: thrown.chance(0.6),
+      isTired: () => line.isTired || executions.size > 3,
+      steered: () => steered(plan.hints, find),
+      changeFarEnds: () => planFarEnds(network, thrown, to),
+      async text(body) {
+        written += 1
+        await conversations.say(conversation, from, body)
+      },
+    },
+    thrown,
+  )
+  await calmDown(plan.ground)
+  if (executions.size > written) line.fault('the flow was begun by what it wrote itself')
   for (const sid of executions) await checkEnd(plan, line, sid)
   return { line, executions }
 }

@@ -27,4 +27,9 @@ const DONE_BY_US: ReadonlySet<string> = new Set([
   'call-refused',
   'recording-changed',
   'recording-refused',
+  'conversation-opened',
+  'conversation-refused',
+  'conversation-left',
+  'handed-over',
+  'hand-over-refused',
 ])
