@@ -9,21 +9,24 @@ import type { RestApi } from './rest-api.ts'
 export function agentChannel(api: RestApi, workspaceSid: string | undefined): Pick<Channel, 'handOver'> {
   return {
     async handOver(wish) {
-      const workspace = workspaceSid ?? (await flexWorkspace(api))
-      if (workspace === undefined) return { ok: false, reason: NO_WORKSPACE }
-      const { conversation } = wish
-      return raw(await (conversation ? interact(api, wish, workspace) : makeTask(api, wish, workspace)))
+      const workspace =
+        workspaceSid === undefined ? await flexWorkspace(api) : ({ ok: true, sid: workspaceSid } as const)
+      if (!workspace.ok) return workspace
+      return raw(await (wish.conversation ? interact : makeTask)(api, wish, workspace.sid))
     },
   }
 }
 
-async function flexWorkspace(api: RestApi): Promise<string | undefined> {
+type Workspace = { readonly ok: true; readonly sid: string } | { readonly ok: false; readonly reason: string }
+
+async function flexWorkspace(api: RestApi): Promise<Workspace> {
   const path = `/v1/Workspaces?${new URLSearchParams({ FriendlyName: FLEX_WORKSPACE })}`
   const listed = await outcomeOf(api, { method: 'GET', product: 'taskrouter', path })
-  const workspaces = listed.ok ? field(listed.resource, 'workspaces') : undefined
+  if (!listed.ok) return refusedBecause(listed)
+  const { workspaces } = listed.resource
   const [first] = Array.isArray(workspaces) ? workspaces.filter(isFields) : []
   const sid = field(first, 'sid')
-  return typeof sid === 'string' ? sid : undefined
+  return typeof sid === 'string' ? { ok: true, sid } : { ok: false, reason: NO_WORKSPACE }
 }
 
 /** As Flex names it when an account is set up. */

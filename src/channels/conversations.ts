@@ -35,10 +35,10 @@ export function conversationChannel(api: RestApi): Pick<Channel, Acts> {
 
 /** Taken off already, or with the whole conversation. */
 function isGone(off: Outcome): boolean {
-  return !off.ok && off.code === NOT_FOUND
+  return !off.ok && off.code !== null && NOT_FOUND.has(off.code)
 }
 
-const NOT_FOUND = 20404
+const NOT_FOUND: ReadonlySet<number> = new Set([20404, 50350])
 const NOTHING: Outcome = { ok: true, resource: {} }
 
 function pathOf({ sid, serviceSid }: ConversationAddress): string {

@@ -14,16 +14,13 @@ export const interactions: Resource = {
   POST(asked) {
     const { network } = asked
     const channel = objectIn(asked.form, 'Channel')
-    const conversation = conversationOf(channel, asked)
-    const sid = network.sid('KD')
-    const channelSid = network.sid('UO')
-    const made = network.taskRouter.create(known(routedIn(asked), { conversation, sid, channelSid }))
+    const { sid: conversationSid } = conversationOf(channel, asked)
+    const sids = { conversationSid, sid: network.sid('KD'), channelSid: network.sid('UO') }
+    const made = network.taskRouter.create(known(routedIn(asked), sids))
     const interaction = {
-      sid,
-      channelSid,
+      ...sids,
       channelType: String(channel.type ?? ''),
       initiatedBy: String(channel.initiated_by ?? ''),
-      conversationSid: conversation.sid,
       taskSid: made.sid,
       createdAt: network.clock.now(),
     }
@@ -58,11 +55,7 @@ function conversationOf(channel: JsonObject, { network }: Asked): Conversation {
   const { media_channel_sid: sid } = propertiesOf(channel)
   if (typeof channel.type !== 'string') throw invalid(20001, 'Channel.type is missing; expected sms, web or the like')
   const found = network.conversations.find(String(sid ?? ''))
-  if (!found)
-    throw invalid(
-      45003,
-      `Channel.properties.media_channel_sid is ${JSON.stringify(sid)}; expected the sid of a conversation`,
-    )
+  if (!found) throw invalid(20001, `media_channel_sid is ${JSON.stringify(sid)}; expected the sid of a conversation`)
   return found
 }
 
@@ -74,18 +67,13 @@ function routedIn({ form, network }: Asked): TaskWish {
 }
 
 /** What Flex adds to the attributes of a task (functions-flex.md D1). */
-function known(
-  wish: TaskWish,
-  {
-    conversation,
-    sid,
-    channelSid,
-  }: { readonly conversation: Conversation; readonly sid: string; readonly channelSid: string },
-): TaskWish {
-  const added = { conversationSid: conversation.sid, flexInteractionSid: sid, flexInteractionChannelSid: channelSid }
+function known(wish: TaskWish, { conversationSid, sid, channelSid }: Sids): TaskWish {
+  const added = { conversationSid, flexInteractionSid: sid, flexInteractionChannelSid: channelSid }
   const way = { direction: 'inbound', initiatedBy: 'customer' }
   return { ...wish, attributes: JSON.stringify({ ...jsonObjectIn(wish.attributes), ...added, ...way }) }
 }
+
+type Sids = Pick<Interaction, 'conversationSid' | 'sid' | 'channelSid'>
 
 function interactionResource(found: Interaction, asked: Asked) {
   const { network } = asked
