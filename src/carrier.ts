@@ -70,8 +70,8 @@ const OWN_NUMBER = '+15550002000'
 function inProcess(api: CarrierApi, credentials: string): RestApi {
   const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
   return {
-    async post({ path, form }) {
-      const { status, body } = api.handle({ method: 'POST', path, authorization, query: [], form })
+    async post({ path, form, token }) {
+      const { status, body } = api.handle({ method: 'POST', path, authorization, token, query: [], form })
       return { status, body: JSON.parse(body.toString()) }
     },
   }

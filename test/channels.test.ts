@@ -10,6 +10,7 @@ import { readConfig } from '../src/config.ts'
 import { Network } from '../src/simulator/network.ts'
 
 const MESSAGE = { type: 'send-message', from: '+15550002', to: '+15550001', body: 'Hi & bye' } as const
+const TOKEN = 'a1'.repeat(12)
 
 /** The keys of the Message resource that flows see, as recorded at the real service. */
 const RECORDED = [
@@ -25,7 +26,7 @@ test('what the simulated carrier accepts looks like the recorded resource, down 
   network.attachService(SERVICE, ['+15550002'])
   const { channel } = openCarrier(readConfig({}, '.'), clock, network)
 
-  const handed = await channel.sendMessage({ ...MESSAGE, from: SERVICE })
+  const handed = await channel.sendMessage({ ...MESSAGE, from: SERVICE }, TOKEN)
 
   expect(Object.keys(handed.message).sort()).toEqual(RECORDED)
   expect(handed.message).toMatchObject({
@@ -45,7 +46,7 @@ test('what the simulated carrier refuses comes with its code', async () => {
   const network = new Network({ clock, accountSid: ACCOUNT, authToken: 'dev' })
   const { channel } = openCarrier(readConfig({}, '.'), clock, network)
 
-  expect(await channel.sendMessage({ ...MESSAGE, to: 'nobody' })).toMatchObject({
+  expect(await channel.sendMessage({ ...MESSAGE, to: 'nobody' }, TOKEN)).toMatchObject({
     ok: false,
     message: { Status: 'failed', ErrorCode: 21211 },
   })
@@ -67,11 +68,8 @@ test('a message is posted to the REST API and its answer comes under the names t
   })
   const channel = over({ url, accountSid: 'AC1', user: 'SK1', password: 'secret' })
 
-  const handed = await channel.sendMessage({
-    ...MESSAGE,
-    mediaUrl: 'https://a.example/b.png',
-    statusCallback: 'https://c.example/',
-  })
+  const more = { mediaUrl: 'https://a.example/b.png', statusCallback: 'https://c.example/' }
+  const handed = await channel.sendMessage({ ...MESSAGE, ...more }, TOKEN)
 
   expect(handed).toEqual({
     ok: true,
@@ -89,6 +87,7 @@ test('a message is posted to the REST API and its answer comes under the names t
     {
       path: '/2010-04-01/Accounts/AC1/Messages.json',
       authorization: `Basic ${Buffer.from('SK1:secret').toString('base64')}`,
+      token: TOKEN,
       form: {
         To: '+15550001',
         From: '+15550002',
@@ -104,7 +103,7 @@ test('a refusal of the REST API keeps its code and its reason', async () => {
   const { url } = await carrier(400, { code: 21610, message: 'Attempt to send to unsubscribed recipient', status: 400 })
   const channel = over({ url, accountSid: 'AC1', user: 'AC1', password: 'secret' })
 
-  const handed = await channel.sendMessage(MESSAGE)
+  const handed = await channel.sendMessage(MESSAGE, TOKEN)
 
   expect(handed).toMatchObject({
     ok: false,
@@ -116,7 +115,7 @@ test('a refusal of the REST API keeps its code and its reason', async () => {
 test('a carrier that cannot be reached refuses', async () => {
   const channel = over({ url: 'http://127.0.0.1:1', accountSid: 'AC1', user: 'AC1', password: 'secret' })
 
-  expect(await channel.sendMessage(MESSAGE)).toMatchObject({
+  expect(await channel.sendMessage(MESSAGE, TOKEN)).toMatchObject({
     ok: false,
     reason: expect.stringContaining('ECONNREFUSED'),
   })
@@ -144,7 +143,7 @@ const PLAIN_CALL = [
 test('a call is posted to the REST API, without what it does without', async () => {
   const { posts, channel } = asking(201, { sid: 'CA1', status: 'queued', start_time: null, uri: '/x' })
 
-  expect(await channel.placeCall(CALL)).toEqual({
+  expect(await channel.placeCall(CALL, TOKEN)).toEqual({
     ok: true,
     resource: { Sid: 'CA1', Status: 'queued', StartTime: null, Uri: '/x' },
   })
@@ -155,14 +154,17 @@ test('a call with everything is posted with everything', async () => {
   const { posts, channel } = asking(201, { sid: 'CA1' })
   const thresholds = { speechThreshold: 2400, speechEndThreshold: 1200, silenceTimeout: 5000 }
 
-  await channel.placeCall({
-    ...CALL,
-    sendDigits: 'w1#',
-    sipUsername: 'ada',
-    sipPassword: 'secret',
-    machineDetection: { mode: 'DetectMessageEnd', timeout: 30, ...thresholds },
-    recording: { channels: 'dual', trim: 'trim-silence', callback: { url: 'https://a.example/recorded' } },
-  })
+  await channel.placeCall(
+    {
+      ...CALL,
+      sendDigits: 'w1#',
+      sipUsername: 'ada',
+      sipPassword: 'secret',
+      machineDetection: { mode: 'DetectMessageEnd', timeout: 30, ...thresholds },
+      recording: { channels: 'dual', trim: 'trim-silence', callback: { url: 'https://a.example/recorded' } },
+    },
+    TOKEN,
+  )
 
   const more = [
     ['SendDigits', 'w1#'],
@@ -188,8 +190,8 @@ test('a recording is started with each event it is to be told of, and stopped as
   const about = { type: 'record-call', callSid: 'CA1' } as const
   const recording = { channels: 'dual', trim: 'do-not-trim', callback } as const
 
-  const done = await channel.recordCall({ ...about, change: 'start', recording })
-  await channel.recordCall({ ...about, change: 'stop' })
+  const done = await channel.recordCall({ ...about, change: 'start', recording }, TOKEN)
+  await channel.recordCall({ ...about, change: 'stop' }, TOKEN)
 
   const resource = { Sid: 'RE1', StartTime: '2021-01-26T22:40:28Z', EncryptionDetails: null, Uri: '/x' }
   expect(done).toEqual({ ok: true, resource })
@@ -213,8 +215,8 @@ test('a call or a recording that is refused comes with the reason and its code',
   const { channel } = asking(400, { code: 21220, message: 'Not eligible for recording', status: 400 })
   const refused = { ok: false, reason: 'Not eligible for recording (21220)' }
 
-  expect(await channel.placeCall(CALL)).toEqual(refused)
-  expect(await channel.recordCall({ type: 'record-call', callSid: 'CA1', change: 'stop' })).toEqual(refused)
+  expect(await channel.placeCall(CALL, TOKEN)).toEqual(refused)
+  expect(await channel.recordCall({ type: 'record-call', callSid: 'CA1', change: 'stop' }, TOKEN)).toEqual(refused)
 })
 
 /** A path as it is posted to. */
@@ -245,6 +247,7 @@ async function carrier(status: number, answer: unknown) {
     asked.push({
       path: request.url,
       authorization: request.headers.authorization,
+      token: request.headers['i-twilio-idempotency-token'],
       form: Object.fromEntries(new URLSearchParams(await textOf(request))),
     })
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))

@@ -1,14 +1,14 @@
 import type { PlaceCallEffect, RecordCallEffect, SendMessageEffect } from '../engine/effect.ts'
 import type { Fields } from '../engine/fields.ts'
 
-/** The way out to the phone network. */
+/** The way out to the phone network. Every request has a token: a carrier that knows such does what comes twice under one only once. */
 export interface Channel {
   /** Hands a message over; a refusal is an answer, not an error. */
-  sendMessage(message: SendMessageEffect): Promise<Handed>
+  sendMessage(message: SendMessageEffect, token: string): Promise<Handed>
   /** Has somebody called. */
-  placeCall(call: PlaceCallEffect): Promise<Done>
+  placeCall(call: PlaceCallEffect, token: string): Promise<Done>
   /** Starts or stops the recording of a call. */
-  recordCall(change: RecordCallEffect): Promise<Done>
+  recordCall(change: RecordCallEffect, token: string): Promise<Done>
 }
 
 /** What became of a message: the Message resource with the key names that flows see, and why it was refused if it was. */

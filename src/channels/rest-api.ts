@@ -12,6 +12,8 @@ export interface RestRequest {
   /** The whole path, such as `/2010-04-01/Accounts/AC…/Messages.json`. */
   readonly path: string
   readonly form: Parameters
+  /** The same whenever the same is asked for again, after a crash, too. */
+  readonly token: string
 }
 
 /** A product of Twilio's, by the first label of its host. */
@@ -35,10 +37,14 @@ export interface RestAccess {
 export function restApiAt({ url, user, password }: RestAccess): RestApi {
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
   return {
-    async post({ product, path, form }) {
+    async post({ product, path, form, token }) {
       const { statusCode, body } = await request((url ?? `https://${product}.twilio.com`) + path, {
         method: 'POST',
-        headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+        headers: {
+          authorization,
+          'content-type': 'application/x-www-form-urlencoded',
+          'i-twilio-idempotency-token': token,
+        },
         body: new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString(),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })

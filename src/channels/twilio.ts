@@ -17,17 +17,17 @@ export interface Carrier {
 /** Sends, calls and records through Twilio's REST API, or one like it (twiml.md 7 to 9). */
 export function twilioChannel(carrier: Carrier): Channel {
   const { api, accountSid } = carrier
-  const post = (path: string, form: Parameters) =>
-    posted(api, { product: 'api', path: `/2010-04-01/Accounts/${accountSid}${path}`, form })
+  const post = (token: string, path: string, form: Parameters) =>
+    posted(api, { product: 'api', path: `/2010-04-01/Accounts/${accountSid}${path}`, form, token })
   return {
-    async sendMessage(message) {
-      return handed(message, await post('/Messages.json', messageParameters(message)), carrier)
+    async sendMessage(message, token) {
+      return handed(message, await post(token, '/Messages.json', messageParameters(message)), carrier)
     },
-    async placeCall(call) {
-      return done(await post('/Calls.json', callParameters(call)))
+    async placeCall(call, token) {
+      return done(await post(token, '/Calls.json', callParameters(call)))
     },
-    async recordCall(change) {
-      return done(await post(...recordingRequest(change)))
+    async recordCall(change, token) {
+      return done(await post(token, ...recordingRequest(change)))
     },
   }
 }

@@ -1,11 +1,5 @@
-import type { Channel } from '../channels/channel.ts'
-import type {
-  Effect,
-  HttpRequestEffect,
-  PlaceCallEffect,
-  RecordCallEffect,
-  SendMessageEffect,
-} from '../engine/effect.ts'
+import type { Channel, Done, Handed } from '../channels/channel.ts'
+import type { Effect, HttpRequestEffect } from '../engine/effect.ts'
 import type { FlowEvent, HttpOutcome } from '../engine/event.ts'
 
 /** The two seams to the outside. */
@@ -14,35 +8,32 @@ export interface Outside {
   readonly channel: Channel
 }
 
-/** Does one effect and answers with the event it led to. Never throws for what the outside does. */
-export async function perform(effect: Effect, outside: Outside): Promise<FlowEvent> {
+/** Does one effect and answers with the event it led to. Its id goes with it, so that doing it once more changes nothing where ids are known. Never throws for what the outside does. */
+export async function perform(effect: Effect, id: string, outside: Outside): Promise<FlowEvent> {
   switch (effect.type) {
     case 'http-request':
       return { type: 'http-responded', outcome: await outside.httpRequest(effect) }
     case 'send-message':
-      return sendMessage(effect, outside.channel)
+      return messageSent(await outside.channel.sendMessage(effect, id))
     case 'place-call':
-      return placeCall(effect, outside.channel)
+      return callPlaced(await outside.channel.placeCall(effect, id))
     case 'record-call':
-      return recordCall(effect, outside.channel)
+      return recordingChanged(await outside.channel.recordCall(effect, id))
     default:
       return effect satisfies never
   }
 }
 
-async function sendMessage(message: SendMessageEffect, channel: Channel): Promise<FlowEvent> {
-  const handed = await channel.sendMessage(message)
+function messageSent(handed: Handed): FlowEvent {
   if (handed.ok) return { type: 'message-sent', message: handed.message }
   return { type: 'message-refused', message: handed.message, reason: handed.reason }
 }
 
-async function placeCall(call: PlaceCallEffect, channel: Channel): Promise<FlowEvent> {
-  const done = await channel.placeCall(call)
+function callPlaced(done: Done): FlowEvent {
   return done.ok ? { type: 'call-placed', call: done.resource } : { type: 'call-refused', reason: done.reason }
 }
 
-async function recordCall(change: RecordCallEffect, channel: Channel): Promise<FlowEvent> {
-  const done = await channel.recordCall(change)
+function recordingChanged(done: Done): FlowEvent {
   if (done.ok) return { type: 'recording-changed', recording: done.resource }
   return { type: 'recording-refused', reason: done.reason }
 }
