@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import type { Channel } from './channels/channel.ts'
-import { type RestApi, restApiAt } from './channels/rest-api.ts'
+import { readBody } from './channels/rest-answer.ts'
+import { carrierConnections, type RestApi, restApiAt } from './channels/rest-api.ts'
 import { twilioChannel } from './channels/twilio.ts'
 import type { Clock } from './clock/clock.ts'
 import { type Config, credentialsOf } from './config.ts'
@@ -27,10 +28,12 @@ function real({ TWILIO_AUTH_TOKEN: [token = ''], ...config }: Config, clock: Clo
   const { TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_API_URL: url, TWILIO_ACCOUNT_SID: accountSid } = config
   const [user, password] =
     TWILIO_API_KEY && TWILIO_API_SECRET ? [TWILIO_API_KEY, TWILIO_API_SECRET] : [accountSid, token]
+  const connections = carrierConnections()
+  const api = restApiAt({ url, user, password, connections })
   return {
-    channel: twilioChannel({ api: restApiAt({ url, user, password }), accountSid, now: () => clock.now() }),
+    channel: twilioChannel({ api, accountSid, now: () => clock.now() }),
     mount() {},
-    async close() {},
+    close: () => connections.close(),
   }
 }
 
@@ -72,7 +75,7 @@ function inProcess(api: CarrierApi, credentials: string): RestApi {
   return {
     async post({ path, form, token }) {
       const { status, body } = api.handle({ method: 'POST', path, authorization, token, query: [], form })
-      return { status, body: JSON.parse(body.toString()) }
+      return { status, ...readBody(body.toString()) }
     },
   }
 }

@@ -1,13 +1,11 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { openCarrier } from '../src/carrier.ts'
-import { type RestAccess, type RestApi, restApiAt } from '../src/channels/rest-api.ts'
+import { carrierConnections, type RestAccess, restApiAt } from '../src/channels/rest-api.ts'
 import { twilioChannel } from '../src/channels/twilio.ts'
 import { ManualClock } from '../src/clock/manual-clock.ts'
 import { readConfig } from '../src/config.ts'
 import { Network } from '../src/simulator/network.ts'
+import { carrierApi } from './support/carrier-api.ts'
 
 const MESSAGE = { type: 'send-message', from: '+15550002', to: '+15550001', body: 'Hi & bye' } as const
 const TOKEN = 'a1'.repeat(12)
@@ -56,7 +54,7 @@ const ACCOUNT = `AC${'0'.repeat(32)}`
 const SERVICE = `MG${'1'.repeat(32)}`
 
 test('a message is posted to the REST API and its answer comes under the names that flows see', async () => {
-  const { url, asked } = await carrier(201, {
+  const { asked, channel } = await asking(201, {
     sid: 'SM1',
     status: 'queued',
     from: '+15550002',
@@ -66,7 +64,6 @@ test('a message is posted to the REST API and its answer comes under the names t
     subresource_uris: { media: '/media' },
     uri: '/x',
   })
-  const channel = over({ url, accountSid: 'AC1', user: 'SK1', password: 'secret' })
 
   const more = { mediaUrl: 'https://a.example/b.png', statusCallback: 'https://c.example/' }
   const handed = await channel.sendMessage({ ...MESSAGE, ...more }, TOKEN)
@@ -88,20 +85,37 @@ test('a message is posted to the REST API and its answer comes under the names t
       path: '/2010-04-01/Accounts/AC1/Messages.json',
       authorization: `Basic ${Buffer.from('SK1:secret').toString('base64')}`,
       token: TOKEN,
-      form: {
-        To: '+15550001',
-        From: '+15550002',
-        Body: 'Hi & bye',
-        MediaUrl: 'https://a.example/b.png',
-        StatusCallback: 'https://c.example/',
-      },
+      form: [
+        ['To', '+15550001'],
+        ['From', '+15550002'],
+        ['Body', 'Hi & bye'],
+        ['MediaUrl', 'https://a.example/b.png'],
+        ['StatusCallback', 'https://c.example/'],
+      ],
     },
   ])
 })
 
+test('a message of a Messaging Service by a content template is posted with its variables', async () => {
+  const { posts, channel } = await asking(201, { sid: 'SM1' })
+  const content = { contentSid: `HX${'1'.repeat(32)}`, contentVariables: '{"1":"Ada"}', shortenUrls: true }
+
+  const handed = await channel.sendMessage({ type: 'send-message', from: SERVICE, to: '+15550001', ...content }, TOKEN)
+
+  expect(handed).toMatchObject({ ok: true })
+  const form = [
+    ['To', '+15550001'],
+    ['MessagingServiceSid', SERVICE],
+    ['ContentSid', content.contentSid],
+    ['ContentVariables', content.contentVariables],
+    ['ShortenUrls', 'true'],
+  ]
+  expect(posts()).toEqual([[below('/Messages.json'), form]])
+})
+
 test('a refusal of the REST API keeps its code and its reason', async () => {
-  const { url } = await carrier(400, { code: 21610, message: 'Attempt to send to unsubscribed recipient', status: 400 })
-  const channel = over({ url, accountSid: 'AC1', user: 'AC1', password: 'secret' })
+  const refusal = { code: 21610, message: 'Attempt to send to unsubscribed recipient', status: 400 }
+  const { channel } = await asking(400, refusal)
 
   const handed = await channel.sendMessage(MESSAGE, TOKEN)
 
@@ -113,7 +127,7 @@ test('a refusal of the REST API keeps its code and its reason', async () => {
 })
 
 test('a carrier that cannot be reached refuses', async () => {
-  const channel = over({ url: 'http://127.0.0.1:1', accountSid: 'AC1', user: 'AC1', password: 'secret' })
+  const channel = over({ url: 'http://127.0.0.1:1', user: 'AC1', password: 'secret' })
 
   expect(await channel.sendMessage(MESSAGE, TOKEN)).toMatchObject({
     ok: false,
@@ -141,17 +155,17 @@ const PLAIN_CALL = [
 ] as const
 
 test('a call is posted to the REST API, without what it does without', async () => {
-  const { posts, channel } = asking(201, { sid: 'CA1', status: 'queued', start_time: null, uri: '/x' })
+  const { posts, channel } = await asking(201, { sid: 'CA1', status: 'queued', start_time: null, uri: '/x' })
 
   expect(await channel.placeCall(CALL, TOKEN)).toEqual({
     ok: true,
     resource: { Sid: 'CA1', Status: 'queued', StartTime: null, Uri: '/x' },
   })
-  expect(posts).toEqual([[below('/Calls.json'), PLAIN_CALL]])
+  expect(posts()).toEqual([[below('/Calls.json'), PLAIN_CALL]])
 })
 
 test('a call with everything is posted with everything', async () => {
-  const { posts, channel } = asking(201, { sid: 'CA1' })
+  const { posts, channel } = await asking(201, { sid: 'CA1' })
   const thresholds = { speechThreshold: 2400, speechEndThreshold: 1200, silenceTimeout: 5000 }
 
   await channel.placeCall(
@@ -180,12 +194,12 @@ test('a call with everything is posted with everything', async () => {
     ['RecordingChannels', 'dual'],
     ['Trim', 'trim-silence'],
   ]
-  expect(posts).toEqual([[below('/Calls.json'), [...PLAIN_CALL, ...more]]])
+  expect(posts()).toEqual([[below('/Calls.json'), [...PLAIN_CALL, ...more]]])
 })
 
 test('a recording is started with each event it is to be told of, and stopped as the one that runs', async () => {
   const started = { sid: 'RE1', start_time: 'Tue, 26 Jan 2021 22:40:28 +0000', encryption_details: null, uri: '/x' }
-  const { posts, channel } = asking(201, started)
+  const { posts, channel } = await asking(201, started)
   const callback = { url: 'https://a.example/', method: 'GET', events: ['completed', 'absent'] } as const
   const about = { type: 'record-call', callSid: 'CA1' } as const
   const recording = { channels: 'dual', trim: 'do-not-trim', callback } as const
@@ -195,7 +209,7 @@ test('a recording is started with each event it is to be told of, and stopped as
 
   const resource = { Sid: 'RE1', StartTime: '2021-01-26T22:40:28Z', EncryptionDetails: null, Uri: '/x' }
   expect(done).toEqual({ ok: true, resource })
-  expect(posts).toEqual([
+  expect(posts()).toEqual([
     [
       below('/Calls/CA1/Recordings.json'),
       [
@@ -212,7 +226,7 @@ test('a recording is started with each event it is to be told of, and stopped as
 })
 
 test('a call or a recording that is refused comes with the reason and its code', async () => {
-  const { channel } = asking(400, { code: 21220, message: 'Not eligible for recording', status: 400 })
+  const { channel } = await asking(400, { code: 21220, message: 'Not eligible for recording', status: 400 })
   const refused = { ok: false, reason: 'Not eligible for recording (21220)' }
 
   expect(await channel.placeCall(CALL, TOKEN)).toEqual(refused)
@@ -224,41 +238,15 @@ function below(path: string): string {
   return `/2010-04-01/Accounts/AC1${path}`
 }
 
-/** A channel whose REST API answers everything with this and keeps what it is posted. */
-function asking(status: number, body: unknown) {
-  const posts: unknown[] = []
-  const api: RestApi = {
-    async post({ path, form }) {
-      posts.push([path, form])
-      return { status, body }
-    },
-  }
-  return { posts, channel: twilioChannel({ api, accountSid: 'AC1', now: () => 0 }) }
+/** A channel to a carrier that answers everything with this, and what it is posted. */
+async function asking(status: number, body: unknown) {
+  const { url, asked } = await carrierApi({ status, body })
+  const posts = () => asked.map(({ path, form }) => [path, form])
+  return { asked, posts, channel: over({ url, user: 'SK1', password: 'secret' }) }
 }
 
-function over({ accountSid, ...access }: RestAccess & { readonly accountSid: string }) {
-  return twilioChannel({ api: restApiAt(access), accountSid, now: () => 0 })
-}
-
-/** A REST API that answers everything with this. */
-async function carrier(status: number, answer: unknown) {
-  const asked: unknown[] = []
-  const server = createServer(async (request, response) => {
-    asked.push({
-      path: request.url,
-      authorization: request.headers.authorization,
-      token: request.headers['i-twilio-idempotency-token'],
-      form: Object.fromEntries(new URLSearchParams(await textOf(request))),
-    })
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => void server.close())
-  const { port } = server.address() as AddressInfo // listening on TCP
-  return { url: `http://127.0.0.1:${port}`, asked }
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks = await request.toArray()
-  return Buffer.concat(chunks).toString()
+function over(access: Omit<RestAccess, 'connections'>) {
+  const connections = carrierConnections()
+  onTestFinished(() => connections.destroy())
+  return twilioChannel({ api: restApiAt({ ...access, connections }), accountSid: 'AC1', now: () => 0 })
 }

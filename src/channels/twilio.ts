@@ -1,10 +1,12 @@
 import type { RecordCallEffect, SendMessageEffect } from '../engine/effect.ts'
-import { type Fields, field, isFields } from '../engine/fields.ts'
+import { type Fields, field } from '../engine/fields.ts'
 import type { Channel, Done, Handed } from './channel.ts'
 import { messageFromRest, refusedMessage } from './message-resource.ts'
 import { callParameters, messageParameters, type Parameters, recordingParameters } from './parameters.ts'
+import type { RestAnswer } from './rest-answer.ts'
 import type { RestApi, RestRequest } from './rest-api.ts'
 import { fieldsFromRest } from './rest-resource.ts'
+import { Unanswered } from './unanswered.ts'
 
 /** What a channel is made of. */
 export interface Carrier {
@@ -50,15 +52,28 @@ type Posted =
 
 async function posted(api: RestApi, request: RestRequest): Promise<Posted> {
   try {
-    const { status, body } = await api.post(request)
-    const answer: Fields = isFields(body) ? body : {}
-    if (status < 300) return { ok: true, resource: answer }
-    const code = field(answer, 'code')
-    const reason = String(field(answer, 'message') ?? `HTTP ${status}`)
-    return { ok: false, code: typeof code === 'number' ? code : null, reason }
+    return outcomeOf(await api.post(request))
   } catch (error) {
-    return { ok: false, code: null, reason: `the carrier did not answer: ${String(error)}` }
+    if (error instanceof Unanswered)
+      return { ok: false, code: null, reason: `the carrier did not answer: ${error.message}` }
+    throw error
   }
+}
+
+function outcomeOf(answer: RestAnswer): Posted {
+  const { status, body } = answer
+  if (body && status < 300) return { ok: true, resource: body }
+  const code = field(body, 'code')
+  return { ok: false, code: typeof code === 'number' ? code : null, reason: reasonOf(answer) }
+}
+
+/** The carrier's own words; besides, how it was answered where that is the point. */
+function reasonOf({ status, body, flaw, attempts = 1 }: RestAnswer): string {
+  const message = field(body, 'message')
+  if (message !== undefined && attempts === 1) return String(message)
+  const answered = flaw === undefined ? `HTTP ${status}` : `HTTP ${status} with ${flaw}`
+  const insisted = attempts > 1 ? ` after ${attempts} attempts` : ''
+  return `${message === undefined ? '' : `${String(message)}, `}${answered}${insisted}`
 }
 
 function handed(message: SendMessageEffect, outcome: Posted, { accountSid, now }: Carrier): Handed {
