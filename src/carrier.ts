@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import type { Channel } from './channels/channel.ts'
+import { paced } from './channels/paced.ts'
 import { readBody } from './channels/rest-answer.ts'
 import { carrierConnections, type RestApi, restApiAt } from './channels/rest-api.ts'
+import { retrying } from './channels/retrying.ts'
 import { twilioChannel } from './channels/twilio.ts'
 import type { Clock } from './clock/clock.ts'
 import { type Config, credentialsOf } from './config.ts'
@@ -29,7 +31,8 @@ function real({ TWILIO_AUTH_TOKEN: [token = ''], ...config }: Config, clock: Clo
   const [user, password] =
     TWILIO_API_KEY && TWILIO_API_SECRET ? [TWILIO_API_KEY, TWILIO_API_SECRET] : [accountSid, token]
   const connections = carrierConnections()
-  const api = restApiAt({ url, user, password, connections })
+  const once = restApiAt({ url, user, password, connections })
+  const api = retrying(paced(once, { perSecond: config.TWILIO_REQUESTS_PER_SECOND, clock }), clock)
   return {
     channel: twilioChannel({ api, accountSid, now: () => clock.now() }),
     mount() {},

@@ -108,6 +108,7 @@ const Settings = z.object({
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  TWILIO_REQUESTS_PER_SECOND: whole.pipe(z.number().min(1)).default(100),
   API_KEYS: list.pipe(z.array(keyPair)).default([]),
   CARRIER: z.enum(['twilio', 'simulated']).optional(),
   MESSAGE_REPLIES: z.enum(['twiml', 'rest']).default('twiml'),

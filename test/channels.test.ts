@@ -6,6 +6,7 @@ import { ManualClock } from '../src/clock/manual-clock.ts'
 import { readConfig } from '../src/config.ts'
 import { Network } from '../src/simulator/network.ts'
 import { carrierApi } from './support/carrier-api.ts'
+import { stepping } from './support/stepping.ts'
 
 const MESSAGE = { type: 'send-message', from: '+15550002', to: '+15550001', body: 'Hi & bye' } as const
 const TOKEN = 'a1'.repeat(12)
@@ -52,6 +53,29 @@ test('what the simulated carrier refuses comes with its code', async () => {
 
 const ACCOUNT = `AC${'0'.repeat(32)}`
 const SERVICE = `MG${'1'.repeat(32)}`
+
+test('a real carrier is asked no more often than the settings say, and again when it is busy', async () => {
+  const busy = { status: 429, body: { code: 20429, message: 'Too Many Requests' }, headers: { 'retry-after': '2' } }
+  const { url, asked } = await carrierApi(busy, { status: 201, body: { sid: 'SM1' } })
+  const settings = {
+    TWILIO_ACCOUNT_SID: ACCOUNT,
+    TWILIO_AUTH_TOKEN: 'x',
+    TWILIO_API_URL: url,
+    TWILIO_REQUESTS_PER_SECOND: '1',
+  }
+  const clock = new ManualClock(0)
+  const { channel, close } = openCarrier(readConfig(settings, '.'), clock)
+  onTestFinished(close)
+
+  const handed = await stepping(
+    clock,
+    Promise.all(['t1', 't2', 't3'].map((token) => channel.sendMessage(MESSAGE, token))),
+  )
+
+  expect(handed).toMatchObject([{ ok: true }, { ok: true }, { ok: true }])
+  expect(asked.map(({ token }) => token)).toEqual(['t1', 't2', 't3', 't1'])
+  expect(clock.now()).toBeGreaterThanOrEqual(3_000)
+})
 
 test('a message is posted to the REST API and its answer comes under the names that flows see', async () => {
   const { asked, channel } = await asking(201, {
