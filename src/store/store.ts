@@ -31,10 +31,10 @@ export interface Store {
   activeCalls(flowSid: string, contact: string): Promise<readonly Execution[]>
   /** Executions of a flow, the newest first, from a place in the list on: one more than a page holds, where there is one. */
   executionPage(wanted: ExecutionPage): Promise<readonly Execution[]>
-  /** At most so many of the executions that have waited long enough, the longest overdue first. */
-  due(now: number, limit: number): Promise<readonly Execution[]>
-  /** When the next execution has waited long enough. */
-  nextDue(): Promise<number | undefined>
+  /** The sids of at most so many of the executions that have waited long enough, the longest overdue first. */
+  due(now: number, limit: number): Promise<readonly string[]>
+  /** When the next execution after this time has waited long enough. */
+  nextDue(after: number): Promise<number | undefined>
   /** Steps in the order they were walked. */
   steps(executionSid: string): Promise<readonly Step[]>
   /** Warnings in the order they were written. */

@@ -300,7 +300,7 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
   describe(`${database}: time`, () => {
     test('executions that have waited long enough are due, the longest overdue first', async () => {
       const store = await opened()
-      expect(await store.nextDue()).toBeUndefined()
+      expect(await store.nextDue(0)).toBeUndefined()
       for (const [sid, dueAt] of [
         ['FN1', 30],
         ['FN2', 10],
@@ -311,10 +311,13 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       }
       await store.save(moved(calling('CA5', { sid: 'FN5' })))
 
-      expect((await store.due(30, 10)).map(({ sid }) => sid)).toEqual(['FN2', 'FN3', 'FN1'])
-      expect((await store.due(30, 2)).map(({ sid }) => sid)).toEqual(['FN2', 'FN3'])
+      expect(await store.due(30, 10)).toEqual(['FN2', 'FN3', 'FN1'])
+      expect(await store.due(30, 2)).toEqual(['FN2', 'FN3'])
       expect(await store.due(9, 10)).toEqual([])
-      expect(await store.nextDue()).toBe(10)
+      expect(await store.nextDue(0)).toBe(10)
+      expect(await store.nextDue(10)).toBe(20)
+      expect(await store.nextDue(99)).toBe(5000)
+      expect(await store.nextDue(5000)).toBeUndefined()
     })
 
     test('an execution that has ended or waits for nothing is never due', async () => {
@@ -325,7 +328,7 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       await store.save(moved({ ...one, waiting: undefined }))
       await store.save(moved({ ...other, status: 'ended' }))
       expect(await store.due(99, 10)).toEqual([])
-      expect(await store.nextDue()).toBeUndefined()
+      expect(await store.nextDue(0)).toBeUndefined()
     })
 
     test('executions that ended before a time are removed with their logs, others stay', async () => {
