@@ -56,7 +56,8 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
       return row?.due_at
     },
     removeExecution: (sid) => sql.commit([removal(sid)]),
-    removeExecutions: (endedBefore) => removeExecutions(sql, "status = 'ended' and updated_at < $1", endedBefore),
+    removeExecutions: ({ startedBefore, endedBefore }) =>
+      removeExecutions(sql, "status = 'ended' and created_at < $1 and updated_at < $2", startedBefore, endedBefore),
   }
 }
 

@@ -52,8 +52,8 @@ export interface Store {
   forgetDeliveries(before: number): Promise<void>
   /** Removes an execution, with all that belongs to it. */
   removeExecution(sid: string): Promise<void>
-  /** Removes the executions that ended before a time, with all that belongs to them. */
-  removeExecutions(endedBefore: number): Promise<void>
+  /** Removes the executions that have ended and are old enough, with all that belongs to them. */
+  removeExecutions(age: ExecutionAge): Promise<void>
   close(): Promise<void>
 }
 
@@ -67,6 +67,12 @@ export interface ExecutionPage {
   readonly size: number
   /** Beside which execution it begins, by its creation and its sid; at the newest, when it is left out. */
   readonly place?: { readonly side: 'after' | 'before'; readonly at: number; readonly sid: string } | undefined
+}
+
+/** Which executions are old enough: by their start and by their end. */
+export interface ExecutionAge {
+  readonly startedBefore: number
+  readonly endedBefore: number
 }
 
 /** A flow as lists show it. */
