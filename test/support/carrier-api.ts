@@ -21,14 +21,14 @@ export interface Answer {
 }
 
 /** Twilio's REST API on a port of its own: keeps what it is asked, refuses what Twilio knows nothing of, answers the rest as it is told, one after the other, the last for good. */
-export async function carrierApi(...answers: readonly Answer[]) {
+export async function carrierApi(...answers: readonly (Answer | Promise<Answer>)[]) {
   const asked: Asked[] = []
   const left = [...answers]
   const server = createServer(async (request, response) => {
     const one = askedBy(request, await textOf(request))
     asked.push(one)
     const flaws = flawsIn(one.path, one.form)
-    const next = left.length > 1 ? left.shift() : left[0]
+    const next = await (left.length > 1 ? left.shift() : left[0])
     const { status, body, headers } = flaws.length > 0 ? refusal(flaws) : (next ?? { status: 201, body: {} })
     response.writeHead(status, { 'content-type': 'application/json', ...headers })
     response.end(typeof body === 'string' ? body : JSON.stringify(body))
