@@ -101,8 +101,8 @@ test('a stop by SIGTERM finishes the answer that is being made', async () => {
   await until(() => asked.length === 1)
   const stopped = server.stop('SIGTERM')
   answerNow()
-  await stopped
 
+  expect(await stopped).toBe(0)
   expect(await answer).toContain('It is ready')
 })
 
