@@ -145,8 +145,8 @@ test('a refusal of the REST API keeps its code and its reason', async () => {
 
   expect(handed).toMatchObject({
     ok: false,
-    reason: 'Attempt to send to unsubscribed recipient',
-    message: { Status: 'failed', ErrorCode: 21610, To: '+15550001' },
+    reason: 'Attempt to send to unsubscribed recipient (21610)',
+    message: { Status: 'failed', ErrorCode: 21610, ErrorMessage: refusal.message, To: '+15550001' },
   })
 })
 

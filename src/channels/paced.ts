@@ -25,6 +25,6 @@ export function paced(api: RestApi, { perSecond, clock }: Pace): RestApi {
 const LONGEST_WAIT_MS = 5_000
 
 function crowded(perSecond: number): Unanswered {
-  const limit = `TWILIO_REQUESTS_PER_SECOND is ${perSecond}`
-  return new Unanswered(`it was not asked: ${limit}, and more than ${LONGEST_WAIT_MS / 1_000} s of them wait`, false)
+  const limit = `TWILIO_REQUESTS_PER_SECOND (${perSecond})`
+  return new Unanswered(`more requests wait than ${limit} lets through in ${LONGEST_WAIT_MS / 1_000} s`, false)
 }

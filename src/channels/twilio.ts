@@ -79,11 +79,15 @@ function reasonOf({ status, body, flaw, attempts = 1 }: RestAnswer): string {
 function handed(message: SendMessageEffect, outcome: Posted, { accountSid, now }: Carrier): Handed {
   if (outcome.ok) return { ok: true, message: messageFromRest(outcome.resource) }
   const { code, reason } = outcome
-  return { ok: false, reason, message: refusedMessage({ message, accountSid, at: now() }, code, reason) }
+  const refused = refusedMessage({ message, accountSid, at: now() }, code, reason)
+  return { ok: false, reason: withCode(outcome), message: refused }
 }
 
 function done(outcome: Posted): Done {
   if (outcome.ok) return { ok: true, resource: fieldsFromRest(outcome.resource) }
-  const { code, reason } = outcome
-  return { ok: false, reason: code === null ? reason : `${reason} (${code})` }
+  return { ok: false, reason: withCode(outcome) }
+}
+
+function withCode({ code, reason }: Extract<Posted, { ok: false }>): string {
+  return code === null ? reason : `${reason} (${code})`
 }

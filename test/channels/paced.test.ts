@@ -35,7 +35,7 @@ test('a request that would wait too long is refused at once, and holds nobody up
   expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(9)
   expect(outcomes.at(-1)).toMatchObject({
     reason: {
-      message: 'it was not asked: TWILIO_REQUESTS_PER_SECOND is 10, and more than 5 s of them wait',
+      message: 'more requests wait than TWILIO_REQUESTS_PER_SECOND (10) lets through in 5 s',
       mayBeDone: false,
     },
   })

@@ -30,7 +30,7 @@ test('a carrier that stays busy has refused, with its status, its code and how o
 
   expect(handed).toMatchObject({
     ok: false,
-    reason: `Too Many Requests, HTTP 429 after ${asked.length} attempts`,
+    reason: `Too Many Requests, HTTP 429 after ${asked.length} attempts (20429)`,
     message: { Status: 'failed', ErrorCode: 20429 },
   })
   expect(asked.length).toBeGreaterThanOrEqual(5)
@@ -60,14 +60,14 @@ test.each([
 test('a carrier that wants to be left alone for longer than a caller waits has refused', async () => {
   const { sending, asked, clock } = await sent([{ ...BUSY, headers: { 'retry-after': '60' } }, OK])
 
-  expect(await sending).toMatchObject({ ok: false, reason: 'Too Many Requests' })
+  expect(await sending).toMatchObject({ ok: false, reason: 'Too Many Requests (20429)' })
   expect([asked.length, clock.now()]).toEqual([1, START])
 })
 
 test('what the carrier refuses is not asked for again', async () => {
   const { sending, asked } = await sent([{ status: 400, body: { code: 21610, message: 'unsubscribed' } }, OK])
 
-  expect(await sending).toMatchObject({ ok: false, reason: 'unsubscribed' })
+  expect(await sending).toMatchObject({ ok: false, reason: 'unsubscribed (21610)' })
   expect(asked).toHaveLength(1)
 })
 
