@@ -9,7 +9,7 @@ import type { Parts } from '../../src/parts.ts'
 import { wholeMatch } from '../../src/regex/whole-match.ts'
 import { FlowLibrary } from '../../src/runtime/flows.ts'
 import { RateLimit } from '../../src/runtime/rate-limit.ts'
-import { Runtime } from '../../src/runtime/runtime.ts'
+import { type Move, Runtime } from '../../src/runtime/runtime.ts'
 import { Timers } from '../../src/runtime/timers.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
 import { execution, moved } from '../store/sample.ts'
@@ -90,6 +90,24 @@ test('a wait that was over in the moment in which its time was up ends once', as
 
   const [walk] = await walks()
   expect(walk?.filter((step) => step.startsWith('ask '))).toHaveLength(1)
+})
+
+test('a wait without a reply expires after 30 days, and who writes then begins anew', async () => {
+  const clock = new ManualClock(NOON)
+  const properties = { ...WAITING.ask?.properties, timeout: '9999999' }
+  const places = { ...WAITING, ask: { type: 'send-and-wait-for-reply', ...WAITING.ask, properties } }
+  const reasons: unknown[] = []
+  const onMove = ({ execution }: Move) => void reasons.push(execution.endedReason)
+  const { server, settled } = await serving({ waiting: flow(places) }, {}, { clock, onMove })
+  const write = (MessageSid: string) => server.inject(form(message({ MessageSid }), '/flows/waiting'))
+
+  await write('SM1')
+  clock.step()
+  await settled()
+
+  expect(clock.now()).toBe(NOON + 30 * 24 * 60 * 60 * 1_000 + 1)
+  expect(reasons.at(-1)).toBe('EXPIRED')
+  expect((await write('SM2')).body).toContain('Well?')
 })
 
 test('a walk that takes long holds up no wait that ends meanwhile', async () => {
