@@ -4,7 +4,8 @@ import type { FlowEvent, HttpOutcome } from '../engine/event.ts'
 
 /** The two seams to the outside. */
 export interface Outside {
-  httpRequest(request: HttpRequestEffect): Promise<HttpOutcome>
+  /** The token is the same whenever the same is asked for again. */
+  httpRequest(request: HttpRequestEffect, token: string): Promise<HttpOutcome>
   readonly channel: Channel
 }
 
@@ -12,7 +13,7 @@ export interface Outside {
 export async function perform(effect: Effect, id: string, outside: Outside): Promise<FlowEvent> {
   switch (effect.type) {
     case 'http-request':
-      return { type: 'http-responded', outcome: await outside.httpRequest(effect) }
+      return { type: 'http-responded', outcome: await outside.httpRequest(effect, id) }
     case 'send-message':
       return messageSent(await outside.channel.sendMessage(effect, id))
     case 'place-call':

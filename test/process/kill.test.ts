@@ -71,6 +71,8 @@ test('a request that was under way when the process was killed is made again, an
   const reply = await post(`${second.origin}/flows/slow`, message({ MessageSid: 'SM2', Body: 'thanks' }))
 
   expect(reply).toContain('It was ready')
+  expect(asked[0]).toMatch(/^\w{24}$/)
+  expect(asked[1]).toBe(asked[0])
 })
 
 test('a message that was being handed over when the process was killed is handed over again under the same token', async () => {
@@ -106,11 +108,11 @@ test('a stop by SIGTERM finishes the answer that is being made', async () => {
   expect(await answer).toContain('It is ready')
 })
 
-/** A flow that asks a service about a state and tells it; the service answers as it is told to. */
+/** A flow that asks a service about a state and tells it; the service answers as it is told to and keeps the tokens it is sent. */
 async function slowFlow(respond: (nth: number, response: ServerResponse) => void) {
   const asked: string[] = []
   const service = createServer((request, response) => {
-    asked.push(request.url ?? '')
+    asked.push(String(request.headers['i-twilio-idempotency-token']))
     response.setHeader('content-type', 'application/json')
     respond(asked.length, response)
   }).listen(0, '127.0.0.1')

@@ -172,7 +172,7 @@ export const WAITS: Readonly<Record<string, Wait>> = {
   'a recording that the carrier has not heard of': { ...inTurn(RECORD, 'unheard', 'success'), seen: { recordings: 1 } },
   'a recording that the carrier has begun': { ...inTurn(RECORD, 'unanswered', 'success'), seen: { recordings: 1 } },
   'a request that the service has not heard of': { ...inTurn(REQUEST, 'unheard', 'success'), seen: { requests: 1 } },
-  'a request that the service has answered': { ...inTurn(REQUEST, 'unanswered', 'success'), seen: { requests: 2 } }, // its token is ours alone
+  'a request that the service has answered': { ...inTurn(REQUEST, 'unanswered', 'success'), seen: { requests: 2 } }, // the service cares for no token
   'a call that the carrier has not heard of': placing('unheard'),
   'a call that the carrier has placed': placing('unanswered'),
   'a call that rings': {
