@@ -76,8 +76,10 @@ const OWN_NUMBER = '+15550002000'
 function inProcess(api: CarrierApi, credentials: string): RestApi {
   const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
   return {
-    async post({ path, form, token }) {
-      const { status, body } = api.handle({ method: 'POST', path, authorization, token, query: [], form })
+    async ask({ method, path: place, form = [], token }) {
+      const [path = '', queryText] = place.split('?', 2)
+      const query = [...new URLSearchParams(queryText)]
+      const { status, body } = api.handle({ method, path, authorization, token, query, form })
       return { status, ...readBody(body.toString()) }
     },
   }

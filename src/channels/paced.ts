@@ -12,12 +12,12 @@ export function paced(api: RestApi, { perSecond, clock }: Pace): RestApi {
   const interval = 1_000 / perSecond
   let free = clock.now()
   return {
-    async post(request) {
+    async ask(request) {
       const turn = Math.max(free, clock.now())
       if (turn - clock.now() > LONGEST_WAIT_MS) throw crowded(perSecond)
       free = turn + interval
       await reached(clock, turn)
-      return api.post(request)
+      return api.ask(request)
     },
   }
 }

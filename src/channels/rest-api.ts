@@ -3,17 +3,19 @@ import type { Parameters as Form } from './parameters.ts'
 import { MOST_BYTES, type RestAnswer, readBody } from './rest-answer.ts'
 import { unanswered } from './unanswered.ts'
 
-/** The carrier's REST API: a form goes in, a status and JSON come out. Throws `Unanswered`. */
+/** The carrier's REST API: a form goes in where something is posted, a status and JSON come out. Throws `Unanswered`. */
 export interface RestApi {
-  post(request: RestRequest): Promise<RestAnswer>
+  ask(request: RestRequest): Promise<RestAnswer>
 }
 
-/** What is posted, and where. */
+/** What is done with a resource, and where it is. */
 export interface RestRequest {
+  readonly method: 'POST' | 'GET' | 'DELETE'
   readonly product: Product
   /** The whole path, such as `/2010-04-01/Accounts/AC…/Messages.json`. */
   readonly path: string
-  readonly form: Form
+  /** What is posted. */
+  readonly form?: Form | undefined
   /** The same whenever the same is asked for again, after a crash, too. */
   readonly token: string
 }
@@ -35,12 +37,12 @@ export interface RestAccess {
 export function restApiAt({ url, user, password, connections }: RestAccess): RestApi {
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
   return {
-    async post({ product, path, form, token }) {
+    async ask({ method, product, path, form, token }) {
       const base = url ?? `https://${product}.twilio.com`
-      const headers = { authorization, 'content-type': FORM, 'i-twilio-idempotency-token': token }
-      const body = new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString()
+      const headers = { authorization, ...(form && { 'content-type': FORM }), 'i-twilio-idempotency-token': token }
+      const body = form ? formText(form) : null
       try {
-        return await ask(base + path, { method: 'POST', headers, body, dispatcher: connections })
+        return await answerOf(base + path, { method, headers, body, dispatcher: connections })
       } catch (error) {
         throw unanswered(error)
       }
@@ -50,7 +52,11 @@ export function restApiAt({ url, user, password, connections }: RestAccess): Res
 
 const FORM = 'application/x-www-form-urlencoded'
 
-async function ask(url: string, options: Parameters<typeof request>[1]): Promise<RestAnswer> {
+function formText(form: Form): string {
+  return new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString()
+}
+
+async function answerOf(url: string, options: Parameters<typeof request>[1]): Promise<RestAnswer> {
   const { statusCode, headers, body } = await request(url, { ...options, signal: AbortSignal.timeout(TIMEOUT_MS) })
   return { status: statusCode, retryAfter: [headers['retry-after']].flat()[0], ...readBody(await textOf(body)) }
 }

@@ -8,7 +8,7 @@ import { Unanswered } from './unanswered.ts'
  * and not answered is not asked for again: it may have been done, and Twilio does not say that it knows our tokens.
  */
 export function retrying(api: RestApi, clock: Clock): RestApi {
-  return { post: (request) => insist(api, request, clock) }
+  return { ask: (request) => insist(api, request, clock) }
 }
 
 async function insist(api: RestApi, request: RestRequest, clock: Clock): Promise<RestAnswer> {
@@ -26,7 +26,7 @@ const LAST_START_MS = 15_000
 
 async function attempt(api: RestApi, request: RestRequest): Promise<RestAnswer | Unanswered> {
   try {
-    return await api.post(request)
+    return await api.ask(request)
   } catch (error) {
     if (error instanceof Unanswered) return error
     throw error

@@ -7,7 +7,7 @@ import { stepping } from '../support/stepping.ts'
 test('no more than so many requests a second are let through, in their order', async () => {
   const { clock, api, passed } = pacing(10)
 
-  await stepping(clock, Promise.all(names(25).map((name) => api.post(request(name)))))
+  await stepping(clock, Promise.all(names(25).map((name) => api.ask(request(name)))))
 
   expect(passed.map(({ path }) => path)).toEqual(names(25))
   expect(passed.map(({ at }) => at)).toEqual(names(25).map((_, index) => index * 100))
@@ -16,9 +16,9 @@ test('no more than so many requests a second are let through, in their order', a
 test('a request that comes when none waits does not wait', async () => {
   const { clock, api, passed } = pacing(1)
 
-  await api.post(request('first'))
+  await api.ask(request('first'))
   clock.moveTo(1_000)
-  await api.post(request('second'))
+  await api.ask(request('second'))
 
   expect(passed).toEqual([
     { path: 'first', at: 0 },
@@ -29,8 +29,8 @@ test('a request that comes when none waits does not wait', async () => {
 test('a request that would wait too long is refused at once, and holds nobody up', async () => {
   const { clock, api, passed } = pacing(10)
 
-  const outcomes = await stepping(clock, Promise.allSettled(names(60).map((name) => api.post(request(name)))))
-  await stepping(clock, api.post(request('later')))
+  const outcomes = await stepping(clock, Promise.allSettled(names(60).map((name) => api.ask(request(name)))))
+  await stepping(clock, api.ask(request('later')))
 
   expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(9)
   expect(outcomes.at(-1)).toMatchObject({
@@ -46,7 +46,7 @@ function pacing(perSecond: number) {
   const clock = new ManualClock(0)
   const passed: { readonly path: string; readonly at: number }[] = []
   const inner: RestApi = {
-    async post({ path }) {
+    async ask({ path }) {
       passed.push({ path, at: clock.now() })
       return { status: 201, body: {} }
     },
@@ -55,7 +55,7 @@ function pacing(perSecond: number) {
 }
 
 function request(path: string) {
-  return { product: 'api', path, form: [], token: path } as const
+  return { method: 'POST', product: 'api', path, form: [], token: path } as const
 }
 
 function names(count: number): readonly string[] {

@@ -20,7 +20,8 @@ test.each<Product>(['api', 'conversations', 'flex-api', 'taskrouter'])(
       .reply(201, { sid: 'TH1' })
     const api = restApiAt({ ...LOGIN, connections })
 
-    const answer = await api.post({
+    const answer = await api.ask({
+      method: 'POST',
       product,
       path: '/v1/Things',
       form: [
