@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Pool } from 'undici'
 import { listsRow } from './lists.ts'
+import { timersRow } from './timers.ts'
 
 /** Requests per second of a durable webhook step against yardsticks of the same run: medians of interleaved rounds. */
 const ROUNDS = process.argv.includes('--quick') ? 3 : 5
@@ -64,6 +65,7 @@ for (const { name, rates, child } of contenders) {
   child.kill()
 }
 console.log(await listsRow(ROUNDS))
+console.log(await timersRow(ROUNDS))
 
 async function start(name: string, args: readonly string[]): Promise<Contender> {
   const { PATH = '' } = process.env

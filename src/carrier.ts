@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import type { Channel } from './channels/channel.ts'
-import { jsonOf, type RestApi, restApiAt } from './channels/rest-api.ts'
+import { paced } from './channels/paced.ts'
+import { readBody } from './channels/rest-answer.ts'
+import { carrierConnections, type RestApi, restApiAt } from './channels/rest-api.ts'
+import { retrying } from './channels/retrying.ts'
 import { twilioChannel } from './channels/twilio.ts'
 import type { Clock } from './clock/clock.ts'
 import { type Config, credentialsOf } from './config.ts'
@@ -28,15 +31,13 @@ function real({ TWILIO_AUTH_TOKEN: [token = ''], ...config }: Config, clock: Clo
   const { TWILIO_ACCOUNT_SID: accountSid, FLEX_WORKSPACE_SID: workspaceSid } = config
   const [user, password] =
     TWILIO_API_KEY && TWILIO_API_SECRET ? [TWILIO_API_KEY, TWILIO_API_SECRET] : [accountSid, token]
+  const connections = carrierConnections()
+  const once = restApiAt({ url, user, password, connections })
+  const api = retrying(paced(once, { perSecond: config.TWILIO_REQUESTS_PER_SECOND, clock }), clock)
   return {
-    channel: twilioChannel({
-      api: restApiAt({ url, user, password }),
-      accountSid,
-      workspaceSid,
-      now: () => clock.now(),
-    }),
+    channel: twilioChannel({ api, accountSid, workspaceSid, now: () => clock.now() }),
     mount() {},
-    async close() {},
+    close: () => connections.close(),
   }
 }
 
@@ -76,11 +77,11 @@ const OWN_NUMBER = '+15550002000'
 function inProcess(api: CarrierApi, credentials: string): RestApi {
   const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
   return {
-    async ask({ method, path: place, form = [] }) {
+    async ask({ method, path: place, form = [], token }) {
       const [path = '', queryText] = place.split('?', 2)
       const query = [...new URLSearchParams(queryText)]
-      const { status, body } = api.handle({ method, path, authorization, query, form })
-      return { status, body: jsonOf(body.toString()) }
+      const { status, body } = api.handle({ method, path, authorization, token, query, form })
+      return { status, ...readBody(body.toString()) }
     },
   }
 }

@@ -112,6 +112,7 @@ const Settings = z.object({
     .string()
     .regex(/^WS[0-9a-fA-F]{32}$/, 'WS and 32 hexadecimal digits')
     .optional(),
+  TWILIO_REQUESTS_PER_SECOND: whole.pipe(z.number().min(1)).default(100),
   API_KEYS: list.pipe(z.array(keyPair)).default([]),
   CARRIER: z.enum(['twilio', 'simulated']).optional(),
   MESSAGE_REPLIES: z.enum(['twiml', 'rest']).default('twiml'),

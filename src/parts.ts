@@ -37,10 +37,12 @@ export interface Parts {
   close(): Promise<void>
 }
 
+type HttpPerformer = (request: HttpRequestEffect) => Promise<HttpOutcome>
+
 /** What tests and tools put in the place of the outside. */
 export interface Substitutes extends Partial<Pick<Outside, 'channel'>> {
   /** Answers the requests of flows; `world` answers for real. */
-  httpRequest?(request: HttpRequestEffect, world: Outside['httpRequest']): Promise<HttpOutcome>
+  httpRequest?(request: HttpRequestEffect, world: HttpPerformer): Promise<HttpOutcome>
   /** Milliseconds after which a turn is answered in parts. */
   readonly answerWithinMs?: number
   readonly clock?: Clock
@@ -71,9 +73,11 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     accountSid: config.TWILIO_ACCOUNT_SID,
   })
   const carrier = openCarrier(config, clock, substitutes.network)
-  const world: Outside['httpRequest'] = (request) => client.request(clientRequest(request))
   const outside: Outside = {
-    httpRequest: (request) => substitutes.httpRequest?.(request, world) ?? world(request),
+    httpRequest(request, token) {
+      const world: HttpPerformer = (asked) => client.request({ ...clientRequest(asked), token })
+      return substitutes.httpRequest?.(request, world) ?? world(request)
+    },
     channel: substitutes.channel ?? carrier.channel,
   }
   const runtime = new Runtime({

@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   scenario: ['simulator', 'clock', 'engine', 'flow', 'runtime', 'stage.ts', 'unreadable.ts', 'zod', 'yaml', 'node:'],
   regex: ['re2js', 'node:'],
   store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'node:'],
-  channels: ['engine', 'undici', 'node:'],
+  channels: ['engine', 'clock', 'undici', 'node:'],
   runtime: [
     'engine',
     'flow',

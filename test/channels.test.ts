@@ -1,15 +1,15 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { openCarrier } from '../src/carrier.ts'
-import { type RestAccess, type RestApi, restApiAt } from '../src/channels/rest-api.ts'
+import { carrierConnections, type RestAccess, restApiAt } from '../src/channels/rest-api.ts'
 import { twilioChannel } from '../src/channels/twilio.ts'
 import { ManualClock } from '../src/clock/manual-clock.ts'
 import { readConfig } from '../src/config.ts'
 import { Network } from '../src/simulator/network.ts'
+import { carrierApi } from './support/carrier-api.ts'
+import { stepping } from './support/stepping.ts'
 
 const MESSAGE = { type: 'send-message', from: '+15550002', to: '+15550001', body: 'Hi & bye' } as const
+const TOKEN = 'a1'.repeat(12)
 
 /** The keys of the Message resource that flows see, as recorded at the real service. */
 const RECORDED = [
@@ -25,7 +25,7 @@ test('what the simulated carrier accepts looks like the recorded resource, down 
   network.attachService(SERVICE, ['+15550002'])
   const { channel } = openCarrier(readConfig({}, '.'), clock, network)
 
-  const handed = await channel.sendMessage({ ...MESSAGE, from: SERVICE })
+  const handed = await channel.sendMessage({ ...MESSAGE, from: SERVICE }, TOKEN)
 
   expect(Object.keys(handed.message).sort()).toEqual(RECORDED)
   expect(handed.message).toMatchObject({
@@ -45,7 +45,7 @@ test('what the simulated carrier refuses comes with its code', async () => {
   const network = new Network({ clock, accountSid: ACCOUNT, authToken: 'dev' })
   const { channel } = openCarrier(readConfig({}, '.'), clock, network)
 
-  expect(await channel.sendMessage({ ...MESSAGE, to: 'nobody' })).toMatchObject({
+  expect(await channel.sendMessage({ ...MESSAGE, to: 'nobody' }, TOKEN)).toMatchObject({
     ok: false,
     message: { Status: 'failed', ErrorCode: 21211 },
   })
@@ -54,8 +54,31 @@ test('what the simulated carrier refuses comes with its code', async () => {
 const ACCOUNT = `AC${'0'.repeat(32)}`
 const SERVICE = `MG${'1'.repeat(32)}`
 
+test('a real carrier is asked no more often than the settings say, and again when it is busy', async () => {
+  const busy = { status: 429, body: { code: 20429, message: 'Too Many Requests' }, headers: { 'retry-after': '2' } }
+  const { url, asked } = await carrierApi(busy, { status: 201, body: { sid: 'SM1' } })
+  const settings = {
+    TWILIO_ACCOUNT_SID: ACCOUNT,
+    TWILIO_AUTH_TOKEN: 'x',
+    TWILIO_API_URL: url,
+    TWILIO_REQUESTS_PER_SECOND: '1',
+  }
+  const clock = new ManualClock(0)
+  const { channel, close } = openCarrier(readConfig(settings, '.'), clock)
+  onTestFinished(close)
+
+  const handed = await stepping(
+    clock,
+    Promise.all(['t1', 't2', 't3'].map((token) => channel.sendMessage(MESSAGE, token))),
+  )
+
+  expect(handed).toMatchObject([{ ok: true }, { ok: true }, { ok: true }])
+  expect(asked.map(({ token }) => token)).toEqual(['t1', 't2', 't3', 't1'])
+  expect(clock.now()).toBeGreaterThanOrEqual(3_000)
+})
+
 test('a message is posted to the REST API and its answer comes under the names that flows see', async () => {
-  const { url, asked } = await carrier(201, {
+  const { asked, channel } = await asking(201, {
     sid: 'SM1',
     status: 'queued',
     from: '+15550002',
@@ -65,13 +88,9 @@ test('a message is posted to the REST API and its answer comes under the names t
     subresource_uris: { media: '/media' },
     uri: '/x',
   })
-  const channel = over({ url, accountSid: 'AC1', user: 'SK1', password: 'secret' })
 
-  const handed = await channel.sendMessage({
-    ...MESSAGE,
-    mediaUrl: 'https://a.example/b.png',
-    statusCallback: 'https://c.example/',
-  })
+  const more = { mediaUrl: 'https://a.example/b.png', statusCallback: 'https://c.example/' }
+  const handed = await channel.sendMessage({ ...MESSAGE, ...more }, TOKEN)
 
   expect(handed).toEqual({
     ok: true,
@@ -89,34 +108,52 @@ test('a message is posted to the REST API and its answer comes under the names t
     {
       path: '/2010-04-01/Accounts/AC1/Messages.json',
       authorization: `Basic ${Buffer.from('SK1:secret').toString('base64')}`,
-      form: {
-        To: '+15550001',
-        From: '+15550002',
-        Body: 'Hi & bye',
-        MediaUrl: 'https://a.example/b.png',
-        StatusCallback: 'https://c.example/',
-      },
+      token: TOKEN,
+      form: [
+        ['To', '+15550001'],
+        ['From', '+15550002'],
+        ['Body', 'Hi & bye'],
+        ['MediaUrl', 'https://a.example/b.png'],
+        ['StatusCallback', 'https://c.example/'],
+      ],
     },
   ])
 })
 
-test('a refusal of the REST API keeps its code and its reason', async () => {
-  const { url } = await carrier(400, { code: 21610, message: 'Attempt to send to unsubscribed recipient', status: 400 })
-  const channel = over({ url, accountSid: 'AC1', user: 'AC1', password: 'secret' })
+test('a message of a Messaging Service by a content template is posted with its variables', async () => {
+  const { posts, channel } = await asking(201, { sid: 'SM1' })
+  const content = { contentSid: `HX${'1'.repeat(32)}`, contentVariables: '{"1":"Ada"}', shortenUrls: true }
 
-  const handed = await channel.sendMessage(MESSAGE)
+  const handed = await channel.sendMessage({ type: 'send-message', from: SERVICE, to: '+15550001', ...content }, TOKEN)
+
+  expect(handed).toMatchObject({ ok: true })
+  const form = [
+    ['To', '+15550001'],
+    ['MessagingServiceSid', SERVICE],
+    ['ContentSid', content.contentSid],
+    ['ContentVariables', content.contentVariables],
+    ['ShortenUrls', 'true'],
+  ]
+  expect(posts()).toEqual([[below('/Messages.json'), form]])
+})
+
+test('a refusal of the REST API keeps its code and its reason', async () => {
+  const refusal = { code: 21610, message: 'Attempt to send to unsubscribed recipient', status: 400 }
+  const { channel } = await asking(400, refusal)
+
+  const handed = await channel.sendMessage(MESSAGE, TOKEN)
 
   expect(handed).toMatchObject({
     ok: false,
-    reason: 'Attempt to send to unsubscribed recipient',
-    message: { Status: 'failed', ErrorCode: 21610, To: '+15550001' },
+    reason: 'Attempt to send to unsubscribed recipient (21610)',
+    message: { Status: 'failed', ErrorCode: 21610, ErrorMessage: refusal.message, To: '+15550001' },
   })
 })
 
 test('a carrier that cannot be reached refuses', async () => {
-  const channel = over({ url: 'http://127.0.0.1:1', accountSid: 'AC1', user: 'AC1', password: 'secret' })
+  const channel = over({ url: 'http://127.0.0.1:1', user: 'AC1', password: 'secret' })
 
-  expect(await channel.sendMessage(MESSAGE)).toMatchObject({
+  expect(await channel.sendMessage(MESSAGE, TOKEN)).toMatchObject({
     ok: false,
     reason: expect.stringContaining('ECONNREFUSED'),
   })
@@ -142,27 +179,30 @@ const PLAIN_CALL = [
 ] as const
 
 test('a call is posted to the REST API, without what it does without', async () => {
-  const { posts, channel } = asking(201, { sid: 'CA1', status: 'queued', start_time: null, uri: '/x' })
+  const { posts, channel } = await asking(201, { sid: 'CA1', status: 'queued', start_time: null, uri: '/x' })
 
-  expect(await channel.placeCall(CALL)).toEqual({
+  expect(await channel.placeCall(CALL, TOKEN)).toEqual({
     ok: true,
     resource: { Sid: 'CA1', Status: 'queued', StartTime: null, Uri: '/x' },
   })
-  expect(posts).toEqual([[below('/Calls.json'), PLAIN_CALL]])
+  expect(posts()).toEqual([[below('/Calls.json'), PLAIN_CALL]])
 })
 
 test('a call with everything is posted with everything', async () => {
-  const { posts, channel } = asking(201, { sid: 'CA1' })
+  const { posts, channel } = await asking(201, { sid: 'CA1' })
   const thresholds = { speechThreshold: 2400, speechEndThreshold: 1200, silenceTimeout: 5000 }
 
-  await channel.placeCall({
-    ...CALL,
-    sendDigits: 'w1#',
-    sipUsername: 'ada',
-    sipPassword: 'secret',
-    machineDetection: { mode: 'DetectMessageEnd', timeout: 30, ...thresholds },
-    recording: { channels: 'dual', trim: 'trim-silence', callback: { url: 'https://a.example/recorded' } },
-  })
+  await channel.placeCall(
+    {
+      ...CALL,
+      sendDigits: 'w1#',
+      sipUsername: 'ada',
+      sipPassword: 'secret',
+      machineDetection: { mode: 'DetectMessageEnd', timeout: 30, ...thresholds },
+      recording: { channels: 'dual', trim: 'trim-silence', callback: { url: 'https://a.example/recorded' } },
+    },
+    TOKEN,
+  )
 
   const more = [
     ['SendDigits', 'w1#'],
@@ -178,22 +218,22 @@ test('a call with everything is posted with everything', async () => {
     ['RecordingChannels', 'dual'],
     ['Trim', 'trim-silence'],
   ]
-  expect(posts).toEqual([[below('/Calls.json'), [...PLAIN_CALL, ...more]]])
+  expect(posts()).toEqual([[below('/Calls.json'), [...PLAIN_CALL, ...more]]])
 })
 
 test('a recording is started with each event it is to be told of, and stopped as the one that runs', async () => {
   const started = { sid: 'RE1', start_time: 'Tue, 26 Jan 2021 22:40:28 +0000', encryption_details: null, uri: '/x' }
-  const { posts, channel } = asking(201, started)
+  const { posts, channel } = await asking(201, started)
   const callback = { url: 'https://a.example/', method: 'GET', events: ['completed', 'absent'] } as const
   const about = { type: 'record-call', callSid: 'CA1' } as const
   const recording = { channels: 'dual', trim: 'do-not-trim', callback } as const
 
-  const done = await channel.recordCall({ ...about, change: 'start', recording })
-  await channel.recordCall({ ...about, change: 'stop' })
+  const done = await channel.recordCall({ ...about, change: 'start', recording }, TOKEN)
+  await channel.recordCall({ ...about, change: 'stop' }, TOKEN)
 
   const resource = { Sid: 'RE1', StartTime: '2021-01-26T22:40:28Z', EncryptionDetails: null, Uri: '/x' }
   expect(done).toEqual({ ok: true, resource })
-  expect(posts).toEqual([
+  expect(posts()).toEqual([
     [
       below('/Calls/CA1/Recordings.json'),
       [
@@ -210,96 +250,11 @@ test('a recording is started with each event it is to be told of, and stopped as
 })
 
 test('a call or a recording that is refused comes with the reason and its code', async () => {
-  const { channel } = asking(400, { code: 21220, message: 'Not eligible for recording', status: 400 })
+  const { channel } = await asking(400, { code: 21220, message: 'Not eligible for recording', status: 400 })
   const refused = { ok: false, reason: 'Not eligible for recording (21220)' }
 
-  expect(await channel.placeCall(CALL)).toEqual(refused)
-  expect(await channel.recordCall({ type: 'record-call', callSid: 'CA1', change: 'stop' })).toEqual(refused)
-})
-
-const POST = {
-  type: 'post-message',
-  conversation: { sid: 'CH1' },
-  author: 'Bot',
-  body: 'Hi',
-  attributes: '{}',
-} as const
-
-test('a message into a conversation is posted there and comes back under the names that flows see', async () => {
-  const resource = { sid: 'IM1', conversation_sid: 'CH1', index: 3, date_created: '2021-01-26T22:40:28Z', media: null }
-  const { posts, channel } = asking(201, resource)
-
-  const handed = await channel.postMessage(POST)
-
-  const message = { Sid: 'IM1', ConversationSid: 'CH1', Index: 3, DateCreated: '2021-01-26T22:40:28Z', Media: null }
-  expect(handed).toEqual({ ok: true, message })
-  const written = [
-    ['Author', 'Bot'],
-    ['Body', 'Hi'],
-    ['Attributes', '{}'],
-  ]
-  expect(posts).toEqual([['/v1/Conversations/CH1/Messages', written]])
-})
-
-test('a message that a conversation does not take comes with the reason and its code', async () => {
-  const { channel } = asking(404, { code: 20404, message: 'Conversation not found', status: 404 })
-
-  expect(await channel.postMessage(POST)).toMatchObject({
-    ok: false,
-    reason: 'Conversation not found',
-    message: { Sid: null, ConversationSid: 'CH1', ErrorCode: 20404, ErrorMessage: 'Conversation not found' },
-  })
-})
-
-const HAND_OVER = {
-  type: 'hand-over',
-  workflowSid: 'WW1',
-  taskChannel: 'chat',
-  attributes: '{"name":"Ada"}',
-  priority: 5,
-  timeout: 60,
-  channelType: 'web',
-} as const
-
-test('a message is handed over as a task of the workspace that is set', async () => {
-  const { posts, channel } = asking(201, { sid: 'WT1', task_queue_sid: 'WQ1' })
-
-  expect(await channel.handOver(HAND_OVER)).toEqual({ ok: true, resource: { sid: 'WT1', task_queue_sid: 'WQ1' } })
-  const task = [
-    ['WorkflowSid', 'WW1'],
-    ['TaskChannel', 'chat'],
-    ['Attributes', '{"name":"Ada"}'],
-    ['Priority', '5'],
-    ['Timeout', '60'],
-  ]
-  expect(posts).toEqual([['/v1/Workspaces/WS1/Tasks', task]])
-})
-
-test.each([
-  ['chat', { task_channel_unique_name: 'chat' }],
-  ['TC1', { task_channel_sid: 'TC1' }],
-])('a conversation is handed over as an interaction on the task channel %s', async (taskChannel, named) => {
-  const { posts, channel } = asking(201, { sid: 'KD1' })
-
-  await channel.handOver({ ...HAND_OVER, taskChannel, conversation: { sid: 'CH1' } })
-
-  const properties = { workspace_sid: 'WS1', workflow_sid: 'WW1', ...named, attributes: { name: 'Ada' } }
-  const [[path, form]] = posts as [[string, [string, string][]]] // as `asking` keeps them
-  expect(path).toBe('/v1/Interactions')
-  expect(form.map(([name, value]) => [name, JSON.parse(value)])).toEqual([
-    ['Channel', { type: 'web', initiated_by: 'customer', properties: { media_channel_sid: 'CH1' } }],
-    ['Routing', { properties: { ...properties, priority: 5, timeout: 60 } }],
-  ])
-})
-
-test('without a workspace nobody is handed over', async () => {
-  const { api } = asking(200, { workspaces: [] })
-  const channel = twilioChannel({ api, accountSid: 'AC1', now: () => 0 })
-
-  expect(await channel.handOver(HAND_OVER)).toMatchObject({
-    ok: false,
-    reason: expect.stringContaining('FLEX_WORKSPACE_SID'),
-  })
+  expect(await channel.placeCall(CALL, TOKEN)).toEqual(refused)
+  expect(await channel.recordCall({ type: 'record-call', callSid: 'CA1', change: 'stop' }, TOKEN)).toEqual(refused)
 })
 
 /** A path as it is posted to. */
@@ -307,40 +262,15 @@ function below(path: string): string {
   return `/2010-04-01/Accounts/AC1${path}`
 }
 
-/** A channel whose REST API answers everything with this and keeps what it is posted. */
-function asking(status: number, body: unknown) {
-  const posts: unknown[] = []
-  const api: RestApi = {
-    async ask({ path, form }) {
-      posts.push([path, form])
-      return { status, body }
-    },
-  }
-  return { posts, api, channel: twilioChannel({ api, accountSid: 'AC1', workspaceSid: 'WS1', now: () => 0 }) }
+/** A channel to a carrier that answers everything with this, and what it is posted. */
+async function asking(status: number, body: unknown) {
+  const { url, asked } = await carrierApi({ status, body })
+  const posts = () => asked.map(({ path, form }) => [path, form])
+  return { asked, posts, channel: over({ url, user: 'SK1', password: 'secret' }) }
 }
 
-function over({ accountSid, ...access }: RestAccess & { readonly accountSid: string }) {
-  return twilioChannel({ api: restApiAt(access), accountSid, now: () => 0 })
-}
-
-/** A REST API that answers everything with this. */
-async function carrier(status: number, answer: unknown) {
-  const asked: unknown[] = []
-  const server = createServer(async (request, response) => {
-    asked.push({
-      path: request.url,
-      authorization: request.headers.authorization,
-      form: Object.fromEntries(new URLSearchParams(await textOf(request))),
-    })
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => void server.close())
-  const { port } = server.address() as AddressInfo // listening on TCP
-  return { url: `http://127.0.0.1:${port}`, asked }
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks = await request.toArray()
-  return Buffer.concat(chunks).toString()
+function over(access: Omit<RestAccess, 'connections'>) {
+  const connections = carrierConnections()
+  onTestFinished(() => connections.destroy())
+  return twilioChannel({ api: restApiAt({ ...access, connections }), accountSid: 'AC1', now: () => 0 })
 }

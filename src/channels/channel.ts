@@ -10,22 +10,22 @@ import type {
 } from '../engine/effect.ts'
 import type { Fields } from '../engine/fields.ts'
 
-/** The way out to the phone network. */
+/** The way out to the phone network. Every request has a token: a carrier that knows such does what comes twice under one only once. */
 export interface Channel {
   /** Hands a message over; a refusal is an answer, not an error. */
-  sendMessage(message: SendMessageEffect): Promise<Handed>
+  sendMessage(message: SendMessageEffect, token: string): Promise<Handed>
   /** Writes into a conversation. */
-  postMessage(message: PostMessageEffect): Promise<Handed>
+  postMessage(message: PostMessageEffect, token: string): Promise<Handed>
   /** Begins a conversation with somebody in it, or takes one up, and puts up a webhook there. */
-  openConversation(opening: StartConversationEffect | ResumeConversationEffect): Promise<Opened>
+  openConversation(opening: StartConversationEffect | ResumeConversationEffect, token: string): Promise<Opened>
   /** Takes off that webhook. */
-  leaveConversation(leaving: LeaveConversationEffect): Promise<Done>
+  leaveConversation(leaving: LeaveConversationEffect, token: string): Promise<Done>
   /** Hands somebody over to agents; the resource is spelt as the API spells it. */
-  handOver(wish: HandOverEffect): Promise<Done>
+  handOver(wish: HandOverEffect, token: string): Promise<Done>
   /** Has somebody called. */
-  placeCall(call: PlaceCallEffect): Promise<Done>
+  placeCall(call: PlaceCallEffect, token: string): Promise<Done>
   /** Starts or stops the recording of a call. */
-  recordCall(change: RecordCallEffect): Promise<Done>
+  recordCall(change: RecordCallEffect, token: string): Promise<Done>
 }
 
 /** What became of a message: the Message resource with the key names that flows see, and why it was refused if it was. */

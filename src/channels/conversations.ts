@@ -3,7 +3,7 @@ import type { PostMessageEffect } from '../engine/effect.ts'
 import type { Fields } from '../engine/fields.ts'
 import type { Channel, Handed } from './channel.ts'
 import { resumed, started } from './opening.ts'
-import { done, type Outcome, outcomeOf } from './outcome.ts'
+import { asking, done, type Outcome, outcomeOf, type Refusal, withCode } from './outcome.ts'
 import { given, type Parameters } from './parameters.ts'
 import type { RestApi } from './rest-api.ts'
 import { fieldsFromRest } from './rest-resource.ts'
@@ -13,22 +13,23 @@ type Acts = 'postMessage' | 'openConversation' | 'leaveConversation'
 /** What is done in conversations, through Twilio's Conversations API (engine.md 12). */
 export function conversationChannel(api: RestApi): Pick<Channel, Acts> {
   return {
-    async postMessage(message) {
+    async postMessage(message, token) {
       const path = `${pathOf(message.conversation)}/Messages`
       const form = messageParameters(message)
-      return handed(message, await outcomeOf(api, { method: 'POST', product: 'conversations', path, form }))
+      return handed(message, await outcomeOf(api, { method: 'POST', product: 'conversations', path, form, token }))
     },
-    openConversation: (opening) =>
+    openConversation: (opening, token) =>
       opening.type === 'start-conversation'
-        ? started(api, opening, conversationsPath(opening.serviceSid))
-        : resumed(api, opening, pathOf(opening.conversation)),
-    async leaveConversation({ conversation, webhookSid, closes }) {
+        ? started(asking(api, token), opening, conversationsPath(opening.serviceSid))
+        : resumed(asking(api, token), opening, pathOf(opening.conversation)),
+    async leaveConversation({ conversation, webhookSid, closes }, token) {
+      const ask = asking(api, token)
       const path = pathOf(conversation)
       const webhook = { method: 'DELETE', product: 'conversations', path: `${path}/Webhooks/${webhookSid}` } as const
-      const off = await outcomeOf(api, webhook)
+      const off = await ask(webhook)
       if (!closes) return done(isGone(off) ? NOTHING : off)
       const form = [['State', 'closed']] as const
-      return done(await outcomeOf(api, { method: 'POST', product: 'conversations', path, form }))
+      return done(await ask({ method: 'POST', product: 'conversations', path, form }))
     },
   }
 }
@@ -62,7 +63,7 @@ function messageParameters({ author, body, ...message }: PostMessageEffect): Par
 
 function handed(message: PostMessageEffect, outcome: Outcome): Handed {
   if (outcome.ok) return { ok: true, message: fieldsFromRest(outcome.resource) }
-  return { ok: false, reason: outcome.reason, message: refused(message, outcome) }
+  return { ok: false, reason: withCode(outcome), message: refused(message, outcome) }
 }
 
 /** The message resource of one that was never given a sid. */
@@ -76,5 +77,3 @@ function refused({ conversation, author, body }: PostMessageEffect, { code, reas
     ErrorMessage: reason,
   }
 }
-
-type Refusal = Extract<Outcome, { ok: false }>

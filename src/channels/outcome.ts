@@ -1,7 +1,9 @@
-import { type Fields, field, isFields } from '../engine/fields.ts'
+import { type Fields, field } from '../engine/fields.ts'
 import type { Done } from './channel.ts'
+import type { RestAnswer } from './rest-answer.ts'
 import type { RestApi, RestRequest } from './rest-api.ts'
 import { fieldsFromRest } from './rest-resource.ts'
+import { Unanswered } from './unanswered.ts'
 
 /** What the REST API made of a request: a resource, or a refusal with its code, if it has one. */
 export type Outcome =
@@ -11,15 +13,40 @@ export type Outcome =
 /** Asks the REST API; no answer is a refusal. */
 export async function outcomeOf(api: RestApi, request: RestRequest): Promise<Outcome> {
   try {
-    const { status, body } = await api.ask(request)
-    const answer: Fields = isFields(body) ? body : {}
-    if (status < 300) return { ok: true, resource: answer }
-    const code = field(answer, 'code')
-    const reason = String(field(answer, 'message') ?? `HTTP ${status}`)
-    return { ok: false, code: typeof code === 'number' ? code : null, reason }
+    return read(await api.ask(request))
   } catch (error) {
-    return { ok: false, code: null, reason: `the carrier did not answer: ${String(error)}` }
+    if (error instanceof Unanswered)
+      return { ok: false, code: null, reason: `the carrier did not answer: ${error.message}` }
+    throw error
   }
+}
+
+/** Asks the REST API under one token for everything that an effect needs. */
+export function asking(api: RestApi, token: string): Ask {
+  return (request) => outcomeOf(api, { ...request, token })
+}
+
+/** One of several requests that belong together. */
+export type Ask = (request: Omit<RestRequest, 'token'>) => Promise<Outcome>
+
+function read(answer: RestAnswer): Outcome {
+  const { status, body } = answer
+  if (status === DELETED) return { ok: true, resource: {} }
+  if (body && status < 300) return { ok: true, resource: body }
+  const code = field(body, 'code')
+  return { ok: false, code: typeof code === 'number' ? code : null, reason: reasonOf(answer) }
+}
+
+/** What is deleted is answered with nothing. */
+const DELETED = 204
+
+/** The carrier's own words; besides, how it was answered where that is the point. */
+function reasonOf({ status, body, flaw, attempts = 1 }: RestAnswer): string {
+  const message = field(body, 'message')
+  if (message !== undefined && attempts === 1) return String(message)
+  const answered = flaw === undefined ? `HTTP ${status}` : `HTTP ${status} with ${flaw}`
+  const insisted = attempts > 1 ? ` after ${attempts} attempts` : ''
+  return `${message === undefined ? '' : `${String(message)}, `}${answered}${insisted}`
 }
 
 /** The same with the key names that flows see. */
@@ -28,8 +55,14 @@ export function done(outcome: Outcome): Done {
 }
 
 /** Why it was refused, in a line. */
-export function refusedBecause({ code, reason }: Refusal): { readonly ok: false; readonly reason: string } {
-  return { ok: false, reason: code === null ? reason : `${reason} (${code})` }
+export function refusedBecause(refusal: Refusal): { readonly ok: false; readonly reason: string } {
+  return { ok: false, reason: withCode(refusal) }
 }
 
-type Refusal = Extract<Outcome, { ok: false }>
+/** The reason with its code, if it has one. */
+export function withCode({ code, reason }: Refusal): string {
+  return code === null ? reason : `${reason} (${code})`
+}
+
+/** Nothing was done. */
+export type Refusal = Extract<Outcome, { ok: false }>

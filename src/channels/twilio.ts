@@ -3,7 +3,7 @@ import { agentChannel } from './agents.ts'
 import type { Channel, Handed } from './channel.ts'
 import { conversationChannel } from './conversations.ts'
 import { messageFromRest, refusedMessage } from './message-resource.ts'
-import { done, type Outcome, outcomeOf } from './outcome.ts'
+import { done, type Outcome, outcomeOf, withCode } from './outcome.ts'
 import { callParameters, messageParameters, type Parameters, recordingParameters } from './parameters.ts'
 import type { RestApi } from './rest-api.ts'
 
@@ -20,17 +20,17 @@ export interface Carrier {
 /** Sends, calls and records through Twilio's REST API, or one like it (twiml.md 7 to 9). */
 export function twilioChannel(carrier: Carrier): Channel {
   const { api, accountSid } = carrier
-  const post = (path: string, form: Parameters) =>
-    outcomeOf(api, { method: 'POST', product: 'api', path: `/2010-04-01/Accounts/${accountSid}${path}`, form })
+  const post = (token: string, path: string, form: Parameters) =>
+    outcomeOf(api, { method: 'POST', product: 'api', path: `/2010-04-01/Accounts/${accountSid}${path}`, form, token })
   return {
-    async sendMessage(message) {
-      return handed(message, await post('/Messages.json', messageParameters(message)), carrier)
+    async sendMessage(message, token) {
+      return handed(message, await post(token, '/Messages.json', messageParameters(message)), carrier)
     },
-    async placeCall(call) {
-      return done(await post('/Calls.json', callParameters(call)))
+    async placeCall(call, token) {
+      return done(await post(token, '/Calls.json', callParameters(call)))
     },
-    async recordCall(change) {
-      return done(await post(...recordingRequest(change)))
+    async recordCall(change, token) {
+      return done(await post(token, ...recordingRequest(change)))
     },
     ...conversationChannel(api),
     ...agentChannel(api, carrier.workspaceSid),
@@ -52,5 +52,6 @@ function recordingRequest(change: RecordCallEffect): [path: string, parameters: 
 function handed(message: SendMessageEffect, outcome: Outcome, { accountSid, now }: Carrier): Handed {
   if (outcome.ok) return { ok: true, message: messageFromRest(outcome.resource) }
   const { code, reason } = outcome
-  return { ok: false, reason, message: refusedMessage({ message, accountSid, at: now() }, code, reason) }
+  const refused = refusedMessage({ message, accountSid, at: now() }, code, reason)
+  return { ok: false, reason: withCode(outcome), message: refused }
 }

@@ -6,6 +6,11 @@ export interface Clock {
   at(time: number, callback: () => void): () => void
 }
 
+/** Resolves when this time has come, at once when it is past; epoch milliseconds. */
+export async function reached(clock: Clock, time: number): Promise<void> {
+  if (clock.now() < time) await new Promise<void>((resolve) => void clock.at(time, resolve))
+}
+
 /** The time of the world; what waits for it keeps no process alive. */
 export const realClock: Clock = {
   now: () => Date.now(),

@@ -13,7 +13,7 @@ export function advance(flows: Flows, execution: Execution, event: FlowEvent, mo
   if (event.type === 'stopped') return walk.end('STOPPED')
   if (execution.createdAt + LIMITS.age < moment.now) return walk.end('EXPIRED')
   if (isOwnMessage(execution, event)) return walk.rest()
-  const heard = isStale(execution, event) ? endToldBy(event, execution) : event
+  const heard = isStale(execution, event, moment) ? endToldBy(event, execution) : event
   if (!heard) return walk.late(event)
 
   let result = walk.receive(heard)
@@ -47,8 +47,9 @@ function endToldBy(event: FlowEvent, { call }: Execution): FlowEvent | undefined
   return { type: 'call-ended', params: event.params }
 }
 
-/** A repeated or late callback: it names a visit that is over, it tells of an end that is known, or it is the carrier asking again for what it was told. */
-function isStale(execution: Execution, event: FlowEvent): boolean {
+/** A repeated or late callback: it names a visit that is over, it tells of an end that is known, or it is the carrier asking again for what it was told. Or the time of a wait that goes on for longer by now. */
+function isStale(execution: Execution, event: FlowEvent, { now }: Moment): boolean {
+  if (event.type === 'time-ran-out' && now < (execution.waiting?.dueAt ?? now)) return true
   if (event.step !== undefined) return event.step !== topFrame(execution).step
   const { call, waiting } = execution
   if (event.type === 'call-ended') return call?.live === false && !waiting?.for.includes('continued')

@@ -13,6 +13,8 @@ export interface CarrierRequest {
   /** Without the query. */
   readonly path: string
   readonly authorization: string | undefined
+  /** `I-Twilio-Idempotency-Token`. */
+  readonly token: string | undefined
   readonly query: Form
   readonly form: Form
 }
@@ -48,6 +50,7 @@ function carrierRoute(server: FastifyInstance, { url, api }: Mounted): void {
         method,
         path,
         authorization: headers.authorization,
+        token: [headers['i-twilio-idempotency-token']].flat()[0],
         query,
         form,
       })

@@ -8,6 +8,7 @@ import {
 } from 'fastify'
 import type { Logger } from 'pino'
 import { errorBody, Refusal } from '../errors.ts'
+import { endConnectionsOnClose } from './closing.ts'
 import { fail } from './fail.ts'
 import { type StudioParts, studioApi } from './studio/studio.ts'
 import { flowWebhooks, type WebhookParts } from './webhooks/flow.ts'
@@ -46,6 +47,7 @@ export function bareServer({ log, trustProxy }: Pick<ServerParts, 'log' | 'trust
   }) as unknown as FastifyInstance // the logger's type is part of fastify's; nothing here depends on it
 
   readBodies(server)
+  endConnectionsOnClose(server)
   server.setErrorHandler((error: FastifyError | Refusal, request, reply) => fail(error, request, reply))
   server.setNotFoundHandler((request, reply) =>
     reply.code(404).send(errorBody('notFound', `The requested resource ${request.url.split('?', 1)[0]} was not found`)),

@@ -1,80 +1,64 @@
-import type { Channel, Handed } from '../channels/channel.ts'
-import type {
-  Effect,
-  HandOverEffect,
-  HttpRequestEffect,
-  LeaveConversationEffect,
-  PlaceCallEffect,
-  RecordCallEffect,
-  ResumeConversationEffect,
-  StartConversationEffect,
-} from '../engine/effect.ts'
+import type { Channel, Done, Handed, Opened } from '../channels/channel.ts'
+import type { Effect, HttpRequestEffect } from '../engine/effect.ts'
 import type { FlowEvent, HttpOutcome } from '../engine/event.ts'
 
 /** The two seams to the outside. */
 export interface Outside {
-  httpRequest(request: HttpRequestEffect): Promise<HttpOutcome>
+  /** The token is the same whenever the same is asked for again. */
+  httpRequest(request: HttpRequestEffect, token: string): Promise<HttpOutcome>
   readonly channel: Channel
 }
 
-/** Does one effect and answers with the event it led to. Never throws for what the outside does. */
-export async function perform(effect: Effect, outside: Outside): Promise<FlowEvent> {
+/** Does one effect and answers with the event it led to. Its id goes with it, so that doing it once more changes nothing where ids are known. Never throws for what the outside does. */
+export async function perform(effect: Effect, id: string, outside: Outside): Promise<FlowEvent> {
   switch (effect.type) {
     case 'http-request':
-      return { type: 'http-responded', outcome: await outside.httpRequest(effect) }
+      return { type: 'http-responded', outcome: await outside.httpRequest(effect, id) }
     case 'send-message':
-      return handed(await outside.channel.sendMessage(effect))
+      return messageSent(await outside.channel.sendMessage(effect, id))
     case 'post-message':
-      return handed(await outside.channel.postMessage(effect))
+      return messageSent(await outside.channel.postMessage(effect, id))
     case 'start-conversation':
     case 'resume-conversation':
-      return openConversation(effect, outside.channel)
+      return conversationOpened(await outside.channel.openConversation(effect, id))
     case 'leave-conversation':
-      return leaveConversation(effect, outside.channel)
+      return conversationLeft(await outside.channel.leaveConversation(effect, id))
     case 'hand-over':
-      return handOver(effect, outside.channel)
+      return handedOver(await outside.channel.handOver(effect, id))
     case 'place-call':
-      return placeCall(effect, outside.channel)
+      return callPlaced(await outside.channel.placeCall(effect, id))
     case 'record-call':
-      return recordCall(effect, outside.channel)
+      return recordingChanged(await outside.channel.recordCall(effect, id))
     default:
       return effect satisfies never
   }
 }
 
-function handed(done: Handed): FlowEvent {
-  if (done.ok) return { type: 'message-sent', message: done.message }
-  return { type: 'message-refused', message: done.message, reason: done.reason }
+function messageSent(handed: Handed): FlowEvent {
+  if (handed.ok) return { type: 'message-sent', message: handed.message }
+  return { type: 'message-refused', message: handed.message, reason: handed.reason }
 }
 
-async function openConversation(
-  opening: StartConversationEffect | ResumeConversationEffect,
-  channel: Channel,
-): Promise<FlowEvent> {
-  const opened = await channel.openConversation(opening)
+function conversationOpened(opened: Opened): FlowEvent {
   if (!opened.ok) return { type: 'conversation-refused', reason: opened.reason }
   const { conversation, participants, webhookSid } = opened
   return { type: 'conversation-opened', conversation, participants, webhookSid }
 }
 
-async function leaveConversation(leaving: LeaveConversationEffect, channel: Channel): Promise<FlowEvent> {
-  const done = await channel.leaveConversation(leaving)
+function conversationLeft(done: Done): FlowEvent {
   return { type: 'conversation-left', ...(!done.ok && { reason: done.reason }) }
 }
 
-async function handOver(wish: HandOverEffect, channel: Channel): Promise<FlowEvent> {
-  const done = await channel.handOver(wish)
+function handedOver(done: Done): FlowEvent {
   if (done.ok) return { type: 'handed-over', resource: done.resource }
   return { type: 'hand-over-refused', reason: done.reason }
 }
 
-async function placeCall(call: PlaceCallEffect, channel: Channel): Promise<FlowEvent> {
-  const done = await channel.placeCall(call)
+function callPlaced(done: Done): FlowEvent {
   return done.ok ? { type: 'call-placed', call: done.resource } : { type: 'call-refused', reason: done.reason }
 }
 
-async function recordCall(change: RecordCallEffect, channel: Channel): Promise<FlowEvent> {
-  const done = await channel.recordCall(change)
+function recordingChanged(done: Done): FlowEvent {
   if (done.ok) return { type: 'recording-changed', recording: done.resource }
   return { type: 'recording-refused', reason: done.reason }
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Store } from '../store/store.ts'
 
-/** Removes what is kept long enough: executions by their age, answers once no repeated delivery can come any more. */
+/** Removes what is kept long enough: executions by their age, counted from their start as at Studio (engine.md 1.2), answers once no repeated delivery can come any more. */
 export class Retention {
   readonly #store: Store
   readonly #log: Logger
@@ -30,7 +30,11 @@ export class Retention {
   /** `now` in epoch milliseconds. */
   async sweep(now: number): Promise<void> {
     await this.#store.forgetDeliveries(now - DAY_MS)
-    await this.#store.removeExecutions(now - this.#executionDays * DAY_MS)
+    // Of one that has just expired it can be read for a day why it has ended (decisions, "Execution age").
+    await this.#store.removeExecutions({
+      startedBefore: now - this.#executionDays * DAY_MS,
+      endedBefore: now - DAY_MS,
+    })
   }
 
   async stop(): Promise<void> {

@@ -124,19 +124,23 @@ export class Runtime {
   async #goOn(moved: Moved, turn?: Turn): Promise<Execution> {
     let { execution, effectId, effect } = moved
     while (effect && effectId) {
-      const event = await this.#answerTo(effect, execution, turn)
+      const event = await this.#answerTo({ id: effectId, effect }, execution, turn)
       ;({ execution, effectId, effect } = await this.#move(execution, event, { turn, done: effectId }))
     }
     return execution
   }
 
-  async #answerTo(effect: Effect, execution: Execution, turn: Turn | undefined): Promise<FlowEvent> {
+  async #answerTo(
+    { id, effect }: Pick<PendingEffect, 'id' | 'effect'>,
+    execution: Execution,
+    turn: Turn | undefined,
+  ): Promise<FlowEvent> {
     const { outside, accountSid, messageReplies, log, clock } = this.#parts
     const { step } = topFrame(execution)
     const open = messageReplies === 'twiml' ? turn : undefined
     const event =
       reply(effect, open, { accountSid, sid: `SM${randomBytes(16).toString('hex')}`, at: clock.now() }) ??
-      (await perform(effect, outside))
+      (await perform(effect, id, outside))
     if (effect.type === 'post-message' && event.type === 'message-sent') await this.#keepOwn(execution, event.message)
     log.debug({ executionSid: execution.sid, effect: effect.type, event: event.type }, 'effect done')
     return { ...event, step }

@@ -1,6 +1,6 @@
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock/clock.ts'
-import { type Execution, topFrame } from '../engine/execution.ts'
 import type { Store } from '../store/store.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -11,16 +11,21 @@ export interface TimerParts {
   readonly clock: Clock
 }
 
-/** Turns waits whose time is up into events. The times are in the database; one timer runs to the nearest. */
+/** Turns waits whose time is up into events. The times are in the database; one timer runs to the nearest. What an event leads to may take long and holds up no other. */
 export class Timers {
   readonly #store: Store
   readonly #runtime: Runtime
   readonly #log: Logger
   readonly #clock: Clock
+  /** Executions that are told now that their time is up, until they rest. */
+  readonly #underway = new Map<string, Promise<void>>()
+  /** When those are told again that could not be, soonest first. */
+  readonly #failed = new Map<string, number>()
   #cancel: () => void = () => {}
   #next = Number.POSITIVE_INFINITY
   #firing: Promise<void> = Promise.resolve()
-  #stopped = false
+  #isCrowded = false
+  #isStopped = false
 
   constructor({ store, runtime, log, clock }: TimerParts) {
     this.#store = store
@@ -30,14 +35,13 @@ export class Timers {
   }
 
   /** Fires what came due while the process was down, and everything after it. */
-  async start(): Promise<void> {
-    const next = await this.#store.nextDue()
-    if (next !== undefined) this.expect(next)
+  start(): Promise<void> {
+    return this.#expectAfter(0)
   }
 
   /** Makes sure that the timer runs out at this time at the latest; epoch milliseconds. */
   expect(at: number): void {
-    if (this.#stopped || at >= this.#next) return
+    if (this.#isStopped || at >= this.#next) return
     this.#next = at
     this.#cancel()
     this.#cancel = this.#clock.at(at, () => this.#fire())
@@ -45,9 +49,9 @@ export class Timers {
 
   /** Resolves when the events now being fired are dealt with; no more are fired after it. */
   async stop(): Promise<void> {
-    this.#stopped = true
+    this.#isStopped = true
     this.#cancel()
-    await this.#firing
+    await this.settled()
   }
 
   /** Resolves when the events now being fired are dealt with. */
@@ -56,38 +60,61 @@ export class Timers {
     do {
       firing = this.#firing
       await firing
+      await Promise.all(this.#underway.values())
     } while (firing !== this.#firing)
   }
 
   #fire(): void {
     this.#next = Number.POSITIVE_INFINITY
-    this.#firing = this.#fireDue()
-      .then((left) => (left === 0 ? this.start() : this.expect(this.#clock.now() + RETRY_MS)))
+    this.#isCrowded = false
+    this.#firing = this.#firing
+      .then(() => this.#fireAll(this.#clock.now()))
       .catch((error: unknown) => {
         this.#log.error({ err: error }, 'timers could not be read')
         this.expect(this.#clock.now() + RETRY_MS)
       })
   }
 
-  /** Answers how many could not be fired: one that fails must not hold up the others. */
-  async #fireDue(): Promise<number> {
-    const due = await this.#store.due(this.#clock.now(), BATCH)
-    const fired = await Promise.all(due.map((execution) => this.#fireOne(execution)))
-    return fired.filter((done) => !done).length
+  /** Fires batch after batch, as far as there is room. */
+  async #fireAll(now: number): Promise<void> {
+    for (const [sid, again] of this.#failed) if (again <= now) this.#failed.delete(sid)
+    while (!this.#isStopped && (await this.#fireBatch(now))) await othersFirst()
+    this.#isCrowded = this.#underway.size === MOST_UNDERWAY
+    await this.#expectAfter(now)
   }
 
-  async #fireOne(execution: Execution): Promise<boolean> {
+  async #fireBatch(now: number): Promise<boolean> {
+    const size = Math.min(BATCH, MOST_UNDERWAY - this.#underway.size)
+    const due = await this.#store.due(now, size + this.#underway.size + this.#failed.size)
+    const batch = due.filter((sid) => !this.#underway.has(sid) && !this.#failed.has(sid)).slice(0, size)
+    for (const sid of batch) this.#underway.set(sid, this.#fireOne(sid))
+    return batch.length > 0
+  }
+
+  async #fireOne(sid: string): Promise<void> {
     try {
-      await this.#runtime.handle(execution.sid, { type: 'time-ran-out', step: topFrame(execution).step })
-      return true
+      await this.#runtime.handle(sid, { type: 'time-ran-out' })
     } catch (error) {
-      this.#log.error({ err: error, executionSid: execution.sid }, 'a wait could not be ended')
-      return false
+      this.#log.error({ err: error, executionSid: sid }, 'a wait could not be ended')
+      this.#failed.set(sid, this.#clock.now() + RETRY_MS)
+      this.expect(this.#clock.now() + RETRY_MS)
     }
+    this.#underway.delete(sid)
+    if (this.#isCrowded && this.#underway.size <= MOST_UNDERWAY - BATCH) this.#fire()
+  }
+
+  /** What is due until now is fired, or is not to be. */
+  async #expectAfter(now: number): Promise<void> {
+    const [again = Number.POSITIVE_INFINITY] = this.#failed.values()
+    this.expect(Math.min(again, (await this.#store.nextDue(now)) ?? again))
   }
 }
 
-const BATCH = 100
+/** How many are fired before others are let in: few enough that callers do not notice. */
+const BATCH = 50
 
-/** How long timers rest after one that failed. */
-const RETRY_MS = 1_000
+/** How many may take long before further ones have to wait. */
+const MOST_UNDERWAY = 1_000
+
+/** How long one that could not be fired rests. */
+const RETRY_MS = 5_000

@@ -9,6 +9,7 @@ import type { Leg } from './call/leg.ts'
 import { Conferences } from './conference/conferences.ts'
 import { Conversations } from './conversations/conversations.ts'
 import type { Destination } from './document/destination.ts'
+import { GivenAnswers } from './given-answers.ts'
 import type { Happening, News } from './happening.ts'
 import { Agents } from './line/agents.ts'
 import { httpLine, type Line } from './line/line.ts'
@@ -49,6 +50,8 @@ export class Network implements Office {
   /** The absolute base of the REST API. */
   restUrl: string
   readonly plans = new PlanBook()
+  /** What clients of the REST API were told, for those that ask for the same again. */
+  readonly answers = new GivenAnswers()
   readonly queues = new Queues(() => this.#made('QU'))
   readonly conferences = new Conferences(() => this.#made('CF'))
   readonly recordings = new Recordings(() => this.#madeRecording())

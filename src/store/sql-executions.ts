@@ -1,5 +1,5 @@
 import type { Execution } from '../engine/execution.ts'
-import { toColumn } from './column.ts'
+import { fromColumn, toColumn } from './column.ts'
 import { type Sql, type SqlValue, type Statement, statement } from './sql.ts'
 import { executionPage } from './sql-execution-page.ts'
 import type { Store } from './store.ts'
@@ -49,14 +49,19 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
       return executions(sql, found, toColumn(flowSid), toColumn(contact))
     },
     executionPage: (wanted) => executionPage(sql, wanted),
-    due: (now, limit) => executions(sql, 'due_at <= $1 order by due_at limit $2', now, limit),
-    async nextDue() {
-      const found = 'select due_at from executions where due_at is not null order by due_at limit 1'
-      const [row] = await sql.rows<{ due_at: number }>(found)
+    async due(now, limit) {
+      const found = 'select sid from executions where due_at <= $1 order by due_at limit $2'
+      const rows = await sql.rows<{ sid: string }>(found, now, limit)
+      return rows.map(({ sid }) => fromColumn(sid))
+    },
+    async nextDue(after) {
+      const found = 'select due_at from executions where due_at > $1 order by due_at limit 1'
+      const [row] = await sql.rows<{ due_at: number }>(found, after)
       return row?.due_at
     },
     removeExecution: (sid) => sql.commit([removal(sid)]),
-    removeExecutions: (endedBefore) => removeExecutions(sql, "status = 'ended' and updated_at < $1", endedBefore),
+    removeExecutions: ({ startedBefore, endedBefore }) =>
+      removeExecutions(sql, "status = 'ended' and created_at < $1 and updated_at < $2", startedBefore, endedBefore),
   }
 }
 

@@ -34,10 +34,10 @@ export interface Store {
   activeCalls(flowSid: string, contact: string): Promise<readonly Execution[]>
   /** Executions of a flow, the newest first, from a place in the list on: one more than a page holds, where there is one. */
   executionPage(wanted: ExecutionPage): Promise<readonly Execution[]>
-  /** At most so many of the executions that have waited long enough, the longest overdue first. */
-  due(now: number, limit: number): Promise<readonly Execution[]>
-  /** When the next execution has waited long enough. */
-  nextDue(): Promise<number | undefined>
+  /** The sids of at most so many of the executions that have waited long enough, the longest overdue first. */
+  due(now: number, limit: number): Promise<readonly string[]>
+  /** When the next execution after this time has waited long enough. */
+  nextDue(after: number): Promise<number | undefined>
   /** Steps in the order they were walked. */
   steps(executionSid: string): Promise<readonly Step[]>
   /** Warnings in the order they were written. */
@@ -57,8 +57,8 @@ export interface Store {
   forgetDeliveries(before: number): Promise<void>
   /** Removes an execution, with all that belongs to it. */
   removeExecution(sid: string): Promise<void>
-  /** Removes the executions that ended before a time, with all that belongs to them. */
-  removeExecutions(endedBefore: number): Promise<void>
+  /** Removes the executions that have ended and are old enough, with all that belongs to them. */
+  removeExecutions(age: ExecutionAge): Promise<void>
   close(): Promise<void>
 }
 
@@ -72,6 +72,12 @@ export interface ExecutionPage {
   readonly size: number
   /** Beside which execution it begins, by its creation and its sid; at the newest, when it is left out. */
   readonly place?: { readonly side: 'after' | 'before'; readonly at: number; readonly sid: string } | undefined
+}
+
+/** Which executions are old enough: by their start and by their end. */
+export interface ExecutionAge {
+  readonly startedBefore: number
+  readonly endedBefore: number
 }
 
 /** A flow as lists show it. */

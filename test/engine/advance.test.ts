@@ -117,6 +117,15 @@ test('a widget that waits on keeps its time', () => {
   })
 })
 
+test('a time that is not up yet moves nothing', () => {
+  const { started, resumed } = toyStory({ one: { type: 'listen', exits: { timeout: null } } }, 'one')
+  const begun = started(incomingMessage(), 1000)
+
+  const early = resumed(begun, { type: 'time-ran-out' }, 60_999)
+
+  expect(early).toMatchObject({ execution: { status: 'active', waiting: begun.execution.waiting }, warnings: [] })
+})
+
 test('a request for a visit that is over moves nothing', () => {
   const { started, resumed } = toyStory(
     { one: { type: 'speak', exits: { next: 'two' } }, two: { type: 'speak', exits: { next: null } } },

@@ -3,12 +3,23 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { carrierApi } from '../support/carrier-api.ts'
+import { flow } from '../support/flow.ts'
 import { post, run } from '../support/process.ts'
 import { call, folderOf, message } from '../support/server.ts'
 
 const CALL = call({ CallSid: 'CA00000000000000000000000000000001', CallStatus: 'in-progress' })
 
 const actionOf = (twiml: string) => (/action="([^"]*)"/.exec(twiml)?.[1] ?? '').replaceAll('&amp;', '&')
+
+const SENDING = flow({
+  Trigger: { type: 'trigger', exits: { incomingMessage: 'send' } },
+  send: {
+    type: 'send-message',
+    properties: { from: '{{flow.channel.address}}', to: '{{contact.channel.address}}', body: 'Hi' },
+    exits: { sent: null },
+  },
+})
 
 const COUNTING = {
   initial_state: 'Trigger',
@@ -60,6 +71,25 @@ test('a request that was under way when the process was killed is made again, an
   const reply = await post(`${second.origin}/flows/slow`, message({ MessageSid: 'SM2', Body: 'thanks' }))
 
   expect(reply).toContain('It was ready')
+  expect(asked[0]).toMatch(/^\w{24}$/)
+  expect(asked[1]).toBe(asked[0])
+})
+
+test('a message that was being handed over when the process was killed is handed over again under the same token', async () => {
+  const { url, asked } = await carrierApi(new Promise(() => undefined), { status: 201, body: { sid: 'SM1' } })
+  const folder = folderOf({ sending: SENDING })
+  const settings = { FLOWS_DIR: folder, DATABASE_URL: `sqlite:${join(folder, 'kept.db')}`, CARRIER: 'twilio' }
+  const carrier = { TWILIO_API_URL: url, MESSAGE_REPLIES: 'rest' }
+
+  const first = await run(folder, { ...settings, ...carrier })
+  post(`${first.origin}/flows/sending`, message()).catch(() => 'cut off by the kill')
+  await until(() => asked.length === 1)
+  await first.stop('SIGKILL')
+  await run(folder, { ...settings, ...carrier })
+  await until(() => asked.length === 2)
+
+  expect(asked[0]?.token).toMatch(/^\w{24}$/)
+  expect(asked[1]).toEqual(asked[0])
 })
 
 test('a stop by SIGTERM finishes the answer that is being made', async () => {
@@ -73,16 +103,16 @@ test('a stop by SIGTERM finishes the answer that is being made', async () => {
   await until(() => asked.length === 1)
   const stopped = server.stop('SIGTERM')
   answerNow()
-  await stopped
 
+  expect(await stopped).toBe(0)
   expect(await answer).toContain('It is ready')
 })
 
-/** A flow that asks a service about a state and tells it; the service answers as it is told to. */
+/** A flow that asks a service about a state and tells it; the service answers as it is told to and keeps the tokens it is sent. */
 async function slowFlow(respond: (nth: number, response: ServerResponse) => void) {
   const asked: string[] = []
   const service = createServer((request, response) => {
-    asked.push(request.url ?? '')
+    asked.push(String(request.headers['i-twilio-idempotency-token']))
     response.setHeader('content-type', 'application/json')
     respond(asked.length, response)
   }).listen(0, '127.0.0.1')

@@ -37,6 +37,14 @@ describe('a request', () => {
     expect(seen[0]?.headers).toMatchObject({ 'user-agent': 'Trunkline', 'accept-encoding': 'identity' })
   })
 
+  test('bears its token, so that a service can tell it when it comes once more', async () => {
+    const { url, seen } = await recorder()
+    await client().request({ method: 'GET', url, token: 't1' })
+    await client().request({ method: 'GET', url })
+    expect(seen[0]?.headers['i-twilio-idempotency-token']).toBe('t1')
+    expect(seen[1]?.headers['i-twilio-idempotency-token']).toBeUndefined()
+  })
+
   test('signs in by the user info of its URL, which is not part of what is asked for', async () => {
     const { url, seen } = await recorder()
     await client().request({ method: 'GET', url: `${url.replace('://', '://me%40x:s%3Acret@')}/x` })

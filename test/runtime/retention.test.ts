@@ -10,15 +10,16 @@ test('what is old enough is removed as soon as the process starts, and nothing e
   const store = await sqliteStore(':memory:')
   const retention = new Retention(store, pino({ level: 'silent' }), 30)
   onTestFinished(() => retention.stop().then(() => store.close()))
-  const ended = (sid: string, days: number) =>
-    moved(execution({ sid, status: 'ended', createdAt: 0, updatedAt: Date.now() - days * DAY_MS, waiting: undefined }))
-  await store.save(ended('FN1', 31))
-  await store.save(ended('FN2', 29))
-  await store.save(moved(execution({ sid: 'FN3', updatedAt: 0 })))
+  const daysAgo = (days: number) => Date.now() - days * DAY_MS
+  const ended = (sid: string, startedAt: number, endedAt: number) =>
+    moved(execution({ sid, status: 'ended', createdAt: startedAt, updatedAt: endedAt, waiting: undefined }))
+  await store.save(ended('FNold', daysAgo(31), daysAgo(29)))
+  await store.save(ended('FNyoung', daysAgo(29), daysAgo(29)))
+  await store.save(ended('FNjustExpired', daysAgo(31), daysAgo(0.9)))
+  await store.save(moved(execution({ sid: 'FNactive', createdAt: 0, updatedAt: 0 })))
 
   retention.start()
 
-  await expect.poll(() => store.execution('FN1'), { timeout: 3000 }).toBeUndefined()
-  expect(await store.execution('FN2')).toBeDefined()
-  expect(await store.execution('FN3')).toBeDefined()
+  await expect.poll(() => store.execution('FNold'), { timeout: 3000 }).toBeUndefined()
+  for (const sid of ['FNyoung', 'FNjustExpired', 'FNactive']) expect(await store.execution(sid)).toBeDefined()
 })

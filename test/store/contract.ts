@@ -172,7 +172,7 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
     test('an execution that was removed cannot be saved again', async () => {
       const store = await opened()
       const saved = await store.save(moved(execution({ status: 'ended' })))
-      await store.removeExecutions(saved.updatedAt + 1)
+      await store.removeExecutions({ startedBefore: saved.createdAt + 1, endedBefore: saved.updatedAt + 1 })
       await expect(store.save(moved(saved))).rejects.toThrow(StaleExecution)
     })
 
@@ -310,7 +310,7 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
   describe(`${database}: time`, () => {
     test('executions that have waited long enough are due, the longest overdue first', async () => {
       const store = await opened()
-      expect(await store.nextDue()).toBeUndefined()
+      expect(await store.nextDue(0)).toBeUndefined()
       for (const [sid, dueAt] of [
         ['FN1', 30],
         ['FN2', 10],
@@ -321,10 +321,13 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       }
       await store.save(moved(calling('CA5', { sid: 'FN5' })))
 
-      expect((await store.due(30, 10)).map(({ sid }) => sid)).toEqual(['FN2', 'FN3', 'FN1'])
-      expect((await store.due(30, 2)).map(({ sid }) => sid)).toEqual(['FN2', 'FN3'])
+      expect(await store.due(30, 10)).toEqual(['FN2', 'FN3', 'FN1'])
+      expect(await store.due(30, 2)).toEqual(['FN2', 'FN3'])
       expect(await store.due(9, 10)).toEqual([])
-      expect(await store.nextDue()).toBe(10)
+      expect(await store.nextDue(0)).toBe(10)
+      expect(await store.nextDue(10)).toBe(20)
+      expect(await store.nextDue(99)).toBe(5000)
+      expect(await store.nextDue(5000)).toBeUndefined()
     })
 
     test('an execution that has ended or waits for nothing is never due', async () => {
@@ -335,28 +338,27 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       await store.save(moved({ ...one, waiting: undefined }))
       await store.save(moved({ ...other, status: 'ended' }))
       expect(await store.due(99, 10)).toEqual([])
-      expect(await store.nextDue()).toBeUndefined()
+      expect(await store.nextDue(0)).toBeUndefined()
     })
 
-    test('executions that ended before a time are removed with their logs, others stay', async () => {
+    test('executions that started and ended long enough ago are removed with their logs, others stay', async () => {
       const store = await opened()
       const log = { steps: [step('FT1')], warnings: [warning('w')] }
+      const ended = { status: 'ended', createdAt: 9, updatedAt: 19, steps: 1 } as const
       for (let index = 0; index < 250; index++) {
-        await store.save(
-          moved(calling(`CA${index}`, { sid: `FN${index}`, status: 'ended', updatedAt: 10, steps: 1 }), log),
-        )
+        await store.save(moved(calling(`CA${index}`, { ...ended, sid: `FN${index}` }), log))
       }
-      await store.save(moved(calling('CA', { sid: 'FNlate', status: 'ended', updatedAt: 20 })))
-      await store.save(moved(calling('CA', { sid: 'FNactive', updatedAt: 5 })))
-      await store.removeExecutions(20)
+      await store.save(moved(calling('CA', { ...ended, sid: 'FNyoung', createdAt: 10 })))
+      await store.save(moved(calling('CA', { ...ended, sid: 'FNlate', updatedAt: 20 })))
+      await store.save(moved(calling('CA', { sid: 'FNactive', createdAt: 5, updatedAt: 5 })))
+      await store.removeExecutions({ startedBefore: 10, endedBefore: 20 })
 
       for (const sid of ['FN0', 'FN249']) {
         expect(await store.execution(sid)).toBeUndefined()
         expect(await store.steps(sid)).toEqual([])
         expect(await store.warnings(sid)).toEqual([])
       }
-      expect(await store.execution('FNlate')).toBeDefined()
-      expect(await store.execution('FNactive')).toBeDefined()
+      for (const sid of ['FNyoung', 'FNlate', 'FNactive']) expect(await store.execution(sid)).toBeDefined()
     })
   })
 

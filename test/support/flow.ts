@@ -61,11 +61,16 @@ export function story(
       const moment = momentAt(at)
       return begin(known, executionFor(found(flows, 'FW0'), 'AC0', event, moment), event, moment)
     },
-    resumed({ execution }, event, at = execution.updatedAt) {
+    resumed({ execution }, event, at = soonest(execution, event)) {
       const stored: Execution = JSON.parse(JSON.stringify(execution)) // what is not saved must not be needed
       return advance(known, stored, { step: topFrame(stored).step, ...event }, momentAt(at))
     },
   }
+}
+
+/** When an event can come: at once, but for the end of a time. */
+function soonest({ waiting, updatedAt }: Execution, { type }: FlowEvent): number {
+  return type === 'time-ran-out' ? (waiting?.dueAt ?? updatedAt) : updatedAt
 }
 
 /** What `{{…}}` sees now. */

@@ -9,8 +9,8 @@ export interface Running {
   readonly origin: string
   /** What it has printed so far. */
   readonly output: readonly string[]
-  /** Resolves when the process is gone. */
-  stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>
+  /** Resolves when the process is gone, with its exit code. */
+  stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>
 }
 
 /** Starts `trunkline serve` on a folder and a port that is free; it is killed when the test is over. */
@@ -29,6 +29,7 @@ export async function run(folder: string, settings: Record<string, string> = {})
     stop: async (signal) => {
       child.kill(signal)
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+      return child.exitCode
     },
   }
 }

@@ -19,6 +19,8 @@ interface HttpRequest {
   readonly form?: Form
   /** Takes the place of user info: the account's own credentials. */
   readonly authorization?: 'twilio'
+  /** The same whenever the same is asked for again, after a crash. */
+  readonly token?: string
 }
 
 export interface HttpClientSettings {
@@ -76,7 +78,7 @@ interface Journey {
 function firstHop(request: HttpRequest, { accountSid = '', tokens: [token = ''] }: HttpClientSettings): Hop {
   const url = webUrl(request.url)
   const authorization = request.authorization === 'twilio' ? basic(accountSid, token) : basicOf(url)
-  return { method: request.method, url, payload: payloadOf(request), authorization, signs: true }
+  return { method: request.method, url, payload: payloadOf(request), authorization, token: request.token, signs: true }
 }
 
 const FORM = 'application/x-www-form-urlencoded;charset=utf-8'

@@ -9,6 +9,8 @@ export interface Hop {
   readonly payload?: Payload | undefined
   /** Only for the origin it was meant for. */
   readonly authorization?: string | undefined
+  /** `I-Twilio-Idempotency-Token`, by which a service can tell a request that comes once more. */
+  readonly token?: string | undefined
   /** Whether X-Twilio-Signature is sent: somebody else's redirect must not make us sign a request to a third. */
   readonly signs: boolean
 }
@@ -39,6 +41,7 @@ export function wireRequest(hop: Hop, token: string | undefined): WireRequest {
       'accept-encoding': 'identity', // so that the limit of the body is the limit of what was sent
       ...(hop.payload && { 'content-type': hop.payload.contentType }),
       ...(hop.authorization !== undefined && { authorization: hop.authorization }),
+      ...(hop.token !== undefined && { 'i-twilio-idempotency-token': hop.token }),
       ...(signing !== undefined && { 'x-twilio-signature': signatureOf(signing, href, formOf(hop.payload)) }),
     },
   }
@@ -53,6 +56,7 @@ export function nextHop(hop: Hop, status: number, url: URL): Hop {
     url,
     payload: keepsBody ? hop.payload : undefined,
     authorization: basicOf(url) ?? (sameOrigin ? hop.authorization : undefined),
+    token: hop.token,
     signs: hop.signs && (sameOrigin || isUpgrade(hop.url, url)),
   }
 }

@@ -12,6 +12,8 @@ export interface RestRequest {
   readonly path: string
   /** The header. */
   readonly authorization: string | undefined
+  /** `I-Twilio-Idempotency-Token`: what is posted again under the same is not done again, and answered as before. */
+  readonly token?: string | undefined
   /** Decoded, duplicates kept. */
   readonly query: Form
   readonly form: Form
@@ -48,7 +50,10 @@ function answer(request: RestRequest, { network, credentials }: RestApiSettings)
   if (!found) throw notFound(request.path)
   const [, act] = Object.entries(found.resource).find(([method]) => method === request.method) ?? []
   if (!act) throw new Refused(405, 20004, `${request.method} is not allowed on ${request.path}`)
-  return act({ ...request, network, ids: found.ids, ending: place.ending } satisfies Asked)
+  const answerNow = () => act({ ...request, network, ids: found.ids, ending: place.ending } satisfies Asked)
+  return request.method === 'POST' && request.token
+    ? network.answers.once(`${request.path} ${request.token}`, answerNow)
+    : answerNow()
 }
 
 interface Place {

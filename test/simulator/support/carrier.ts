@@ -34,10 +34,13 @@ function clientOf(url: string, { user, password, accountSid = ACCOUNT }: Login =
 
 /** A request without any package. */
 function rawOf(url: string) {
-  return async (method: string, path: string, { form, as = `${ACCOUNT}:${TOKEN}` }: Raw = {}) => {
+  return async (method: string, path: string, { form, token, as = `${ACCOUNT}:${TOKEN}` }: Raw = {}) => {
     const answer = await fetch(`${url}/2010-04-01/Accounts/${path}`, {
       method,
-      headers: { authorization: `Basic ${Buffer.from(as).toString('base64')}` },
+      headers: {
+        authorization: `Basic ${Buffer.from(as).toString('base64')}`,
+        ...(token && { 'i-twilio-idempotency-token': token }),
+      },
       ...(form && { body: new URLSearchParams(form) }),
     })
     const body = Buffer.from(await answer.arrayBuffer())
@@ -49,4 +52,6 @@ function rawOf(url: string) {
 interface Raw {
   readonly form?: Record<string, string>
   readonly as?: string
+  /** Of a request that may come twice. */
+  readonly token?: string
 }

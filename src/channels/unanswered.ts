@@ -1,0 +1,31 @@
+/** Thrown when the carrier has not answered; the message says why. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered'
+  /** Whether the carrier may have done what it was asked for. */
+  readonly mayBeDone: boolean
+
+  constructor(reason: string, mayBeDone: boolean) {
+    super(reason)
+    this.mayBeDone = mayBeDone
+  }
+}
+
+/** What an error of a connection means. */
+export function unanswered(error: unknown): Unanswered {
+  return new Unanswered(said(error), !isNothingSent(error))
+}
+
+/** Node leaves the message empty where each of several addresses failed in its own way. */
+function said(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(said).join('; ')
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** Nothing was sent where no connection came about. */
+function isNothingSent(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(isNothingSent)
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? error.code : undefined
+  const call = 'syscall' in error ? error.syscall : undefined
+  return code === 'UND_ERR_CONNECT_TIMEOUT' || call === 'connect' || call === 'getaddrinfo'
+}

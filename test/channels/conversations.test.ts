@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { answering } from '../support/answering.ts'
+
+const POST = {
+  type: 'post-message',
+  conversation: { sid: 'CH1' },
+  author: 'Bot',
+  body: 'Hi',
+  attributes: '{}',
+} as const
+
+test('a message into a conversation is posted there and comes back under the names that flows see', async () => {
+  const resource = { sid: 'IM1', conversation_sid: 'CH1', index: 3, date_created: '2021-01-26T22:40:28Z', media: null }
+  const { asked, channel } = answering(201, resource)
+
+  const handed = await channel.postMessage(POST, 't')
+
+  const message = { Sid: 'IM1', ConversationSid: 'CH1', Index: 3, DateCreated: '2021-01-26T22:40:28Z', Media: null }
+  expect(handed).toEqual({ ok: true, message })
+  const form = [
+    ['Author', 'Bot'],
+    ['Body', 'Hi'],
+    ['Attributes', '{}'],
+  ]
+  const path = '/v1/Conversations/CH1/Messages'
+  expect(asked).toEqual([{ method: 'POST', product: 'conversations', path, form, token: 't' }])
+})
+
+test('a conversation of a service of its own is written to there', async () => {
+  const { asked, channel } = answering(201, { sid: 'IM1' })
+
+  await channel.postMessage({ ...POST, conversation: { sid: 'CH1', serviceSid: 'IS1' } }, 't')
+
+  expect(asked).toMatchObject([{ path: '/v1/Services/IS1/Conversations/CH1/Messages' }])
+})
+
+test('a message that a conversation does not take comes with the reason and its code', async () => {
+  const { channel } = answering(404, { code: 20404, message: 'Conversation not found', status: 404 })
+
+  expect(await channel.postMessage(POST, 't')).toMatchObject({
+    ok: false,
+    reason: 'Conversation not found (20404)',
+    message: { Sid: null, ConversationSid: 'CH1', ErrorCode: 20404, ErrorMessage: 'Conversation not found' },
+  })
+})
