@@ -1,3 +1,4 @@
+import type { Happening } from '../simulator/happening.ts'
 import { NoCall } from '../simulator/people/act.ts'
 import { NotTaken, type Person } from '../simulator/people/person.ts'
 import type { Stage } from '../stage.ts'
@@ -101,9 +102,9 @@ export class Story {
     await caller.listen()
   }
 
-  /** The call has asked for its next document since the last act. */
+  /** The call has gone on since the last act: to its next document, or to what the same verb says next. */
   #hasGoneOn({ leg: { sid } }: Person): boolean {
-    return this.#ledger.recent.happenings.some((one) => one.type === 'asked' && one.sid === sid)
+    return this.#ledger.recent.happenings.some((one) => GOES_ON.has(one.type) && one.sid === sid)
   }
 
   /** What the carrier had to give up, where nobody expected it. */
@@ -139,6 +140,9 @@ const ANSWERS: ReadonlySet<Deed['do']> = new Set(['press', 'say', 'talk', 'be-si
 
 /** Acts after which more of the same might come: it takes a silence to be done with them. */
 const UNENDED: ReadonlySet<Deed['do']> = new Set(['press', 'say', 'talk'])
+
+/** What follows upon keys, words or voice that are complete. */
+const GOES_ON: ReadonlySet<Happening['type']> = new Set(['asked', 'said', 'played'])
 
 /** A step, for whoever has to find it. */
 interface Here {

@@ -104,6 +104,13 @@ test('keys that nothing ends are followed by a silence before anything is expect
   expect(failure).toBeUndefined()
 })
 
+test('the next question of a payment is heard without a silence that would answer it', async () => {
+  const folder = folderWith({ 'pay.json': flowText(PAYING) })
+  const text = 'flow: pay.json\nstart: call\nthen:\n'
+  const typed = '  - press: 4111111111111111\n    hear: expiration date\n  - press: 1230\n    hear: Paid.'
+  expect((await played(text + typed, `${folder}/story.yaml`)).failure).toBeUndefined()
+})
+
 test('a request that is not stubbed leaves by the failure exit, and is noted', async () => {
   const text = 'flow: flows/order-status.json\nstart: call\nthen:\n  - press: 12#\n    hear: We cannot look up orders'
   const { failure, notes } = await played(text)
@@ -213,6 +220,16 @@ const DIALLING = {
     properties: { noun: 'number', to: '+15550009', caller_id: '{{contact.channel.address}}', timeout: 20 },
     exits: { callCompleted: null },
   },
+}
+
+const PAYING = {
+  Trigger: trigger('pay'),
+  pay: {
+    type: 'capture-payments',
+    properties: { security_code: false, postal_code: 'false', max_attempts: 1 },
+    exits: { success: 'paid' },
+  },
+  paid: { type: 'say-play', properties: { say: 'Paid.', loop: 1 } },
 }
 
 const TELLING_THE_TIME = {
