@@ -144,17 +144,17 @@ export interface RecordingCallback {
   readonly events?: readonly string[] | undefined
 }
 
-/** How it is found out who has answered. */
+/** How it is found out who has answered; thresholds that are left out are up to the carrier. */
 export interface MachineDetection {
   readonly mode: 'Enable' | 'DetectMessageEnd'
   /** Seconds. */
   readonly timeout: number
   /** Milliseconds. */
-  readonly speechThreshold: number
+  readonly speechThreshold?: number | undefined
   /** Milliseconds. */
-  readonly speechEndThreshold: number
+  readonly speechEndThreshold?: number | undefined
   /** Milliseconds. */
-  readonly silenceTimeout: number
+  readonly silenceTimeout?: number | undefined
 }
 
 /** Answered by `recording-changed` or `recording-refused`. */

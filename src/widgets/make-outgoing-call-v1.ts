@@ -11,7 +11,12 @@ export const makeOutgoingCallV1 = defineWidget({
   onInvalid: 'failed',
   properties: z.object(outgoingProperties),
 
-  enter: (visit) => placeCall(visit, { recording: visit.properties.record ? {} : undefined }),
+  enter: (visit) =>
+    placeCall(visit, {
+      recording: visit.properties.record ? {} : undefined,
+      // It has no property for it, and the carrier tells nobody apart unless it is asked to.
+      machineDetection: visit.leadsOn('answeredByMachine') ? DETECTION : undefined,
+    }),
 
   resume(visit, event) {
     const result = heardOfCall(visit, event)
@@ -22,3 +27,6 @@ export const makeOutgoingCallV1 = defineWidget({
     return hungUp && visit.leadsOn('hangup') ? { ...result, exit: 'hangup', warnings: [] } : result
   },
 })
+
+/** With the carrier's own timeout, in seconds. */
+const DETECTION = { mode: 'Enable', timeout: 30 } as const

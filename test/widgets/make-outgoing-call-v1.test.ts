@@ -19,6 +19,13 @@ test.each([
   expect(makeOutgoingCallV1.enter(call)).toHaveProperty('effect', expect.objectContaining({ ...CALL, ...asked }))
 })
 
+test('machines are detected where the exit for them leads on, and nowhere else', () => {
+  const asked = (wired: readonly string[]) =>
+    makeOutgoingCallV1.enter(visit(makeOutgoingCallV1, CALL, { execution: REQUESTED, wired }))
+  expect(asked(['answeredByMachine'])).toHaveProperty('effect.machineDetection', { mode: 'Enable', timeout: 30 })
+  expect(asked(['answered'])).toHaveProperty('effect.machineDetection', undefined)
+})
+
 test('an answer leaves by answered, a machine by its own exit where that leads on', () => {
   const event = (AnsweredBy: string): FlowEvent => {
     return { type: 'call-answered', params: { CallSid: 'CA9', CallStatus: 'in-progress', AnsweredBy } }
