@@ -11,7 +11,7 @@ import type { Issue } from './flow/issue.ts'
 import { openParts, type Parts, type Substitutes } from './parts.ts'
 import type { Move } from './runtime/runtime.ts'
 import type { Line } from './simulator/line/line.ts'
-import { Network, type NetworkSettings } from './simulator/network.ts'
+import { Network } from './simulator/network.ts'
 import { type Time, timeOf } from './simulator/time.ts'
 import { whyUnreadable } from './unreadable.ts'
 import { widgets } from './widgets/index.ts'
@@ -83,7 +83,8 @@ export async function openStage({
     clock,
     accountSid,
     authToken,
-    ...(elsewhere && apart(elsewhere, (url) => url.startsWith(`${network.restUrl}/`))),
+    line: (http) => lineHome(() => network.restUrl, { http, elsewhere }),
+    ...(elsewhere && { connects: () => false }),
   })
   const substitutes: Substitutes = {
     clock,
@@ -125,13 +126,21 @@ export async function openStage({
   }
 }
 
-/** A network that reaches nobody but us; everybody else is stood for. */
-function apart(elsewhere: Line['ask'], isOurs: (url: string) => boolean): Pick<NetworkSettings, 'line' | 'connects'> {
+/** Leads to us what is asked at our address or at Studio's, where TwiML of others sends a contact back to (widgets.md 2.4 and 3.22). */
+function lineHome(
+  home: () => string,
+  { http, elsewhere = http.ask }: { readonly http: Line; readonly elsewhere?: Line['ask'] | undefined },
+): Line {
   return {
-    line: (http) => ({ ask: (request) => (isOurs(request.url) ? http.ask(request) : elsewhere(request)) }),
-    connects: () => false,
+    ask(request) {
+      const url = request.url.replace(STUDIO, home())
+      return url.startsWith(`${home()}/`) ? http.ask({ ...request, url }) : elsewhere(request)
+    },
   }
 }
+
+/** Where the webhooks of Studio's flows are. */
+const STUDIO = /^https:\/\/webhooks\.twilio\.com(?=\/)/
 
 const IN_MEMORY = { CARRIER: 'simulated', DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'silent', PORT: '0' } as const
 
