@@ -15,17 +15,6 @@ test.each(FOUND.map(named))('%s', async (_name, found) => {
 /** Exits that no scenario can take yet, and why; what is taken all the same has no place here. */
 const NOT_YET = {
   'trigger: incomingConversationMessage': 'conversations are not played',
-  'trigger: incomingRequest': 'REST begins no scenario',
-  'make-outgoing-call-v2: answered': 'REST begins no scenario',
-  'make-outgoing-call-v2: busy': 'REST begins no scenario',
-  'make-outgoing-call-v2: noAnswer': 'REST begins no scenario',
-  'make-outgoing-call-v2: failed': 'REST begins no scenario',
-  'make-outgoing-call-v1: answered': 'REST begins no scenario',
-  'make-outgoing-call-v1: busy': 'REST begins no scenario',
-  'make-outgoing-call-v1: noAnswer': 'REST begins no scenario',
-  'make-outgoing-call-v1: failed': 'REST begins no scenario',
-  'make-outgoing-call-v1: answeredByMachine': 'REST begins no scenario',
-  'make-outgoing-call-v1: hangup': 'REST begins no scenario',
   'capture-payments: providerError': 'no scenario tells what a connector makes of a payment',
   'connect-virtual-agent-v2: completed': 'no scenario tells how a virtual agent ends',
   'connect-virtual-agent-v2: live-agent-handoff': 'no scenario tells how a virtual agent ends',
