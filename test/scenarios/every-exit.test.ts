@@ -15,14 +15,6 @@ test.each(FOUND.map(named))('%s', async (_name, found) => {
 /** Exits that no scenario can take yet, and why; what is taken all the same has no place here. */
 const NOT_YET = {
   'trigger: incomingConversationMessage': 'conversations are not played',
-  'capture-payments: providerError': 'no scenario tells what a connector makes of a payment',
-  'connect-virtual-agent-v2: completed': 'no scenario tells how a virtual agent ends',
-  'connect-virtual-agent-v2: live-agent-handoff': 'no scenario tells how a virtual agent ends',
-  'connect-virtual-agent-v2: hangup': 'no scenario tells how a virtual agent ends',
-  'connect-virtual-agent-v2: failed': 'no scenario tells how a virtual agent ends',
-  'connect-virtual-agent-v2: paused': 'no scenario tells how a virtual agent ends',
-  'connect-virtual-agent-v2: timeout': 'no scenario tells how a virtual agent ends',
-  'run-conversation-relay: failed': 'no scenario tells how a relay ends',
 }
 
 test('every exit of every widget is taken, and leads on', () => {
