@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import type { Clock } from './clock/clock.ts'
-import { type Environment, readConfig } from './config.ts'
+import { type Config, type Environment, readConfig } from './config.ts'
 import type { Execution } from './engine/execution.ts'
 import type { Fields } from './engine/fields.ts'
 import type { FlowDefinition } from './flow/definition.ts'
@@ -75,17 +75,7 @@ export async function openStage({
   const listeners = new Set<(move: Move) => void>()
   const executions = new Map<string, Execution>()
   const config = readConfig({ ...IN_MEMORY, ...settings, FLOWS_DIR: folder }, folder)
-  const {
-    TWILIO_ACCOUNT_SID: accountSid,
-    TWILIO_AUTH_TOKEN: [authToken = ''],
-  } = config
-  const network = new Network({
-    clock,
-    accountSid,
-    authToken,
-    line: (http) => lineHome(() => network.restUrl, { http, elsewhere }),
-    ...(elsewhere && { connects: () => false }),
-  })
+  const network = networkOf(config, { clock, elsewhere })
   const substitutes: Substitutes = {
     clock,
     flowFiles: await filesFor(flowFile, definition),
@@ -98,11 +88,7 @@ export async function openStage({
   }
   const parts = await openParts(config, substitutes)
   await parts.server.listen({ host: config.HOST, port: 0 })
-  const time = timeOf(clock, async () => {
-    await network.activity.idle()
-    await parts.settled()
-    await network.activity.idle()
-  })
+  const time = timeOf(clock, () => settle(network, parts))
   return {
     parts,
     network,
@@ -126,6 +112,21 @@ export async function openStage({
   }
 }
 
+/** A network of our account; where others are stood for, it connects no sockets. */
+function networkOf(
+  { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: [authToken = ''] }: Config,
+  { clock, elsewhere }: Pick<StageSettings, 'clock' | 'elsewhere'>,
+): Network {
+  const network = new Network({
+    clock,
+    accountSid,
+    authToken,
+    line: (http) => lineHome(() => network.restUrl, { http, elsewhere }),
+    ...(elsewhere && { connects: () => false }),
+  })
+  return network
+}
+
 /** Leads to us what is asked at our address or at Studio's, where TwiML of others sends a contact back to (widgets.md 2.4 and 3.22). */
 function lineHome(
   home: () => string,
@@ -141,6 +142,13 @@ function lineHome(
 
 /** Where the webhooks of Studio's flows are. */
 const STUDIO = /^https:\/\/webhooks\.twilio\.com(?=\/)/
+
+/** Each side may have given the other something to do. */
+async function settle({ activity }: Network, parts: Parts): Promise<void> {
+  await activity.idle()
+  await parts.settled()
+  await activity.idle()
+}
 
 const IN_MEMORY = { CARRIER: 'simulated', DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'silent', PORT: '0' } as const
 
