@@ -64,6 +64,7 @@ export class Cast {
   async begin(): Promise<void> {
     const { start } = this.#scenario
     this.#plan()
+    this.#convene()
     if (start.kind === 'call') return this.#call(this.hero, { do: 'call', parameters: start.parameters })
     // Whoever is called by the flow is there to be asked, and talks no longer than they are.
     const { calls } = this.#stage.network.plans
@@ -92,6 +93,14 @@ export class Cast {
     for (const [noun, plan] of Object.entries(connections)) if (plan) plans.connects.set(noun, plan)
   }
 
+  /** Begins the conversations that there are before the story. */
+  #convene(): void {
+    for (const [uniqueName, people] of Object.entries(this.#scenario.conversations)) {
+      const conversation = this.#stage.network.conversations.create({ uniqueName })
+      for (const who of people) this.#join(conversation, this.addressOf(who))
+    }
+  }
+
   /** Does one thing; throws `NotTaken` or `NoCall` where nobody takes it. */
   async do(deed: Deed, who: string): Promise<void> {
     const { network, time } = this.#stage
@@ -116,11 +125,15 @@ export class Cast {
 
   /** Whoever writes in the conversation for the first time comes in by it. */
   async #write(conversation: Conversation, who: string, body: string): Promise<void> {
-    const { conversations } = this.#stage.network
+    if (!conversation.participantBy(who)) this.#join(conversation, who)
+    await this.#stage.network.conversations.say(conversation, who, body)
+  }
+
+  /** Somebody with a number is bound to the conversation by it, anybody else chats. */
+  #join(conversation: Conversation, who: string): void {
     const isPhone = /^(\w+:)?\+/.test(who)
     const way = isPhone ? { binding: { address: who, proxyAddress: this.#number } } : { identity: who }
-    if (!conversation.participantBy(who)) conversations.join(conversation, way)
-    await conversations.say(conversation, who, body)
+    this.#stage.network.conversations.join(conversation, way)
   }
 
   #isIn(conversationSid: string, who: string): boolean {

@@ -126,6 +126,10 @@ export const Scenario = form({
     .default({})
     .meta({ description: 'What payment connectors make of payments, by their names; * is every other.' }),
   connections: Connections.default({}).meta({ description: 'How the far ends of Connect go, by their nouns.' }),
+  conversations: z
+    .record(z.string(), z.array(words, 'a list of people'))
+    .default({})
+    .meta({ description: 'Conversations that there are already, by their unique names, and who is in them.' }),
   settings: Settings.default({}).meta({ description: 'Settings of the server.' }),
   now: z.iso
     .datetime({ offset: true, error: 'a time such as 2026-03-02T09:30:00Z' })
