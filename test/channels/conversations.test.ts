@@ -43,3 +43,55 @@ test('a message that a conversation does not take comes with the reason and its 
     message: { Sid: null, ConversationSid: 'CH1', ErrorCode: 20404, ErrorMessage: 'Conversation not found' },
   })
 })
+
+const START = {
+  type: 'start-conversation',
+  serviceSid: undefined,
+  friendlyName: 'Order 7',
+  attributes: '{"order":7}',
+  messagingServiceSid: undefined,
+  timers: { inactive: 'PT10M', closed: 'P1D' },
+  participant: { address: '+15550001000', proxyAddress: '+15550002000' },
+  webhookUrl: 'https://flows.example/hook',
+} as const
+
+test('a conversation is begun, its participant let in and the flow told of what is written there', async () => {
+  const { asked, channel } = answering(201, { sid: 'CH1' })
+
+  const opened = await channel.openConversation(START, 't')
+
+  expect(opened).toMatchObject({ ok: true, conversation: { sid: 'CH1' }, webhookSid: 'CH1' })
+  expect(asked.map(({ path, form = [] }) => [path, Object.fromEntries(form)])).toEqual([
+    [
+      '/v1/Conversations',
+      { FriendlyName: 'Order 7', Attributes: '{"order":7}', 'Timers.Inactive': 'PT10M', 'Timers.Closed': 'P1D' },
+    ],
+    [
+      '/v1/Conversations/CH1/Participants',
+      { 'MessagingBinding.Address': '+15550001000', 'MessagingBinding.ProxyAddress': '+15550002000' },
+    ],
+    [
+      '/v1/Conversations/CH1/Webhooks',
+      {
+        Target: 'webhook',
+        'Configuration.Url': 'https://flows.example/hook',
+        'Configuration.Method': 'POST',
+        'Configuration.Filters': 'onMessageAdded',
+      },
+    ],
+  ])
+})
+
+test('a conversation is left by its webhook, and closed where that is wished', async () => {
+  const { asked, channel } = answering(200, { sid: 'CH1' })
+
+  await channel.leaveConversation(
+    { type: 'leave-conversation', conversation: { sid: 'CH1' }, webhookSid: 'WH1', closes: true },
+    't',
+  )
+
+  expect(asked.map(({ method, path, form }) => [method, path, form])).toEqual([
+    ['DELETE', '/v1/Conversations/CH1/Webhooks/WH1', undefined],
+    ['POST', '/v1/Conversations/CH1', [['State', 'closed']]],
+  ])
+})

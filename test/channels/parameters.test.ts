@@ -2,15 +2,21 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { flawsIn, TAKEN } from '../support/carrier-parameters.ts'
 
-const VENDOR = 'node_modules/twilio/lib/rest/api/v2010/account'
+const VENDOR = 'node_modules/twilio/lib/rest'
 
 test.each([
-  ['messages', 'message.js'],
-  ['calls', 'call.js'],
-  ['recordings', 'call/recording.js'],
-  ['recording', 'call/recording.js'],
+  ['messages', 'api/v2010/account/message.js'],
+  ['calls', 'api/v2010/account/call.js'],
+  ['recordings', 'api/v2010/account/call/recording.js'],
+  ['recording', 'api/v2010/account/call/recording.js'],
+  ['conversations', 'conversations/v1/conversation.js'],
+  ['participants', 'conversations/v1/conversation/participant.js'],
+  ['webhooks', 'conversations/v1/conversation/webhook.js'],
+  ['words', 'conversations/v1/conversation/message.js'],
+  ['tasks', 'taskrouter/v1/workspace/task.js'],
+  ['interactions', 'flexApi/v1/interaction.js'],
 ] as const)('the parameters that our carrier takes for %s are those of the vendor’s package', (resource, file) => {
-  const known = readFileSync(`${VENDOR}/${file}`, 'utf8').matchAll(/data\["(\w+)"\]/g)
+  const known = readFileSync(`${VENDOR}/${file}`, 'utf8').matchAll(/data\["([\w.]+)"\]/g)
 
   expect([...known].map(([, name]) => name)).toEqual(expect.arrayContaining(Object.keys(TAKEN[resource].parameters)))
 })

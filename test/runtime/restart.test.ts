@@ -4,10 +4,10 @@ import { flow, type Places } from '../support/flow.ts'
 import { CONTACT, Lives } from '../support/lives.ts'
 import type { FlowFiles } from '../support/server.ts'
 import { answered, cutOff, request } from './acts.ts'
-import { BYE, CALL, MESSAGE, WAITS, type Wait } from './waits.ts'
+import { BYE, CALL, MESSAGE, NOTHING, WAITS, type Wait } from './waits.ts'
+import { CONVERSING } from './waits-in-conversations.ts'
 
-const NOBODY = { messages: 0, calls: 0, recordings: 0, requests: 0 }
-const EACH = Object.entries(WAITS)
+const EACH = Object.entries({ ...WAITS, ...CONVERSING })
 
 test.each(EACH)('%s goes on after a kill, and nothing is done twice', async (_name, wait) => {
   await expectToGoOn(wait, { main: flow(withTrigger(wait.places)) })
@@ -30,7 +30,7 @@ async function expectToGoOn({ play, walk, seen }: Wait, files: FlowFiles): Promi
   await play(lives)
 
   expect(await walkOf(lives)).toEqual(walk)
-  expect(seenOf(lives)).toEqual({ ...NOBODY, ...seen })
+  expect(seenOf(lives)).toEqual({ ...NOTHING, ...seen })
 }
 
 test('a carrier that knows no tokens is asked for at most one message too many', async () => {
@@ -41,7 +41,7 @@ test('a carrier that knows no tokens is asked for at most one message too many',
   await lives.restart()
 
   expect(await walkOf(lives)).toEqual(['it sent Ended'])
-  expect(seenOf(lives)).toEqual({ ...NOBODY, messages: 2 })
+  expect(seenOf(lives)).toEqual({ ...NOTHING, messages: 2 })
 })
 
 test('of two calls that a carrier without tokens has placed, one is told something', async () => {
@@ -83,10 +83,15 @@ async function walkOf({ parts, sid }: Lives): Promise<readonly string[]> {
 }
 
 function seenOf({ network, requests }: Lives) {
+  const conversations = network.conversations.list()
   return {
     messages: network.messages.inbox(CONTACT).length,
     calls: network.legs().filter(({ setup }) => setup.direction === 'outbound-api').length,
     recordings: network.recordings.list().length,
     requests,
+    conversations: conversations.length,
+    posts: conversations.flatMap(({ messages }) => messages.list()).length,
+    webhooks: conversations.flatMap(({ webhooks }) => [...webhooks]).length,
+    tasks: network.taskRouter.list().length,
   }
 }

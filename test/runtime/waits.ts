@@ -11,7 +11,19 @@ export interface Wait {
   /** The steps, the triggers' apart. */
   readonly walk: readonly string[]
   /** What the outside has seen in the end, where it is not nothing. */
-  readonly seen?: Readonly<Partial<Record<'messages' | 'calls' | 'recordings' | 'requests', number>>>
+  readonly seen?: Readonly<Partial<Record<keyof typeof NOTHING, number>>>
+}
+
+/** What the outside can have seen. */
+export const NOTHING = {
+  messages: 0,
+  calls: 0,
+  recordings: 0,
+  requests: 0,
+  conversations: 0,
+  posts: 0,
+  webhooks: 0,
+  tasks: 0,
 }
 
 const FROM = { from: '{{flow.channel.address}}' }

@@ -25,7 +25,12 @@ const RECORDING = {
   Trim: /^(trim-silence|do-not-trim)$/,
 }
 
-/** The resources that are posted to (twiml.md 7 to 9). */
+const JSON_OBJECT = /^\{.*\}$/s
+/** ISO 8601. */
+const DURATION = /^P(\d+D)?(T(\d+H)?(\d+M)?(\d+S)?)?$/
+const CONVERSATION = String.raw`^\/v1(\/Services\/IS\w+)?\/Conversations`
+
+/** The resources that are posted to (twiml.md 7 to 9, engine.md 12, functions-flex.md D). */
 export const TAKEN = {
   messages: {
     at: /^\/2010-04-01\/Accounts\/AC\w+\/Messages\.json$/,
@@ -82,6 +87,76 @@ export const TAKEN = {
     parameters: { Status: /^(in-progress|paused|stopped)$/, PauseBehavior: /^(skip|silence)$/ },
     lists: [],
     needs: [['Status']],
+    excludes: [],
+  },
+  conversations: {
+    at: new RegExp(`${CONVERSATION}(\\/CH\\w+)?$`),
+    parameters: {
+      FriendlyName: SOMETHING,
+      Attributes: JSON_OBJECT,
+      MessagingServiceSid: /^MG\w+$/,
+      'Timers.Inactive': DURATION,
+      'Timers.Closed': DURATION,
+      State: /^(active|inactive|closed)$/,
+    },
+    lists: [],
+    needs: [],
+    excludes: [],
+  },
+  participants: {
+    at: new RegExp(`${CONVERSATION}\\/CH\\w+\\/Participants$`),
+    parameters: {
+      Identity: SOMETHING,
+      'MessagingBinding.Address': SOMETHING,
+      'MessagingBinding.ProxyAddress': SOMETHING,
+    },
+    lists: [],
+    needs: [['Identity', 'MessagingBinding.Address']],
+    excludes: [['Identity', 'MessagingBinding.Address']],
+  },
+  webhooks: {
+    at: new RegExp(`${CONVERSATION}\\/CH\\w+\\/Webhooks$`),
+    parameters: {
+      Target: /^webhook$/,
+      'Configuration.Url': URL,
+      'Configuration.Method': METHOD,
+      'Configuration.Filters': /^on[A-Z]\w+$/,
+    },
+    lists: ['Configuration.Filters'],
+    needs: [['Target'], ['Configuration.Url'], ['Configuration.Filters']],
+    excludes: [],
+  },
+  words: {
+    at: new RegExp(`${CONVERSATION}\\/CH\\w+\\/Messages$`),
+    parameters: {
+      Author: SOMETHING,
+      Body: /^[\s\S]{0,1600}$/,
+      Attributes: JSON_OBJECT,
+      ContentSid: /^HX[0-9a-f]{32}$/,
+      ContentVariables: JSON_OBJECT,
+    },
+    lists: [],
+    needs: [['Body', 'ContentSid']],
+    excludes: [],
+  },
+  tasks: {
+    at: /^\/v1\/Workspaces\/WS\w+\/Tasks$/,
+    parameters: {
+      WorkflowSid: /^WW\w+$/,
+      TaskChannel: SOMETHING,
+      Attributes: JSON_OBJECT,
+      Priority: /^\d+$/,
+      Timeout: /^\d+$/,
+    },
+    lists: [],
+    needs: [],
+    excludes: [],
+  },
+  interactions: {
+    at: /^\/v1\/Interactions$/,
+    parameters: { Channel: JSON_OBJECT, Routing: JSON_OBJECT },
+    lists: [],
+    needs: [['Channel']],
     excludes: [],
   },
 } satisfies Readonly<Record<string, Taken>>

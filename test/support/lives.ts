@@ -97,14 +97,21 @@ export class Lives {
   }
 
   #channelOf(life: { readonly isOver: boolean }): Channel {
+    const { sendMessage, recordCall, placeCall, ...rest } = this.#channel
+    const cut = <Wish, Outcome>(act: (wish: Wish, token: string) => Promise<Outcome>) => {
+      return (wish: Wish, token: string) => this.#outside(life, () => act(wish, token))
+    }
     return {
-      ...this.#channel,
-      sendMessage: (message, token) => this.#outside(life, () => this.#channel.sendMessage(message, token)),
-      recordCall: (change, token) => this.#outside(life, () => this.#channel.recordCall(change, token)),
+      sendMessage: cut(sendMessage),
+      recordCall: cut(recordCall),
       placeCall: (call, token) => {
         this.placed.push(call)
-        return this.#outside(life, () => this.#channel.placeCall(call, token))
+        return cut(placeCall)(call, token)
       },
+      postMessage: cut(rest.postMessage),
+      openConversation: cut(rest.openConversation),
+      leaveConversation: cut(rest.leaveConversation),
+      handOver: cut(rest.handOver),
     }
   }
 
