@@ -5,6 +5,7 @@ import { type LiquidSettings, parseTemplate, type Template } from '../liquid/tem
 import { type Branch, type Comparison, holds, type Verdict, type WholeMatch } from './conditions.ts'
 import type { Context } from './execution.ts'
 import { field } from './fields.ts'
+import type { SubflowName } from './subflow-name.ts'
 import { unsupported } from './unsupported.ts'
 import { WARNING, type Warning } from './warning.ts'
 import type { Widget } from './widget.ts'
@@ -17,18 +18,6 @@ export interface Flow {
   readonly allowConcurrentCalls: boolean
   readonly widgets: ReadonlyMap<string, Placed>
   readonly subflows: readonly SubflowName[]
-}
-
-/** What a Run Subflow widget names; both are literals, never templates (widgets.md 3.21). */
-export interface SubflowName {
-  readonly flowSid: string
-  /** `LatestPublished`, `LatestRevision` or a number as text. */
-  readonly revision: string
-}
-
-/** The revision that a name stood for when the execution began; it runs that one to its end (engine.md 1.2 and 11). */
-export interface PinnedSubflow extends SubflowName {
-  readonly pinned: number
 }
 
 /** A widget placed in a flow. */

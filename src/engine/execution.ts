@@ -1,8 +1,8 @@
 import type { TwimlDocument } from '../twiml/verbs.ts'
-import type { PinnedSubflow } from './compile.ts'
 import { type Conversation, channelFields } from './conversation.ts'
 import type { EventType, Params } from './event.ts'
 import type { Fields } from './fields.ts'
+import type { PinnedSubflow } from './subflow-name.ts'
 import type { Compared } from './widget.ts'
 
 /** One contact's walk through one flow: all that is needed to go on after a restart. Never changed in place. Times are epoch milliseconds. */

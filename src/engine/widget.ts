@@ -13,8 +13,8 @@ export interface Widget<Exit extends string = string, Properties extends z.ZodTy
   /** Studio's name of the type. */
   readonly type: string
   readonly summary: string
-  /** Where it stands in the table of widget types: the kind of contact it needs. */
-  readonly needs: 'call' | 'message' | 'anything'
+  /** Where it stands in the table of widget types: the kind of contact, or of beginning, it needs. */
+  readonly needs: 'call' | 'message' | 'request' | 'anything'
   readonly exits: readonly Exit[]
   readonly properties: Properties
   /** The exit taken when the filled properties cannot be used at all; without it such properties count as absent. */

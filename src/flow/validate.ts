@@ -10,6 +10,8 @@ import { STRANGERS } from './strangers.ts'
 /** What the document needs to know of a type of widget to judge its use. */
 export interface WidgetKind {
   readonly type: string
+  /** `request`: it works only where REST has begun the execution. */
+  readonly needs: string
   /** The events it can leave by. */
   readonly exits: readonly string[]
   /** A zod object of the filled properties, built from the kinds in `properties.ts`. */
@@ -33,11 +35,34 @@ export function check(definition: FlowDefinition, catalogue: WidgetCatalogue): F
     ...startFindings(definition, names),
     ...duplicateNames(definition),
     ...dangling(definition, names),
+    ...withoutRequest(definition, catalogue),
     ...definition.states.flatMap((widget, index) => {
       const place = { widget, path: ['states', index] }
       return [...unreached(place, reached), ...widgetFindings(place, catalogue)]
     }),
   ]
+}
+
+/** Widgets that only REST can lead to, in a flow that REST does not begin. */
+function withoutRequest({ states, initial_state }: FlowDefinition, catalogue: WidgetCatalogue): Finding[] {
+  const trigger = states.find(({ name }) => name === initial_state)
+  const begins = trigger?.transitions.some((one) => one.event === 'incomingRequest' && leadsTo(one) !== undefined)
+  if (begins) return []
+  return states.flatMap(({ name, type }, index): Finding[] => {
+    if (catalogue.get(type)?.needs !== 'request') return []
+    const message = `${shown(type)} can only be used in flows triggered by the REST API`
+    const hint = "connect the trigger's incomingRequest"
+    return [
+      {
+        gravity: 'studio',
+        rule: 'request-only',
+        path: pointer(['states', index, 'type']),
+        widget: name,
+        message,
+        hint,
+      },
+    ]
+  })
 }
 
 interface Place {

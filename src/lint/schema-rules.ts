@@ -25,6 +25,15 @@ function request(properties: string) {
   )
 }
 
+function conversation(event: string) {
+  return file(
+    `{ "initial_state": "Trigger", "states": [`,
+    `  { "name": "Trigger", "type": "trigger", "transitions": [{ "event": "${event}", "next": "open" }] },`,
+    '  { "name": "open", "type": "start-conversation", "properties": {},',
+    '    "transitions": [{ "event": "created" }, { "event": "failed" }] }] }',
+  )
+}
+
 /** What there is to say of the rules that `flow/` checks whenever a flow is read. */
 export const schemaRules: readonly RulePage[] = [
   {
@@ -153,6 +162,14 @@ export const schemaRules: readonly RulePage[] = [
     why: 'It is never taken, and the event that was meant ends the flow.',
     bad: widgets(say('greet', 'done', 'main_menu'), GREET.replace('greet', 'main_menu')),
     good: widgets(say('greet', 'audioComplete', 'main_menu'), GREET.replace('greet', 'main_menu')),
+  },
+  {
+    id: 'request-only',
+    summary: 'A widget works only in executions that REST began, and the flow takes none.',
+    gravities: ['studio'],
+    why: 'It is left by `failed`, with warning 81020, whoever calls or texts.',
+    bad: conversation('incomingMessage'),
+    good: conversation('incomingRequest'),
   },
   {
     id: 'duplicate-event',

@@ -1,6 +1,7 @@
-import { compile, type Flow, type SubflowName, type Toolbox } from '../engine/compile.ts'
+import { compile, type Flow, type Toolbox } from '../engine/compile.ts'
 import type { Execution } from '../engine/execution.ts'
 import type { Flows } from '../engine/flows.ts'
+import type { SubflowName } from '../engine/subflow-name.ts'
 import type { FlowDefinition } from '../flow/definition.ts'
 import type { FlowOrigin, Revision, Store } from '../store/store.ts'
 

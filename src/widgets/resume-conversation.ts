@@ -14,7 +14,7 @@ const properties = z.object({
 export const resumeConversation = defineWidget({
   type: 'resume-conversation',
   summary: 'Takes up a conversation that there is; the message widgets then write there.',
-  needs: 'anything',
+  needs: 'request',
   exits: ['resumed', 'failed'],
   onInvalid: 'failed',
   properties,

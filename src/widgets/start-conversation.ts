@@ -26,7 +26,7 @@ type Properties = z.output<typeof properties>
 export const startConversation = defineWidget({
   type: 'start-conversation',
   summary: 'Begins a conversation with the contact; the message widgets then write there.',
-  needs: 'anything',
+  needs: 'request',
   exits: ['created', 'failed'],
   onInvalid: 'failed',
   properties,

@@ -19,6 +19,7 @@ This page is generated from the widgets themselves: \`npm run docs\`.
 const NEEDS: Record<Widget['needs'], string> = {
   call: 'a call',
   message: 'somebody who can be written to',
+  request: 'a beginning over REST',
   anything: 'nothing in particular',
 }
 

@@ -54,5 +54,5 @@ const KINDS: readonly WidgetKind[] = [
 export const catalogue: WidgetCatalogue = new Map(KINDS.map((one) => [one.type, one]))
 
 function kind(type: string, exits: string, properties: z.ZodRawShape = {}): WidgetKind {
-  return { type, exits: exits.split(' '), properties: z.object(properties) }
+  return { type, needs: 'anything', exits: exits.split(' '), properties: z.object(properties) }
 }

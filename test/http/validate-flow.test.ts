@@ -103,6 +103,7 @@ test.each([
     'properties/flow_sid',
     'must be a valid, non-liquid flow sid',
   ],
+  [{ type: 'start-conversation' }, 'type', 'can only be used in flows triggered by the REST API'],
   [{ type: 'say-pley' }, 'type', 'say-pley'],
 ])('%j is refused at %s, for it %s', async (widget, path, message) => {
   const states = [TRIGGER, { name: 'w', properties: {}, transitions: [], ...widget }]
