@@ -9,6 +9,7 @@ import { type Execution, topFrame } from '../engine/execution.ts'
 import type { Fields } from '../engine/fields.ts'
 import type { Moment } from '../engine/moment.ts'
 import type { Advanced } from '../engine/walk.ts'
+import { WARNING } from '../engine/warning.ts'
 import { type PendingEffect, type SavedDelivery, StaleExecution, type Store } from '../store/store.ts'
 import { Background } from './background.ts'
 import type { FlowLibrary } from './flows.ts'
@@ -181,7 +182,8 @@ export class Runtime {
       ...(delivery && { delivery }),
     })
     onMove?.({ ...move, execution: saved })
-    for (const { code, widget, message } of warnings) log.warn({ executionSid: execution.sid, code, widget }, message)
+    for (const { code, widget, message } of warnings)
+      log[levelOf(code)]({ executionSid: execution.sid, code, widget }, message)
     if (execution.waiting?.dueAt !== undefined) onDue(execution.waiting.dueAt)
     log.debug({ executionSid: execution.sid, at: topFrame(execution).at, status: execution.status }, 'execution rests')
     return { execution: saved, effectId }
@@ -194,6 +196,11 @@ export class Runtime {
       webhookUrl: turn?.delivery.webhookUrl ?? this.#parts.webhookUrl(flowSid),
     }
   }
+}
+
+/** A caller who hangs up, as callers do, is told of by 81002: nobody has to be woken for that. */
+function levelOf(code: number): 'info' | 'warn' {
+  return code === WARNING.unexpectedEvent ? 'info' : 'warn'
 }
 
 /** How a move came about: the webhook that waits for it, and the effect that is done with it. */
