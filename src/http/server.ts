@@ -8,6 +8,7 @@ import {
 } from 'fastify'
 import type { Logger } from 'pino'
 import { errorBody, Refusal } from '../errors.ts'
+import { type ApiParts, ownApi } from './api/api.ts'
 import { endConnectionsOnClose } from './closing.ts'
 import { fail } from './fail.ts'
 import { type StudioParts, studioApi } from './studio/studio.ts'
@@ -15,7 +16,7 @@ import { flowWebhooks, type WebhookParts } from './webhooks/flow.ts'
 import { brokenEscape, type FormBody, formOfJson, lenientForm, parseForm } from './webhooks/form.ts'
 
 /** What the server needs. */
-export interface ServerParts extends WebhookParts, StudioParts {
+export interface ServerParts extends WebhookParts, StudioParts, ApiParts {
   readonly log: Logger
   /** As fastify's trustProxy: whether, or whose, X-Forwarded headers count. */
   readonly trustProxy: boolean | readonly string[]
@@ -30,6 +31,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   server.get('/healthz', () => ({ status: 'ok' }))
   flowWebhooks(server, parts)
   studioApi(server, parts)
+  ownApi(server, parts)
   return server
 }
 

@@ -5,7 +5,7 @@ import { type Sql, type Statement, statement } from './sql.ts'
 import type { Store } from './store.ts'
 
 /** What executions leave behind: steps and warnings. */
-export function logQueries(sql: Sql): Pick<Store, 'steps' | 'warnings'> {
+export function logQueries(sql: Sql): Pick<Store, 'steps' | 'warnings' | 'warningCodes'> {
   return {
     async steps(executionSid) {
       const rows = await sql.rows<StepRow>(STEPS, toColumn(executionSid))
@@ -14,6 +14,10 @@ export function logQueries(sql: Sql): Pick<Store, 'steps' | 'warnings'> {
     async warnings(executionSid) {
       const rows = await sql.rows<WarningRow>(WARNINGS, toColumn(executionSid))
       return rows.map(warningOf)
+    },
+    async warningCodes(executionSid) {
+      const found = 'select distinct code from warnings where execution_sid = $1 order by code'
+      return (await sql.rows<{ code: number }>(found, toColumn(executionSid))).map(({ code }) => code)
     },
   }
 }
@@ -48,11 +52,11 @@ function stepOf(row: StepRow): Step {
 }
 
 /** Writes a step in its place of the walk. */
-export function stepKept(executionSid: string, position: number, step: Step): Statement {
+export function stepKept({ sid: executionSid, createdAt }: Execution, position: number, step: Step): Statement {
   const { output, variables, transition, compared, parent } = step
   return statement(
-    `insert into steps (execution_sid, position, sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `insert into steps (execution_sid, position, sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at, began_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     toColumn(executionSid),
     position,
     step.sid,
@@ -64,6 +68,7 @@ export function stepKept(executionSid: string, position: number, step: Step): St
     toColumn(step.to),
     JSON.stringify({ output, variables, transition, compared, parent }),
     step.date,
+    createdAt,
   )
 }
 
@@ -83,10 +88,14 @@ function warningOf({ step_sid, widget, code, message, created_at }: WarningRow):
 }
 
 /** Writes a warning with the execution that is saved with it. */
-export function warningKept({ sid, version }: Execution, position: number, warning: LoggedWarning): Statement {
+export function warningKept(
+  { sid, version, createdAt }: Execution,
+  position: number,
+  warning: LoggedWarning,
+): Statement {
   return statement(
-    `insert into warnings (execution_sid, version, position, step_sid, widget, code, message, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into warnings (execution_sid, version, position, step_sid, widget, code, message, created_at, began_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     toColumn(sid),
     version,
     position,
@@ -95,5 +104,6 @@ export function warningKept({ sid, version }: Execution, position: number, warni
     warning.code,
     toColumn(warning.message),
     warning.date,
+    createdAt,
   )
 }

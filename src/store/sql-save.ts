@@ -47,7 +47,7 @@ function statements(
   const first = saved.steps - steps.length
   return [
     execution.version === 0 ? insert(saved) : update(saved),
-    ...steps.map((step, index) => stepKept(saved.sid, first + index, step)),
+    ...steps.map((step, index) => stepKept(saved, first + index, step)),
     ...warnings.map((warning, index) => warningKept(saved, index, warning)),
     ...settled(saved, done),
     ...(effect ? [effectKept(saved, effect)] : []),
@@ -57,21 +57,25 @@ function statements(
 
 function insert(saved: Execution): Statement {
   return must(
-    `insert into executions (sid, version, status, call_sid, conversation_sid, due_at, document, updated_at, created_at, flow_sid, channel, contact, address, initiated_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing`,
+    `insert into executions (sid, version, call_sid, conversation_sid, due_at, document, updated_at, status, created_at, flow_sid, channel, contact, address, initiated_by, contact_address)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing`,
     ...changing(saved),
+    saved.status,
     saved.createdAt,
     toColumn(saved.flowSid),
     saved.channel,
     mover(saved),
     toColumn(saved.address),
     toColumn(saved.initiatedBy),
+    toColumn(saved.contact),
   )
 }
 
+/** Only one that was active is written: its status is left alone until it ends, and with it every index that has it. */
 function update(saved: Execution): Statement {
+  const ended = saved.status === 'ended' ? ", status = 'ended'" : ''
   return must(
-    `update executions set version = $2, status = $3, call_sid = $4, conversation_sid = $5, due_at = $6, document = $7, updated_at = $8
+    `update executions set version = $2, call_sid = $3, conversation_sid = $4, due_at = $5, document = $6, updated_at = $7${ended}
      where sid = $1 and version = $2 - 1`,
     ...changing(saved),
   )
@@ -82,7 +86,7 @@ function changing(saved: Execution) {
   const callSid = call ? toColumn(call.sid) : null
   const conversationSid = conversation ? toColumn(conversation.sid) : null
   const dueAt = status === 'active' ? (waiting?.dueAt ?? null) : null
-  return [toColumn(sid), version, status, callSid, conversationSid, dueAt, JSON.stringify(saved), updatedAt] as const
+  return [toColumn(sid), version, callSid, conversationSid, dueAt, JSON.stringify(saved), updatedAt] as const
 }
 
 function settled({ sid, status }: Execution, done: string | undefined): readonly Statement[] {

@@ -32,7 +32,7 @@ export interface Store {
   activeWith(flowSid: string, contact: string, addresses: readonly string[]): Promise<Execution | undefined>
   /** The active executions that this contact's calls began, newest first. */
   activeCalls(flowSid: string, contact: string): Promise<readonly Execution[]>
-  /** Executions of a flow, the newest first, from a place in the list on: one more than a page holds, where there is one. */
+  /** Executions as they are searched for, the newest first, from a place in the list on: one more than a page holds, where there is one. */
   executionPage(wanted: ExecutionPage): Promise<readonly Execution[]>
   /** The sids of at most so many of the executions that have waited long enough, the longest overdue first. */
   due(now: number, limit: number): Promise<readonly string[]>
@@ -42,6 +42,8 @@ export interface Store {
   steps(executionSid: string): Promise<readonly Step[]>
   /** Warnings in the order they were written. */
   warnings(executionSid: string): Promise<readonly LoggedWarning[]>
+  /** The codes of an execution's warnings, each once, in ascending order. */
+  warningCodes(executionSid: string): Promise<readonly number[]>
 
   /** Writes a move, all of it or nothing, and answers the execution with its new version; throws `StaleExecution` or `AlreadyActive`. */
   save(moved: Moved): Promise<Execution>
@@ -62,9 +64,15 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** A page of a flow's executions. */
+/** A page of the executions for which all of this is true. */
 export interface ExecutionPage {
-  readonly flowSid: string
+  readonly flowSid?: string | undefined
+  /** The contact is one of these, of which there is at least one. */
+  readonly contacts?: readonly string[] | undefined
+  /** Code of a warning they have had. */
+  readonly warning?: number | undefined
+  /** A widget they have left, or stand on. */
+  readonly widget?: ReachedWidget | undefined
   readonly status?: Execution['status'] | undefined
   /** Epoch milliseconds, both included. */
   readonly createdFrom?: number | undefined
@@ -78,6 +86,12 @@ export interface ExecutionPage {
 export interface ExecutionAge {
   readonly startedBefore: number
   readonly endedBefore: number
+}
+
+/** A widget, and the flow it is placed in. */
+export interface ReachedWidget {
+  readonly flowSid: string
+  readonly name: string
 }
 
 /** A flow as lists show it. */

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Execution } from '../../src/engine/execution.ts'
 import {
   AlreadyActive,
   type ExecutionPage,
+  type Moved,
   type NewRevision,
   StaleExecution,
   type Store,
@@ -294,6 +296,33 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(await page({ createdFrom: 20, createdTo: 20 })).toEqual(['FN3', 'FN2'])
       await store.removeExecution('FN3')
       expect(await page({ createdFrom: 20, createdTo: 20 })).toEqual(['FN2'])
+    })
+
+    test('executions of all flows are searched by contact, status, widget and warning together', async () => {
+      const store = await opened()
+      const own = (sid: string, createdAt: number, change: Partial<Execution>, rest: Partial<Moved> = {}) =>
+        store.save(moved(calling(sid, { sid, createdAt, ...change }), rest))
+      const trigger = step('FT1', { type: 'trigger', from: 'Trigger', to: 'ask' })
+      await own('FN1', 10, { contact: 'a', status: 'ended', steps: 1 }, { steps: [step('FT1', { to: 'ask' })] })
+      await own('FN2', 20, { contact: 'a', steps: 1 }, { steps: [trigger], warnings: [warning('x'), warning('y')] })
+      await own('FN3', 20, { contact: 'b', flowSid: 'FW2', channel: 'conversation' }, { warnings: [warning('z')] })
+      const sids = async (wanted: Partial<ExecutionPage>) =>
+        (await store.executionPage({ size: 9, ...wanted })).map(({ sid }) => sid)
+      const ask = { flowSid: 'FW1', name: 'ask' }
+
+      expect(await sids({})).toEqual(['FN3', 'FN2', 'FN1'])
+      expect(await sids({ contacts: ['b', 'nobody'] })).toEqual(['FN3'])
+      expect(await sids({ contacts: ['a'], status: 'active' })).toEqual(['FN2'])
+      expect(await sids({ status: 'active', size: 1 })).toEqual(['FN3', 'FN2'])
+      expect(await sids({ widget: ask })).toEqual(['FN2', 'FN1'])
+      expect(await sids({ widget: ask, place: { side: 'after', at: 20, sid: 'FN2' } })).toEqual(['FN1'])
+      expect(await sids({ widget: ask, status: 'active' })).toEqual(['FN2'])
+      expect(await sids({ widget: { flowSid: 'FW1', name: 'Trigger' } })).toEqual(['FN2'])
+      expect(await sids({ widget: { flowSid: 'FW2', name: 'ask' } })).toEqual([])
+      expect(await sids({ warning: 81018 })).toEqual(['FN3', 'FN2'])
+      expect(await sids({ warning: 81018, widget: ask })).toEqual(['FN2'])
+      expect(await sids({ warning: 81018, contacts: ['a'], widget: ask, createdTo: 19 })).toEqual([])
+      expect(await store.warningCodes('FN2')).toEqual([81018])
     })
 
     test('the active calls of a contact are listed, the newest first', async () => {

@@ -12,7 +12,7 @@ import { must, NothingTouched, type Sql, type SqlValue, statement } from '../../
 import { sqlStore } from '../../src/store/sql-store.ts'
 import { openSqlite, sqliteStore, UnusableDatabase } from '../../src/store/sqlite.ts'
 import type { SqliteDatabase } from '../../src/store/sqlite-database.ts'
-import { AlreadyActive, StaleExecution } from '../../src/store/store.ts'
+import { AlreadyActive, type ExecutionPage, StaleExecution } from '../../src/store/store.ts'
 import { storeContract } from './contract.ts'
 import { calling, execution, moved, step } from './sample.ts'
 
@@ -176,13 +176,27 @@ test('searches go through an index, however many executions there are', async ()
   await store.steps('FN1')
   await store.warnings('FN1')
   await store.delivery('FW1', 'k')
+  await store.warningCodes('FN1')
+  for (const wanted of SEARCHES) await store.executionPage({ size: 1, ...wanted })
 
-  expect(texts).toHaveLength(9)
+  expect(texts).toHaveLength(10 + SEARCHES.length)
   for (const text of texts) {
-    const plan = await database.rows<{ detail: string }>(`explain query plan ${text.replaceAll(/\$\d/g, "'1'")}`)
+    const plan = await database.rows<{ detail: string }>(`explain query plan ${text.replaceAll(/\$\d+/g, "'1'")}`)
     expect(plan.map(({ detail }) => detail).join('; '), text).toMatch(/USING (COVERING )?INDEX/)
+    expect(plan.map(({ detail }) => detail).filter((line) => /^SCAN \w+$/.test(line) && line !== 'SCAN found')).toEqual(
+      [],
+    )
   }
 })
+
+const SEARCHES: readonly Partial<ExecutionPage>[] = [
+  {},
+  { flowSid: 'FW1', status: 'ended' },
+  { status: 'active' },
+  { contacts: ['a', 'b'], flowSid: 'FW1', status: 'ended' },
+  { widget: { flowSid: 'FW1', name: 'ask' }, createdFrom: 1 },
+  { warning: 81018, widget: { flowSid: 'FW1', name: 'ask' }, place: { side: 'before', at: 1, sid: 'FN1' } },
+]
 
 test.each([
   ['a file that is no database', 'is not a SQLite database', () => withText('x'.repeat(4096))],

@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import type { FlowLibrary } from '../../runtime/flows.ts'
+import type { Credentials } from '../../signature/basic-auth.ts'
+import type { Store } from '../../store/store.ts'
+import { requireAccess } from '../access.ts'
+import { failAsJson } from '../fail.ts'
+import { mount } from '../studio/resource.ts'
+import { execution } from './execution.ts'
+import { executions } from './executions.ts'
+
+/** What our own API needs. */
+export interface ApiParts {
+  readonly store: Store
+  readonly flows: FlowLibrary
+  readonly credentials: readonly Credentials[]
+  /** Base of every URL given out; undefined: as the request says. */
+  readonly publicUrl: string | undefined
+}
+
+/** What Studio has not, under `/api`: behind the same credentials as its REST API, and with errors of the same shape. */
+export function ownApi(server: FastifyInstance, parts: ApiParts): void {
+  server.register(async (api) => {
+    api.addHook('onRequest', requireAccess(parts.credentials))
+    api.setErrorHandler(failAsJson)
+    for (const resource of [executions(parts), execution(parts)]) mount(api, resource, parts.publicUrl)
+  })
+}
