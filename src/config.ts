@@ -123,6 +123,7 @@ const Settings = z.object({
   INBOUND_EXECUTIONS_PER_SECOND: whole.default(100),
   REST_EXECUTIONS_PER_SECOND: whole.default(20),
   EXECUTION_RETENTION_DAYS: whole.pipe(z.number().min(1)).default(30),
+  EXECUTION_EVENTS: flag.default(true),
   HTTP_ALLOW_PRIVATE: z.union([flag, list]).default(false),
   TRUST_PROXY: z.union([flag, list]).default(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

@@ -88,6 +88,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     clock,
     accountSid: config.TWILIO_ACCOUNT_SID,
     messageReplies: config.MESSAGE_REPLIES,
+    keepsEvents: config.EXECUTION_EVENTS,
     limits: {
       inbound: new RateLimit(config.INBOUND_EXECUTIONS_PER_SECOND, 'executions by calls and messages', clock),
       rest: new RateLimit(config.REST_EXECUTIONS_PER_SECOND, 'executions over REST', clock),

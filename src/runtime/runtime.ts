@@ -10,7 +10,7 @@ import type { Fields } from '../engine/fields.ts'
 import type { Moment } from '../engine/moment.ts'
 import type { Advanced } from '../engine/walk.ts'
 import { WARNING } from '../engine/warning.ts'
-import { type PendingEffect, type SavedDelivery, StaleExecution, type Store } from '../store/store.ts'
+import { type Happened, type PendingEffect, type SavedDelivery, StaleExecution, type Store } from '../store/store.ts'
 import { Background } from './background.ts'
 import type { FlowLibrary } from './flows.ts'
 import { messageKey } from './inbox.ts'
@@ -29,6 +29,8 @@ export interface RuntimeParts {
   readonly clock: Clock
   readonly accountSid: string
   readonly messageReplies: 'twiml' | 'rest'
+  /** Whether what moves an execution is kept with it. */
+  readonly keepsEvents: boolean
   /** The webhook URL of a flow where no request says how the carrier reaches us. */
   webhookUrl(flowSid: string): string
   /** How many executions begin in a second by calls and messages, and how many over REST. */
@@ -40,9 +42,7 @@ export interface RuntimeParts {
 }
 
 /** A move of an execution as it was saved: what happened, and where it led. */
-export interface Move extends Advanced {
-  readonly event: FlowEvent
-}
+export interface Move extends Advanced, Happened {}
 
 /** Feeds events to executions and does what the engine asks for, one event at a time for each execution, saving before doing. */
 export class Runtime {
@@ -107,7 +107,7 @@ export class Runtime {
     const moment = this.#moment(flowSid, turn)
     const execution = executionFor(flow, this.#parts.accountSid, event, moment)
     const begun = begin(await flows.around(execution), execution, event, moment)
-    return { ...(await this.#save({ ...begun, event }, { turn })), effect: begun.effect }
+    return { ...(await this.#save({ ...begun, event, moment }, { turn })), effect: begun.effect }
   }
 
   #finish({ executionSid, id, effect }: PendingEffect): Promise<void> {
@@ -156,9 +156,10 @@ export class Runtime {
   /** Advances and saves; when another process was first, once more from what it saved. */
   async #move(execution: Execution, event: FlowEvent, way: Way): Promise<Moved> {
     const { store, flows } = this.#parts
-    const advanced = advance(await flows.around(execution), execution, event, this.#moment(execution.flowSid, way.turn))
+    const moment = this.#moment(execution.flowSid, way.turn)
+    const advanced = advance(await flows.around(execution), execution, event, moment)
     try {
-      return { ...(await this.#save({ ...advanced, event }, way)), effect: advanced.effect }
+      return { ...(await this.#save({ ...advanced, event, moment }, way)), effect: advanced.effect }
     } catch (error) {
       if (!(error instanceof StaleExecution)) throw error
       const newer = await store.execution(execution.sid)
@@ -168,8 +169,8 @@ export class Runtime {
   }
 
   async #save(move: Move, { turn, done }: Way): Promise<Saved> {
-    const { execution, steps, warnings, effect } = move
-    const { store, log, onDue, onMove } = this.#parts
+    const { execution, steps, warnings, effect, event, moment } = move
+    const { store, log, keepsEvents, onDue, onMove } = this.#parts
     const effectId = effect && randomBytes(12).toString('hex')
     if (steps.length > 0) turn?.walk()
     const delivery = turn && savedDelivery(turn, execution, effect === undefined)
@@ -177,6 +178,7 @@ export class Runtime {
       execution,
       steps,
       warnings,
+      ...(keepsEvents && { happened: { event, moment } }),
       ...(effect && effectId && { effect: { id: effectId, step: topFrame(execution).step, effect } }),
       ...(done && { done }),
       ...(delivery && { delivery }),

@@ -2,10 +2,10 @@ import type { Execution, Step } from '../engine/execution.ts'
 import type { LoggedWarning } from '../engine/walk.ts'
 import { fromColumn, toColumn } from './column.ts'
 import { type Sql, type Statement, statement } from './sql.ts'
-import type { Store } from './store.ts'
+import type { Happened, Store } from './store.ts'
 
-/** What executions leave behind: steps and warnings. */
-export function logQueries(sql: Sql): Pick<Store, 'steps' | 'warnings' | 'warningCodes'> {
+/** What executions leave behind: steps, warnings and the events that moved them. */
+export function logQueries(sql: Sql): Pick<Store, 'steps' | 'warnings' | 'warningCodes' | 'events'> {
   return {
     async steps(executionSid) {
       const rows = await sql.rows<StepRow>(STEPS, toColumn(executionSid))
@@ -14,6 +14,11 @@ export function logQueries(sql: Sql): Pick<Store, 'steps' | 'warnings' | 'warnin
     async warnings(executionSid) {
       const rows = await sql.rows<WarningRow>(WARNINGS, toColumn(executionSid))
       return rows.map(warningOf)
+    },
+    async events(executionSid) {
+      const found = 'select happened from events where execution_sid = $1 order by version'
+      const rows = await sql.rows<{ happened: string }>(found, toColumn(executionSid))
+      return rows.map(({ happened }) => JSON.parse(happened))
     },
     async warningCodes(executionSid) {
       const found = 'select distinct code from warnings where execution_sid = $1 order by code'
@@ -105,5 +110,15 @@ export function warningKept(
     toColumn(warning.message),
     warning.date,
     createdAt,
+  )
+}
+
+/** Writes what has led to the execution that is saved with it. */
+export function eventKept({ sid, version }: Execution, { event, moment }: Happened): Statement {
+  return statement(
+    'insert into events (execution_sid, version, happened) values ($1, $2, $3)',
+    toColumn(sid),
+    version,
+    JSON.stringify({ event, moment }),
   )
 }

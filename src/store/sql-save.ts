@@ -3,7 +3,7 @@ import { toColumn } from './column.ts'
 import { must, NothingTouched, type Sql, type Statement, statement } from './sql.ts'
 import { deliveryKept } from './sql-deliveries.ts'
 import { mover } from './sql-executions.ts'
-import { stepKept, warningKept } from './sql-log.ts'
+import { eventKept, stepKept, warningKept } from './sql-log.ts'
 import { AlreadyActive, type Moved, StaleExecution, type Store } from './store.ts'
 
 /** The one write of a move. */
@@ -41,7 +41,7 @@ interface EffectRow {
 }
 
 function statements(
-  { steps, warnings, effect, done, delivery, execution }: Moved,
+  { steps, warnings, happened, effect, done, delivery, execution }: Moved,
   saved: Execution,
 ): readonly Statement[] {
   const first = saved.steps - steps.length
@@ -49,6 +49,7 @@ function statements(
     execution.version === 0 ? insert(saved) : update(saved),
     ...steps.map((step, index) => stepKept(saved, first + index, step)),
     ...warnings.map((warning, index) => warningKept(saved, index, warning)),
+    ...(happened ? [eventKept(saved, happened)] : []),
     ...settled(saved, done),
     ...(effect ? [effectKept(saved, effect)] : []),
     ...(delivery ? [deliveryKept(delivery, saved.updatedAt)] : []),

@@ -1,6 +1,7 @@
 import type { Effect } from '../engine/effect.ts'
-import type { Params } from '../engine/event.ts'
+import type { FlowEvent, Params } from '../engine/event.ts'
 import type { Execution, Step } from '../engine/execution.ts'
+import type { Moment } from '../engine/moment.ts'
 import type { LoggedWarning } from '../engine/walk.ts'
 
 /** What outlives the process: flows with their revisions, executions with their logs, answers to webhooks. Times are epoch milliseconds. */
@@ -42,6 +43,8 @@ export interface Store {
   steps(executionSid: string): Promise<readonly Step[]>
   /** Warnings in the order they were written. */
   warnings(executionSid: string): Promise<readonly LoggedWarning[]>
+  /** What moved an execution, in order; without the moves that were saved while none of it was kept. */
+  events(executionSid: string): Promise<readonly Happened[]>
   /** The codes of an execution's warnings, each once, in ascending order. */
   warningCodes(executionSid: string): Promise<readonly number[]>
 
@@ -144,11 +147,19 @@ export interface Moved {
   readonly execution: Execution
   readonly steps: readonly Step[]
   readonly warnings: readonly LoggedWarning[]
+  /** What has led here, where that is kept. */
+  readonly happened?: Happened | undefined
   /** What is to be done next. */
   readonly effect?: Omit<PendingEffect, 'executionSid'> | undefined
   /** The id of the effect that led here; it is done. An execution that has ended waits for none of its effects. */
   readonly done?: string | undefined
   readonly delivery?: SavedDelivery | undefined
+}
+
+/** An event, and what the world added to it. */
+export interface Happened {
+  readonly event: FlowEvent
+  readonly moment: Moment
 }
 
 /** An effect that is asked for until its answer is saved. */

@@ -191,6 +191,7 @@ async function ticking() {
     clock,
     accountSid: 'AC1',
     messageReplies: 'twiml',
+    keepsEvents: true,
     limits: { inbound: new RateLimit(0, 'calls', clock), rest: new RateLimit(0, 'requests', clock) },
     webhookUrl: () => 'https://phone.example/',
     onDue: () => undefined,

@@ -298,6 +298,22 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(await page({ createdFrom: 20, createdTo: 20 })).toEqual(['FN2'])
     })
 
+    test('what moved an execution comes back in order, and goes with it', async () => {
+      const store = await opened()
+      const moment = { now: 1, entropy: 'e', webhookUrl: 'https://phone.example/' }
+      const happened = HARD_TEXTS.map((to) => ({
+        event: { type: 'incoming-request', to, from: '', parameters: { to } } as const,
+        moment,
+      }))
+      let saved = execution()
+      for (const one of happened) saved = await store.save(moved(saved, { happened: one }))
+      await store.save(moved(saved))
+
+      expect(await store.events('FN1')).toEqual(happened)
+      await store.removeExecution('FN1')
+      expect(await store.events('FN1')).toEqual([])
+    })
+
     test('executions of all flows are searched by contact, status, widget and warning together', async () => {
       const store = await opened()
       const own = (sid: string, createdAt: number, change: Partial<Execution>, rest: Partial<Moved> = {}) =>
