@@ -58,6 +58,12 @@ export function credentialsOf({
   return [...TWILIO_AUTH_TOKEN.map((password) => ({ user, password })), ...API_KEYS]
 }
 
+/** What nobody else may read. */
+export function secretsOf({ TWILIO_AUTH_TOKEN, TWILIO_API_SECRET, API_KEYS }: Config): readonly string[] {
+  const keys = API_KEYS.map(({ password }) => password)
+  return [...TWILIO_AUTH_TOKEN, ...keys, ...(TWILIO_API_SECRET === undefined ? [] : [TWILIO_API_SECRET])]
+}
+
 /** Thrown when settings are wrong; the message has a line for each. */
 export class InvalidSettings extends Error {
   override readonly name = 'InvalidSettings'

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { openCarrier } from './carrier.ts'
 import { type Clock, realClock } from './clock/clock.ts'
-import { type Config, credentialsOf } from './config.ts'
+import { type Config, credentialsOf, secretsOf } from './config.ts'
 import type { HttpRequestEffect } from './engine/effect.ts'
 import type { HttpOutcome } from './engine/event.ts'
 import { definitionOf } from './flow/import.ts'
@@ -60,12 +60,12 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   const clock = substitutes.clock ?? realClock
   const store = await sqliteStore(config.DATABASE_URL.slice('sqlite:'.length))
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
-  const liquid = {
-    ...STUDIO_LIQUID,
+  const template = {
     timezone: config.TEMPLATE_TIMEZONE,
     turns: config.TEMPLATE_LOOP_TURNS,
     outputLength: config.TEMPLATE_OUTPUT_LENGTH,
   }
+  const liquid = { ...STUDIO_LIQUID, ...template }
   const flows = new FlowLibrary(store, { widgets: catalogue, liquid, wholeMatch }, definitionOf)
   const client = httpClient({
     allowPrivate: config.HTTP_ALLOW_PRIVATE,
@@ -128,6 +128,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     trustProxy: config.TRUST_PROXY,
     credentials: credentialsOf(config),
     catalogue,
+    circumstances: { template, secrets: secretsOf(config) },
   })
   carrier.mount(server)
   server.addHook('onClose', async () => {

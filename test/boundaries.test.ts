@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   scenario: ['simulator', 'clock', 'engine', 'flow', 'runtime', 'stage.ts', 'unreadable.ts', 'zod', 'yaml', 'node:'],
   regex: ['re2js', 'node:'],
   store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'node:'],
+  bundle: ['engine', 'flow', 'store', 'zod'],
   channels: ['engine', 'clock', 'undici', 'node:'],
   runtime: [
     'engine',
@@ -31,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'ipaddr.js',
     'node:',
   ],
-  http: ['engine', 'flow', 'twiml', 'store', 'runtime', 'signature', 'errors.ts', 'fastify', 'pino'],
+  http: ['bundle', 'engine', 'flow', 'twiml', 'store', 'runtime', 'signature', 'errors.ts', 'fastify', 'pino'],
   'errors.ts': [],
   'unreadable.ts': [],
   'config.ts': ['signature', 'zod', 'node:'],

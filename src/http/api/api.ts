@@ -1,16 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { FlowLibrary } from '../../runtime/flows.ts'
 import type { Credentials } from '../../signature/basic-auth.ts'
-import type { Store } from '../../store/store.ts'
 import { requireAccess } from '../access.ts'
 import { failAsJson } from '../fail.ts'
 import { mount } from '../studio/resource.ts'
+import { type BundleParts, bundle } from './bundle.ts'
 import { execution } from './execution.ts'
 import { executions } from './executions.ts'
 
 /** What our own API needs. */
-export interface ApiParts {
-  readonly store: Store
+export interface ApiParts extends BundleParts {
   readonly flows: FlowLibrary
   readonly credentials: readonly Credentials[]
   /** Base of every URL given out; undefined: as the request says. */
@@ -22,6 +21,6 @@ export function ownApi(server: FastifyInstance, parts: ApiParts): void {
   server.register(async (api) => {
     api.addHook('onRequest', requireAccess(parts.credentials))
     api.setErrorHandler(failAsJson)
-    for (const resource of [executions(parts), execution(parts)]) mount(api, resource, parts.publicUrl)
+    for (const resource of [executions(parts), execution(parts), bundle(parts)]) mount(api, resource, parts.publicUrl)
   })
 }
