@@ -17,6 +17,11 @@ program
 program.addCommand(
   simulateCommand(async (wish) => {
     ;(await import('./commands/env-file.ts')).loadEnvFile('.')
+    if (wish.replay !== undefined) {
+      const { replayBundle } = await import('./commands/simulate/replay.ts')
+      process.exitCode = await replayBundle(wish.replay, wish, { output: process.stdout, errors: process.stderr })
+      return
+    }
     const { simulate } = await import('./commands/simulate/simulate.ts')
     process.exitCode = await simulate(wish, { input: process.stdin, output: process.stdout })
   }),

@@ -153,7 +153,7 @@ async function settle({ activity }: Network, parts: Parts): Promise<void> {
 const IN_MEMORY = { CARRIER: 'simulated', DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'silent', PORT: '0' } as const
 
 /** Reads a flow file that is to be played; throws `UnusableFlow`. */
-async function definitionIn(flowFile: string): Promise<FlowDefinition> {
+export async function definitionIn(flowFile: string): Promise<FlowDefinition> {
   const text = await readFile(flowFile, 'utf8').catch((error: unknown) => {
     throw new UnusableFlow(`${flowFile} cannot be read: ${whyUnreadable(error)}`)
   })

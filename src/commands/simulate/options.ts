@@ -22,6 +22,8 @@ export interface Wish {
   readonly realTime: boolean
   /** The file that a scenario is written to. */
   readonly record?: string | undefined
+  /** The bundle of an execution that is played again. */
+  readonly replay?: string | undefined
 }
 
 /** How a simulation begins; a text that is left out is for the person to type. */
@@ -49,6 +51,10 @@ export function simulateCommand(run: (wish: Wish) => Promise<void>): Command {
     .option('--json', 'print one JSON document at the end, and nothing else', false)
     .option('--real-time', 'let time run instead of jumping over it', false)
     .option('--record <file>', 'write what happened as a scenario that `trunkline test` plays again, to a new file')
+    .option(
+      '--replay <bundle>',
+      'play the execution of a bundle again, in the flow given or in its own; exits with 1 where it goes another way, with 2 when something cannot be read',
+    )
   for (const [flags, description, read] of ACTS) {
     command.option(flags, description, (text: string) => text)
     const [, name = ''] = /^--([a-z-]+)/.exec(flags) ?? []
@@ -109,9 +115,12 @@ interface Options {
   readonly json: boolean
   readonly realTime: boolean
   readonly record?: string
+  readonly replay?: string
 }
 
-function wishOf(flow: string | undefined, { call, sms, request, ...options }: Options, acts: readonly Act[]): Wish {
+function wishOf(flow: string | undefined, given: Options, acts: readonly Act[]): Wish {
+  if (given.replay !== undefined) return replayWish(flow, given, acts)
+  const { call, sms, request, ...options } = given
   if ((flow === undefined) === (options.url === undefined))
     throw new InvalidArgumentError('expected a flow file, or --url with the webhook of a TwiML application')
   if (options.url !== undefined && !isWebUrl(options.url))
@@ -131,4 +140,13 @@ function wishOf(flow: string | undefined, { call, sms, request, ...options }: Op
   if (options.record && options.url)
     throw new InvalidArgumentError('--record needs a flow: a scenario is played against one')
   return { ...options, flow, acts, begins: beginnings[0] }
+}
+
+/** What a bundle holds is all that happens. */
+function replayWish(flow: string | undefined, options: Options, acts: readonly Act[]): Wish {
+  const { call, sms, request, ...rest } = options
+  const others = [call, sms, request, rest.url, rest.record, acts[0]].filter((other) => other !== undefined)
+  if (others.length > 0 || rest.realTime || rest.twiml)
+    throw new InvalidArgumentError('--replay plays what is in the bundle: only a flow, --trace and --json go with it')
+  return { ...rest, flow, acts }
 }

@@ -1,6 +1,6 @@
 import type { Execution, Step } from '../../engine/execution.ts'
 import { type Fields, isFields } from '../../engine/fields.ts'
-import type { Move } from '../../runtime/runtime.ts'
+import type { Advanced } from '../../engine/walk.ts'
 import { waitsInWords } from '../../scenario/waits-in-words.ts'
 import type { Happening } from '../../simulator/happening.ts'
 import type { Paint } from '../paint.ts'
@@ -40,8 +40,13 @@ export class Transcript {
     if (happening.type === 'answered' && this.#shown.twiml && happening.body !== '') this.#document(happening.body)
   }
 
+  /** Adds what moved an execution. */
+  addEvent(at: number, text: string): void {
+    this.#line(at, 'event', text)
+  }
+
   /** Adds the steps and warnings of a move, where they are wanted; warnings always are. */
-  addMove({ steps, warnings, effect, execution }: Move): void {
+  addMove({ steps, warnings, effect, execution }: Advanced): void {
     if (this.#shown.trace) for (const step of steps) this.#line(step.date, 'step', stepText(step), 'dim')
     for (const { code, message, date } of warnings) this.#line(date, 'warning', `${code} ${message}`, 'yellow')
     const rests = this.#shown.trace && effect === undefined

@@ -1,0 +1,111 @@
+import { advance, begin } from '../engine/advance.ts'
+import { executionFor } from '../engine/birth.ts'
+import { compile, type Toolbox } from '../engine/compile.ts'
+import type { FlowEvent, StartEvent } from '../engine/event.ts'
+import { type Execution, topFrame } from '../engine/execution.ts'
+import type { Flows } from '../engine/flows.ts'
+import type { Advanced } from '../engine/walk.ts'
+import type { FlowDefinition } from '../flow/definition.ts'
+import { definitionOf } from '../flow/import.ts'
+import type { Bundle } from './bundle.ts'
+
+/** A move as it was walked again, with what moved it. */
+export interface Replayed extends Advanced {
+  readonly event: FlowEvent
+}
+
+/** What an execution is walked again with. */
+export interface Rehearsal {
+  readonly bundle: Bundle
+  readonly toolbox: Toolbox
+  /** The definition that is walked instead of the one that was. */
+  readonly instead?: FlowDefinition | undefined
+}
+
+/** Thrown where a bundle lacks what a walk needs. */
+export class Unplayable extends Error {
+  override readonly name = 'Unplayable'
+}
+
+/** Walks an execution again by the events that moved it, until they or it have ended. Pure; throws `Unplayable`. */
+export function replay(rehearsal: Rehearsal): readonly Replayed[] {
+  const { bundle } = rehearsal
+  const flows = flowsOf(rehearsal)
+  const [first, ...rest] = eventsIn(bundle)
+  const moves = [begun(bundle.execution, flows, first)]
+  const visits = visitsOf(bundle)
+  for (const { event, moment } of rest) {
+    const execution = moves.at(-1)?.execution
+    if (execution?.status !== 'active') break
+    const aimed = aim(event, execution, visits)
+    moves.push({ ...advance(flows, execution, aimed, moment), event: aimed })
+  }
+  return moves
+}
+
+type Happened = Bundle['events'][number]
+
+interface Beginning extends Happened {
+  readonly event: StartEvent
+}
+
+/** All of them, or the walk cannot be the same. */
+function eventsIn({ events, execution }: Bundle): readonly [Beginning, ...Happened[]] {
+  const [first, ...rest] = events
+  if (first === undefined || events.length !== execution.version)
+    throw new Unplayable(`it has ${events.length} of the ${execution.version} events; was EXECUTION_EVENTS off?`)
+  const { event } = first
+  if (!isStart(event)) throw new Unplayable(`its first event is ${event.type}, which begins no execution`)
+  return [{ ...first, event }, ...rest]
+}
+
+function isStart(event: FlowEvent): event is StartEvent {
+  return event.type.startsWith('incoming-')
+}
+
+function begun({ accountSid, flowSid, frames }: Execution, flows: Flows, { event, moment }: Beginning): Replayed {
+  const flow = flows.flow(flowSid, frames[0]?.revision ?? 0)
+  return { ...begin(flows, executionFor(flow, accountSid, event, moment), event, moment), event }
+}
+
+/** The sids of all visits that were paid. */
+function visitsOf({ steps, execution }: Bundle): ReadonlyMap<string, number> {
+  const sids = [...steps.map(({ sid }) => sid), ...execution.frames.map(({ step }) => step)]
+  return new Map(sids.map((sid, index) => [sid, index]))
+}
+
+/** Another definition gives its visits other sids: an event for a visit that is not paid again concerns the one that is paid instead. */
+function aim(event: FlowEvent, execution: Execution, visits: ReadonlyMap<string, number>): FlowEvent {
+  const { step } = topFrame(execution)
+  if (event.step === undefined || event.step === step || visits.has(step)) return event
+  return { ...event, step }
+}
+
+function flowsOf({ bundle, toolbox, instead }: Rehearsal): Flows {
+  const { execution } = bundle
+  const revisions = bundle.flows.map(({ flowSid: sid, revision, definition }) => {
+    const own = instead && sid === execution.flowSid ? instead : undefined
+    return compile({ sid, revision, definition: own ?? readable(definition, sid) }, toolbox)
+  })
+  const flow = (sid: string, revision: number) => {
+    const found = revisions.find((one) => one.sid === sid && one.revision === revision)
+    if (!found) throw new Unplayable(`it lacks revision ${revision} of the flow ${sid}`)
+    return found
+  }
+  const pins = execution.subflows ?? []
+  return {
+    flow,
+    subflow(sid, revision) {
+      const pin = pins.find((one) => one.flowSid === sid && one.revision === revision)
+      return pin && flow(sid, pin.pinned)
+    },
+  }
+}
+
+function readable(definition: unknown, sid: string): FlowDefinition {
+  try {
+    return definitionOf(definition)
+  } catch (error) {
+    throw new Unplayable(`its definition of ${sid} cannot be read: ${error instanceof Error ? error.message : error}`)
+  }
+}
