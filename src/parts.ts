@@ -9,6 +9,7 @@ import { definitionOf } from './flow/import.ts'
 import { buildServer } from './http/server.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
 import { wholeMatch } from './regex/whole-match.ts'
+import { Broadcast } from './runtime/broadcast.ts'
 import { FlowDesk } from './runtime/flow-desk.ts'
 import { FlowFolder } from './runtime/flow-folder.ts'
 import { FlowLibrary } from './runtime/flows.ts'
@@ -80,6 +81,8 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     },
     channel: substitutes.channel ?? carrier.channel,
   }
+  const broadcast = new Broadcast()
+  if (substitutes.onMove) broadcast.listen(substitutes.onMove)
   const runtime = new Runtime({
     store,
     flows,
@@ -95,7 +98,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     },
     webhookUrl: (flowSid) => `${originOf(config, server)}/v1/Accounts/${config.TWILIO_ACCOUNT_SID}/Flows/${flowSid}`,
     onDue: (at) => timers.expect(at),
-    ...(substitutes.onMove && { onMove: substitutes.onMove }),
+    onMove: (move) => broadcast.tell(move),
   })
   const timers = new Timers({ store, runtime, log, clock })
   const reception = new Reception({
@@ -128,6 +131,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     trustProxy: config.TRUST_PROXY,
     credentials: credentialsOf(config),
     catalogue,
+    broadcast,
     circumstances: { template, secrets: secretsOf(config) },
   })
   carrier.mount(server)

@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'ipaddr.js',
     'node:',
   ],
-  http: ['bundle', 'engine', 'flow', 'twiml', 'store', 'runtime', 'signature', 'errors.ts', 'fastify', 'pino'],
+  http: ['bundle', 'engine', 'flow', 'twiml', 'store', 'runtime', 'signature', 'errors.ts', 'fastify', 'pino', 'node:'],
   'errors.ts': [],
   'unreadable.ts': [],
   'config.ts': ['signature', 'zod', 'node:'],
