@@ -10,6 +10,7 @@ import { CheckedLine, ORIGIN } from './checked-line.ts'
 import { type Dice, dice, seedOf } from './dice.ts'
 import { planFarEnds } from './far-ends.ts'
 import type { Hints } from './hints.ts'
+import { replayFaults } from './replays.ts'
 import { wrongRest } from './rest.ts'
 import type { Services } from './services.ts'
 
@@ -55,7 +56,8 @@ export async function walkOnce(plan: Plan): Promise<Walked> {
   const { store } = plan.ground.parts
   const steps = await Promise.all([...executions].map((sid) => store.steps(sid)))
   const visited = steps.flat().map(({ from }) => from)
-  return { faults: line.faults, visited, inParts: line.inParts }
+  const replays = await Promise.all([...executions].map((sid) => replayFaults(sid, store)))
+  return { faults: [...line.faults, ...replays.flat()], visited, inParts: line.inParts }
 }
 
 interface Made {
