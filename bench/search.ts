@@ -40,7 +40,7 @@ const SEARCHES: Readonly<Record<string, Partial<ExecutionPage>>> = {
 }
 for (const [name, wanted] of Object.entries(SEARCHES)) {
   const start = performance.now()
-  const found = await store.executionPage({ size: 50, ...wanted })
+  const { executions: found } = await store.executionPage({ size: 50, ...wanted })
   const first = performance.now() - start
   for (let round = 0; round < 10; round += 1) await store.executionPage({ size: 50, ...wanted })
   const again = (performance.now() - start - first) / 10
@@ -52,7 +52,7 @@ await store.close()
 
 /** Of a file that was filled before. */
 async function filled(): Promise<number> {
-  const [newest] = await store.executionPage({ size: 1 })
+  const [newest] = (await store.executionPage({ size: 1 })).executions
   return newest ? newest.createdAt + 1 : 0
 }
 

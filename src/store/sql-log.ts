@@ -57,11 +57,11 @@ function stepOf(row: StepRow): Step {
 }
 
 /** Writes a step in its place of the walk. */
-export function stepKept({ sid: executionSid, createdAt }: Execution, position: number, step: Step): Statement {
+export function stepKept(executionSid: string, position: number, step: Step): Statement {
   const { output, variables, transition, compared, parent } = step
   return statement(
-    `insert into steps (execution_sid, position, sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at, began_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    `insert into steps (execution_sid, position, sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     toColumn(executionSid),
     position,
     step.sid,
@@ -73,7 +73,6 @@ export function stepKept({ sid: executionSid, createdAt }: Execution, position: 
     toColumn(step.to),
     JSON.stringify({ output, variables, transition, compared, parent }),
     step.date,
-    createdAt,
   )
 }
 

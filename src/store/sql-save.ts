@@ -47,7 +47,7 @@ function statements(
   const first = saved.steps - steps.length
   return [
     execution.version === 0 ? insert(saved) : update(saved),
-    ...steps.map((step, index) => stepKept(saved, first + index, step)),
+    ...steps.map((step, index) => stepKept(saved.sid, first + index, step)),
     ...warnings.map((warning, index) => warningKept(saved, index, warning)),
     ...(happened ? [eventKept(saved, happened)] : []),
     ...settled(saved, done),

@@ -34,7 +34,7 @@ export interface Store {
   /** The active executions that this contact's calls began, newest first. */
   activeCalls(flowSid: string, contact: string): Promise<readonly Execution[]>
   /** Executions as they are searched for, the newest first, from a place in the list on: one more than a page holds, where there is one. */
-  executionPage(wanted: ExecutionPage): Promise<readonly Execution[]>
+  executionPage(wanted: ExecutionPage): Promise<FoundExecutions>
   /** The sids of at most so many of the executions that have waited long enough, the longest overdue first. */
   due(now: number, limit: number): Promise<readonly string[]>
   /** When the next execution after this time has waited long enough. */
@@ -89,6 +89,13 @@ export interface ExecutionPage {
 export interface ExecutionAge {
   readonly startedBefore: number
   readonly endedBefore: number
+}
+
+/** Executions that were found. */
+export interface FoundExecutions {
+  readonly executions: readonly Execution[]
+  /** Where the search broke off because it had looked at enough of them: more may be found beyond. */
+  readonly brokeOffAt?: { readonly at: number; readonly sid: string } | undefined
 }
 
 /** A widget, and the flow it is placed in. */

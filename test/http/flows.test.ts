@@ -152,7 +152,7 @@ test('a removed flow is gone with its executions, and its file', async () => {
   expect(await flows(file?.sid ?? '').remove()).toBe(true)
 
   await expect(flows(made.sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 })
-  expect(await parts.store.executionPage({ flowSid: made.sid, size: 1 })).toEqual([])
+  expect(await parts.store.executionPage({ flowSid: made.sid, size: 1 })).toEqual({ executions: [] })
   expect(await flows.list()).toEqual([])
   expect(() => inFile(folder)).toThrow('ENOENT')
 })

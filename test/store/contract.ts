@@ -285,7 +285,7 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       await own('FN4', 30)
       await own('FN5', 40, { flowSid: 'FW2' })
       const page = async (wanted: Partial<ExecutionPage>) =>
-        (await store.executionPage({ flowSid: 'FW1', size: 2, ...wanted })).map(({ sid }) => sid)
+        (await store.executionPage({ flowSid: 'FW1', size: 2, ...wanted })).executions.map(({ sid }) => sid)
       const place = { side: 'after', at: 20, sid: 'FN3' } as const
 
       expect(await page({})).toEqual(['FN4', 'FN3', 'FN2'])
@@ -323,7 +323,7 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       await own('FN2', 20, { contact: 'a', steps: 1 }, { steps: [trigger], warnings: [warning('x'), warning('y')] })
       await own('FN3', 20, { contact: 'b', flowSid: 'FW2', channel: 'conversation' }, { warnings: [warning('z')] })
       const sids = async (wanted: Partial<ExecutionPage>) =>
-        (await store.executionPage({ size: 9, ...wanted })).map(({ sid }) => sid)
+        (await store.executionPage({ size: 9, ...wanted })).executions.map(({ sid }) => sid)
       const ask = { flowSid: 'FW1', name: 'ask' }
 
       expect(await sids({})).toEqual(['FN3', 'FN2', 'FN1'])
@@ -339,6 +339,21 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(await sids({ warning: 81018, widget: ask })).toEqual(['FN2'])
       expect(await sids({ warning: 81018, contacts: ['a'], widget: ask, createdTo: 19 })).toEqual([])
       expect(await store.warningCodes('FN2')).toEqual([81018])
+    })
+
+    test('a search for a widget looks at no more than some executions at a time, and is taken up where it broke off', async () => {
+      const store = await opened()
+      const reaching = { steps: [step('FT1', { to: 'ask' })] }
+      await store.save(moved(calling('FN0', { sid: 'FN0', createdAt: 0, steps: 1 }), reaching))
+      const others = Array.from({ length: 2_000 }, (_, index) => `FN${index + 1}`)
+      await Promise.all(others.map((sid, index) => store.save(moved(calling(sid, { sid, createdAt: index + 1 })))))
+      const search = { size: 1, widget: { flowSid: 'FW1', name: 'ask' } }
+
+      const first = await store.executionPage(search)
+      const second = await store.executionPage({ ...search, place: { side: 'after', at: 1, sid: 'FN1' } })
+
+      expect(first).toEqual({ executions: [], brokeOffAt: expect.objectContaining({ at: 1, sid: 'FN1' }) })
+      expect(second).toMatchObject({ executions: [{ sid: 'FN0' }], brokeOffAt: undefined })
     })
 
     test('the active calls of a contact are listed, the newest first', async () => {

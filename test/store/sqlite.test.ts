@@ -183,9 +183,7 @@ test('searches go through an index, however many executions there are', async ()
   for (const text of texts) {
     const plan = await database.rows<{ detail: string }>(`explain query plan ${text.replaceAll(/\$\d+/g, "'1'")}`)
     expect(plan.map(({ detail }) => detail).join('; '), text).toMatch(/USING (COVERING )?INDEX/)
-    expect(plan.map(({ detail }) => detail).filter((line) => /^SCAN \w+$/.test(line) && line !== 'SCAN found')).toEqual(
-      [],
-    )
+    expect(plan.map(({ detail }) => detail).filter((line) => /^SCAN \w+$/.test(line) && line !== 'SCAN c')).toEqual([])
   }
 })
 

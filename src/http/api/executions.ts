@@ -16,12 +16,15 @@ export function executions({ store, flows }: ApiParts): Resource {
     async GET(asked) {
       const window = windowIn(asked.query)
       const found = await store.executionPage({ ...searchIn(asked.query, flows), ...window })
-      const items = await Promise.all(found.map(async (item) => ({ item, codes: await store.warningCodes(item.sid) })))
+      const items = await Promise.all(
+        found.executions.map(async (item) => ({ item, codes: await store.warningCodes(item.sid) })),
+      )
       return ok(
         pageOf(asked, {
           key: 'executions',
           items,
           window,
+          brokeOffAt: found.brokeOffAt,
           listed: ({ item: { sid, createdAt: at } }) => ({ sid, at }),
           show: ({ item, codes }) => executionShown(item, codes, flows),
         }),

@@ -28,10 +28,12 @@ export function executions(parts: ExecutionParts, dialect: Dialect): Resource {
       const { flow: flowSid = '' } = asked.ids
       if (!(await parts.store.flow(flowSid))) throw notFound(asked)
       const window = windowIn(asked.query)
+      const filter = filterIn(asked.query, dialect)
+      const { executions: items } = await parts.store.executionPage({ flowSid, ...filter, ...window })
       return ok(
         pageOf(asked, {
           key: dialect.plural.toLowerCase(),
-          items: await parts.store.executionPage({ flowSid, ...filterIn(asked.query, dialect), ...window }),
+          items,
           window,
           listed: ({ sid, createdAt: at }) => ({ sid, at }),
           show: (execution) => shown(execution, asked),

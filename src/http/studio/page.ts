@@ -62,20 +62,24 @@ export interface Fetched<Item> {
   readonly key: string
   readonly items: readonly Item[]
   readonly window: Window
+  /** Where the search for more was broken off. */
+  readonly brokeOffAt?: Listed | undefined
   listed(item: Item): Listed
   show(item: Item): object
 }
 
 /** A page in Twilio's shape; its URLs keep the filters. */
-export function pageOf<Item>(asked: Asked, { key, items, window, listed, show }: Fetched<Item>) {
+export function pageOf<Item>(asked: Asked, { key, items, window, brokeOffAt, listed, show }: Fetched<Item>) {
   const { size, place } = window
   const isBack = place?.side === 'before'
   const shown = isBack ? items.slice(-size) : items.slice(0, size)
   const [first, last] = [shown[0], shown.at(-1)].map((item) => item && listed(item))
   const isMore = items.length > size
   const number = Number(given(asked.query, 'Page')) || 0
-  const next = last && (isBack || isMore) ? { ...last, side: 'after' as const } : undefined
-  const previous = first && place && (!isBack || isMore) ? { ...first, side: 'before' as const } : undefined
+  const after = isBack || isMore ? last : brokeOffAt
+  const before = place && (!isBack || isMore) ? first : isBack ? brokeOffAt : undefined
+  const next = after && { ...after, side: 'after' as const }
+  const previous = before && { ...before, side: 'before' as const }
   const at = (page: number, to: Place) => urlOf(asked, { size, page: Math.max(page, 0), token: tokenAt(to) })
   return {
     [key]: shown.map(show),
