@@ -1,4 +1,4 @@
-import type { Move } from './runtime.ts'
+import type { Move } from './moves.ts'
 
 /** Tells whoever listens of every move that is saved. A listener must not throw, and must not take long. */
 export class Broadcast {

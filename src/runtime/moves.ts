@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Clock } from '../clock/clock.ts'
+import { advance, begin } from '../engine/advance.ts'
+import { callerIn, executionFor } from '../engine/birth.ts'
+import type { Effect } from '../engine/effect.ts'
+import type { FlowEvent, StartEvent } from '../engine/event.ts'
+import { type Execution, topFrame } from '../engine/execution.ts'
+import type { Moment } from '../engine/moment.ts'
+import type { Advanced } from '../engine/walk.ts'
+import { WARNING } from '../engine/warning.ts'
+import { type Happened, type SavedDelivery, StaleExecution, type Store } from '../store/store.ts'
+import type { FlowLibrary } from './flows.ts'
+import type { RateLimit } from './rate-limit.ts'
+import type { Turn } from './turn.ts'
+
+/** What moves are made with. */
+export interface MoveParts {
+  readonly store: Store
+  readonly flows: FlowLibrary
+  readonly log: Logger
+  readonly clock: Clock
+  readonly accountSid: string
+  /** Whether what moves an execution is kept with it. */
+  readonly keepsEvents: boolean
+  /** The webhook URL of a flow where no request says how the carrier reaches us. */
+  webhookUrl(flowSid: string): string
+  /** How many executions begin in a second by calls and messages, and how many over REST. */
+  readonly limits: { readonly inbound: RateLimit; readonly rest: RateLimit }
+  /** Told when an execution begins to wait for a time. */
+  onDue(at: number): void
+  /** Told of every move once it is saved. */
+  onMove?(move: Move): void
+}
+
+/** A move of an execution as it was saved: what happened, and where it led. */
+export interface Move extends Advanced, Happened {}
+
+/** Where a move has led, and what is still to be done of it before the execution rests. */
+export interface Moved {
+  readonly execution: Execution
+  readonly effect: Effect | undefined
+  /** The id under which the effect is kept until it is done. */
+  readonly effectId?: string | undefined
+}
+
+/** How a move came about: the webhook that waits for it, and the effect that is done with it. */
+export interface Way {
+  readonly turn?: Turn | undefined
+  readonly done?: string | undefined
+}
+
+/** Has the engine walk from one event to the next rest, and saves where that has led: all of it, or nothing. */
+export class Moves {
+  readonly #parts: MoveParts
+
+  constructor(parts: MoveParts) {
+    this.#parts = parts
+  }
+
+  /** Begins an execution; nothing when there is no such flow. Throws `AlreadyActive`, or a `Refusal` where too many begin at once. */
+  async begin(flowSid: string, event: StartEvent, turn?: Turn): Promise<Moved | undefined> {
+    const { flows, limits } = this.#parts
+    const flow = await flows.forContact(flowSid, callerIn(event))
+    if (!flow) return undefined
+    limits[event.type === 'incoming-request' ? 'rest' : 'inbound'].count()
+    const moment = this.#moment(flowSid, turn)
+    const execution = executionFor(flow, this.#parts.accountSid, event, moment)
+    const begun = begin(await flows.around(execution), execution, event, moment)
+    return this.#save({ ...begun, event, moment }, { turn })
+  }
+
+  /** Advances and saves; when another process was first, once more from what it saved. */
+  async advance(execution: Execution, event: FlowEvent, way: Way): Promise<Moved> {
+    const { store, flows } = this.#parts
+    const moment = this.#moment(execution.flowSid, way.turn)
+    const advanced = advance(await flows.around(execution), execution, event, moment)
+    try {
+      return await this.#save({ ...advanced, event, moment }, way)
+    } catch (error) {
+      if (!(error instanceof StaleExecution)) throw error
+      const newer = await store.execution(execution.sid)
+      if (newer?.status !== 'active') return { execution: newer ?? execution, effect: undefined }
+      return this.advance(newer, event, way)
+    }
+  }
+
+  async #save(move: Move, { turn, done }: Way): Promise<Moved> {
+    const { execution, steps, warnings, effect, event, moment } = move
+    const { store, log, keepsEvents, onDue, onMove } = this.#parts
+    const effectId = effect && randomBytes(12).toString('hex')
+    if (steps.length > 0) turn?.walk()
+    const delivery = turn && savedDelivery(turn, execution, effect === undefined)
+    const saved = await store.save({
+      execution,
+      steps,
+      warnings,
+      ...(keepsEvents && { happened: { event, moment } }),
+      ...(effect && effectId && { effect: { id: effectId, step: topFrame(execution).step, effect } }),
+      ...(done && { done }),
+      ...(delivery && { delivery }),
+    })
+    onMove?.({ ...move, execution: saved })
+    for (const { code, widget, message } of warnings)
+      log[levelOf(code)]({ executionSid: execution.sid, code, widget }, message)
+    if (execution.waiting?.dueAt !== undefined) onDue(execution.waiting.dueAt)
+    log.debug({ executionSid: execution.sid, at: topFrame(execution).at, status: execution.status }, 'execution rests')
+    return { execution: saved, effect, effectId }
+  }
+
+  #moment(flowSid: string, turn: Turn | undefined): Moment {
+    return {
+      now: this.#parts.clock.now(),
+      entropy: randomBytes(12).toString('hex'),
+      webhookUrl: turn?.delivery.webhookUrl ?? this.#parts.webhookUrl(flowSid),
+    }
+  }
+}
+
+/** A caller who hangs up, as callers do, is told of by 81002: nobody has to be woken for that. */
+function levelOf(code: number): 'info' | 'warn' {
+  return code === WARNING.unexpectedEvent ? 'info' : 'warn'
+}
+
+function savedDelivery(turn: Turn, execution: Execution, finished: boolean): SavedDelivery | undefined {
+  return turn.key === undefined
+    ? undefined
+    : {
+        flowSid: turn.delivery.flowSid,
+        key: turn.key,
+        executionSid: execution.sid,
+        answer: turn.answer(execution),
+        finished,
+      }
+}
