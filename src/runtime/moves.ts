@@ -76,7 +76,7 @@ export class Moves {
     const moment = this.#moment(execution.flowSid, way.turn)
     const advanced = advance(await flows.around(execution), execution, event, moment)
     try {
-      return await this.#save({ ...advanced, event, moment }, way)
+      return await this.#save({ ...advanced, event, moment }, { ...way, before: execution })
     } catch (error) {
       if (!(error instanceof StaleExecution)) throw error
       const newer = await store.execution(execution.sid)
@@ -85,7 +85,7 @@ export class Moves {
     }
   }
 
-  async #save(move: Move, { turn, done }: Way): Promise<Moved> {
+  async #save(move: Move, { turn, done, before }: Way & { readonly before?: Execution }): Promise<Moved> {
     const { execution, steps, warnings, effect, event, moment } = move
     const { store, log, keepsEvents, onDue, onMove } = this.#parts
     const effectId = effect && randomBytes(12).toString('hex')
@@ -93,6 +93,7 @@ export class Moves {
     const delivery = turn && savedDelivery(turn, execution, effect === undefined)
     const saved = await store.save({
       execution,
+      before,
       steps,
       warnings,
       ...(keepsEvents && { happened: { event, moment } }),

@@ -15,11 +15,7 @@ export function logQueries(sql: Sql): Pick<Store, 'steps' | 'warnings' | 'warnin
       const rows = await sql.rows<WarningRow>(WARNINGS, toColumn(executionSid))
       return rows.map(warningOf)
     },
-    async events(executionSid) {
-      const found = 'select happened from events where execution_sid = $1 order by version'
-      const rows = await sql.rows<{ happened: string }>(found, toColumn(executionSid))
-      return rows.map(({ happened }) => JSON.parse(happened))
-    },
+    events: (executionSid) => eventsOf(sql, toColumn(executionSid)),
     async warningCodes(executionSid) {
       const found = 'select distinct code from warnings where execution_sid = $1 order by code'
       return (await sql.rows<{ code: number }>(found, toColumn(executionSid))).map(({ code }) => code)
@@ -43,6 +39,7 @@ interface StepRow {
 }
 
 function stepOf(row: StepRow): Step {
+  const { happened, ...changes } = JSON.parse(row.changes)
   return {
     sid: row.sid,
     flowSid: fromColumn(row.flow_sid),
@@ -52,13 +49,15 @@ function stepOf(row: StepRow): Step {
     from: fromColumn(row.transitioned_from),
     to: fromColumn(row.transitioned_to),
     date: row.created_at,
-    ...JSON.parse(row.changes),
+    ...changes,
   }
 }
 
-/** Writes a step in its place of the walk. */
-export function stepKept(executionSid: string, position: number, step: Step): Statement {
+/** Writes a step in its place of the walk, with what has led to it where it is the first of a move. */
+export function stepKept({ sid: executionSid, version }: Execution, position: number, kept: StepToKeep): Statement {
+  const { step, happened } = kept
   const { output, variables, transition, compared, parent } = step
+  const changes = { output, variables, transition, compared, parent, happened: happened && { version, ...happened } }
   return statement(
     `insert into steps (execution_sid, position, sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
@@ -71,10 +70,33 @@ export function stepKept(executionSid: string, position: number, step: Step): St
     toColumn(step.type),
     toColumn(step.from),
     toColumn(step.to),
-    JSON.stringify({ output, variables, transition, compared, parent }),
+    JSON.stringify(changes),
     step.date,
   )
 }
+
+interface StepToKeep {
+  readonly step: Step
+  readonly happened?: Happened | undefined
+}
+
+interface KeptEvent extends Happened {
+  readonly version: number
+}
+
+/** Those that led to steps stand with the first of them, which costs less than a row of their own; the others have one. */
+async function eventsOf(sql: Sql, executionSid: string): Promise<readonly Happened[]> {
+  const steps = await sql.rows<{ changes: string }>(CHANGES, executionSid)
+  const rows = await sql.rows<{ version: number; happened: string }>(EVENTS, executionSid)
+  const events: readonly KeptEvent[] = [
+    ...steps.flatMap(({ changes }) => JSON.parse(changes).happened ?? []),
+    ...rows.map(({ version, happened }) => ({ version, ...JSON.parse(happened) })),
+  ]
+  return events.toSorted((one, other) => one.version - other.version).map(({ event, moment }) => ({ event, moment }))
+}
+
+const CHANGES = 'select changes from steps where execution_sid = $1 order by position'
+const EVENTS = 'select version, happened from events where execution_sid = $1 order by version'
 
 const WARNINGS =
   'select step_sid, widget, code, message, created_at from warnings where execution_sid = $1 order by version, position'

@@ -41,15 +41,17 @@ interface EffectRow {
 }
 
 function statements(
-  { steps, warnings, happened, effect, done, delivery, execution }: Moved,
+  { before, steps, warnings, happened, effect, done, delivery, execution }: Moved,
   saved: Execution,
 ): readonly Statement[] {
   const first = saved.steps - steps.length
   return [
-    execution.version === 0 ? insert(saved) : update(saved),
-    ...steps.map((step, index) => stepKept(saved.sid, first + index, step)),
+    execution.version === 0 ? insert(saved) : update(saved, before),
+    ...steps.map((step, index) =>
+      stepKept(saved, first + index, { step, happened: index === 0 ? happened : undefined }),
+    ),
     ...warnings.map((warning, index) => warningKept(saved, index, warning)),
-    ...(happened ? [eventKept(saved, happened)] : []),
+    ...(happened && steps.length === 0 ? [eventKept(saved, happened)] : []),
     ...settled(saved, done),
     ...(effect ? [effectKept(saved, effect)] : []),
     ...(delivery ? [deliveryKept(delivery, saved.updatedAt)] : []),
@@ -58,9 +60,10 @@ function statements(
 
 function insert(saved: Execution): Statement {
   return must(
-    `insert into executions (sid, version, call_sid, conversation_sid, due_at, document, updated_at, status, created_at, flow_sid, channel, contact, address, initiated_by, contact_address)
+    `insert into executions (sid, version, due_at, document, updated_at, call_sid, conversation_sid, status, created_at, flow_sid, channel, contact, address, initiated_by, contact_address)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing`,
     ...changing(saved),
+    ...reachedBy(saved),
     saved.status,
     saved.createdAt,
     toColumn(saved.flowSid),
@@ -72,22 +75,30 @@ function insert(saved: Execution): Statement {
   )
 }
 
-/** Only one that was active is written: its status is left alone until it ends, and with it every index that has it. */
-function update(saved: Execution): Statement {
+/** Only one that was active is written. What stays as it was is left alone, for each index that has it would be written, too: its status until it ends, its call and its conversation until it has others. */
+function update(saved: Execution, before: Execution | undefined): Statement {
   const ended = saved.status === 'ended' ? ", status = 'ended'" : ''
+  const [call, conversation] = reachedBy(saved)
+  const isReachedAsBefore =
+    before !== undefined && reachedBy(before).every((sid, at) => sid === [call, conversation][at])
+  const others = isReachedAsBefore ? '' : ', call_sid = $6, conversation_sid = $7'
   return must(
-    `update executions set version = $2, call_sid = $3, conversation_sid = $4, due_at = $5, document = $6, updated_at = $7${ended}
+    `update executions set version = $2, due_at = $3, document = $4, updated_at = $5${others}${ended}
      where sid = $1 and version = $2 - 1`,
     ...changing(saved),
+    ...(isReachedAsBefore ? [] : [call, conversation]),
   )
 }
 
 function changing(saved: Execution) {
-  const { sid, version, status, call, conversation, waiting, updatedAt } = saved
-  const callSid = call ? toColumn(call.sid) : null
-  const conversationSid = conversation ? toColumn(conversation.sid) : null
+  const { sid, version, status, waiting, updatedAt } = saved
   const dueAt = status === 'active' ? (waiting?.dueAt ?? null) : null
-  return [toColumn(sid), version, callSid, conversationSid, dueAt, JSON.stringify(saved), updatedAt] as const
+  return [toColumn(sid), version, dueAt, JSON.stringify(saved), updatedAt] as const
+}
+
+/** The call and the conversation by which an execution is reached. */
+function reachedBy({ call, conversation }: Execution) {
+  return [call ? toColumn(call.sid) : null, conversation ? toColumn(conversation.sid) : null] as const
 }
 
 function settled({ sid, status }: Execution, done: string | undefined): readonly Statement[] {

@@ -152,6 +152,8 @@ export interface NewRevision {
 export interface Moved {
   /** The version it was read with; 0 when it is new. */
   readonly execution: Execution
+  /** As it was read: what of it has stayed the same need not be written. */
+  readonly before?: Execution | undefined
   readonly steps: readonly Step[]
   readonly warnings: readonly LoggedWarning[]
   /** What has led here, where that is kept. */

@@ -270,7 +270,7 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
     test('the call that began an execution finds it also when it has gone on to another call', async () => {
       const store = await opened()
       const saved = await store.save(moved(calling('CA1', { sid: 'FN1', initiatedBy: 'CA1' })))
-      await store.save(moved({ ...saved, call: { sid: 'CA7', live: true } }))
+      await store.save(moved({ ...saved, call: { sid: 'CA7', live: true } }, { before: saved }))
       expect(await store.executionOfCall('FW1', 'CA1')).toMatchObject({ sid: 'FN1' })
       expect(await store.executionOfCall('FW1', 'CA7')).toMatchObject({ sid: 'FN1' })
     })
@@ -306,7 +306,10 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
         moment,
       }))
       let saved = execution()
-      for (const one of happened) saved = await store.save(moved(saved, { happened: one }))
+      for (const [index, one] of happened.entries()) {
+        const steps = index % 2 === 0 ? [] : [step(`FT${index}`), step(`FT${index}b`)]
+        saved = await store.save(moved({ ...saved, steps: saved.steps + steps.length }, { happened: one, steps }))
+      }
       await store.save(moved(saved))
 
       expect(await store.events('FN1')).toEqual(happened)
