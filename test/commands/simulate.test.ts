@@ -171,6 +171,21 @@ test('where time runs, keys that are typed while the flow speaks are pressed whe
   expect(linesOf(written, 'you')).toEqual(['say nothing for 1 s', 'press 2'])
 })
 
+test('where time runs, the end of the input that comes before the next prompt leaves nothing to wait for', async () => {
+  const folder = folderWith({
+    'flow.json': flowText({
+      Trigger: { type: 'trigger', exits: { incomingCall: 'ask' } },
+      ask: { type: 'gather-input-on-call', properties: { say: 'Hi', timeout: 1 }, exits: { timeout: 'ask' } },
+    }),
+  })
+  const input = Object.assign(new PassThrough(), { isTTY: true })
+  const output = Object.assign(new PassThrough(), { isTTY: true })
+  input.write('\n/hangup\n\u0004')
+  await seen(`${folder}/flow.json --call --real-time`, { input, output })
+
+  expect(input.isPaused()).toBe(true)
+})
+
 test.each([
   'flows/menu.json --press 7 --silence --press 2 --talk 8s --hang-up',
   'flows/survey.json --sms hi --reply 2 --wait 10m --reply cold',

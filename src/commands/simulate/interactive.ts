@@ -23,6 +23,7 @@ export async function converse(scene: Scene, { input, output }: Terminal, screen
     }
   } finally {
     terminal.close()
+    input.pause() // a prompt after the end of the input has woken it, and it would keep the process alive
   }
 }
 
