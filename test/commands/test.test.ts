@@ -20,6 +20,17 @@ test.each([
   expect((await run([folderWith(files)])).code).toBe(expected)
 })
 
+test.each([
+  ['keys that stand a space too far', `flow: ${FLOWS}/menu.json\n start: call\n`],
+  ['a * without quotes', `flow: ${FLOWS}/menu.json\nstart: call\nthen: [{ press: * }]\n`],
+  ['no flow', 'start: call\nthen: [{ press: 1 }]\n'],
+])('a scenario of a folder is not passed over for %s', async (_case, text) => {
+  expect(await run([folderWith({ 'a.yaml': GOOD, 'b.yaml': text })])).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('2 scenarios, 1 failed'),
+  })
+})
+
 test('a file that is named has to be a scenario', async () => {
   const folder = folderWith({ 'a.yaml': 'services: {}' })
   expect((await run([`${folder}/a.yaml`])).code).toBe(2)
