@@ -1,5 +1,6 @@
 import {
   type Document,
+  type ErrorCode,
   isMap,
   isNode,
   isPair,
@@ -52,8 +53,15 @@ export function sourcesIn(file: string, text: string): readonly Source[] {
       keyAt: (path) => position(startOf(keyAt(document, path) ?? nodeAt(document, path))),
       faults: document.errors
         .slice(0, MOST_FAULTS)
-        .map(({ pos: [offset], message }) => ({ position: position(offset), message })),
+        .map(({ pos: [offset], code, message }) => ({ position: position(offset), message: message + hintFor(code) })),
     }))
+}
+
+/** YAML's own words for the slips that are made most do not say what to do. */
+function hintFor(code: ErrorCode): string {
+  if (code === 'BAD_ALIAS') return '; a text that begins with * needs quotes'
+  if (code !== 'BLOCK_AS_IMPLICIT_KEY') return ''
+  return '; a text with ": " in it needs quotes, and keys that belong together the same indentation'
 }
 
 /** What is said of a text after its first faults is mostly a consequence of them. */

@@ -39,6 +39,11 @@ test.each([
   ['start: call\nnow: yesterday', '3:6 now is "yesterday"; expected a time such as 2026-03-02T09:30:00Z'],
   ['start: call\nsettings: { TEMPLATE_TIMEZON: UTC }', `3:13 "TEMPLATE_TIMEZON" means nothing here; did you mean`],
   ['then: []', '1:1 start is missing; expected call or request, or a call, message, conversation or request'],
+  [
+    'start: call\nthen:\n  - hear: Hello: you',
+    '4:11 Nested mappings are not allowed in compact mappings; a text with ": "',
+  ],
+  ['start: call\nthen:\n  - press: *', '4:12 Alias cannot be an empty string; a text that begins with * needs quotes'],
   ['start: [', '3:1 Flow sequence in block collection must be sufficiently indented'],
 ])('%j is told with its place', (text, told) => {
   expect(faultsIn(`flow: flows/menu.json\n${text}\n`)[0]).toContain(told)
