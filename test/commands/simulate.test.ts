@@ -186,6 +186,14 @@ test('where time runs, the end of the input that comes before the next prompt le
   expect(input.isPaused()).toBe(true)
 })
 
+test('whoever has done all they came for hangs up when the same is asked for ever', async () => {
+  const { url } = await application('<Response><Gather numDigits="1"/><Redirect/></Response>')
+  const { code, output } = await typed(`--url ${url} --call --press 1`)
+
+  expect(code).toBe(0)
+  expect(linesOf(output, 'you')).toEqual(['press 1', ...Array(10).fill('say nothing for 5 s'), 'hang up'])
+})
+
 test.each([
   'flows/menu.json --press 7 --silence --press 2 --talk 8s --hang-up',
   'flows/survey.json --sms hi --reply 2 --wait 10m --reply cold',

@@ -80,7 +80,8 @@ const ACTS: readonly (readonly [flags: string, description: string, read: (text:
 ]
 
 const EXAMPLES = `
-The acts happen in the order in which they are given:
+The acts happen in the order in which they are given. After them the caller says nothing
+more, and hangs up when ten questions have gone by:
   trunkline simulate flows/menu.json --call --press 2 --talk 8s --press '#'
   trunkline simulate flows/survey.json --sms hello --reply yes --wait 2h
   trunkline simulate flows/appointment-reminder.json --request '{"name":"Ada"}' --press 1

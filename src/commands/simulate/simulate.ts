@@ -101,7 +101,14 @@ function isByHand({ acts, begins, json }: Wish, { input }: Terminal): boolean {
   return !isScript && !json && input.isTTY === true
 }
 
-/** Who has said all there is to say listens on, silent, until the call is over. */
-async function hearTheRest({ caller, time }: Scene): Promise<void> {
-  if (caller) await time.until(() => caller.leg.isOver)
+/** Who has said all there is to say listens on, silent, and gives up where they are asked again and again. */
+async function hearTheRest({ caller }: Scene): Promise<void> {
+  for (let silences = 0; silences < PATIENCE; silences += 1) {
+    if (!(await caller?.listen())) return
+    await caller?.beSilent()
+  }
+  if (await caller?.listen()) await caller?.hangUp()
 }
+
+/** More than any menu asks before it gives up by itself; one that never does would go on for the four hours of a call. */
+const PATIENCE = 10
