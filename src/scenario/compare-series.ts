@@ -48,18 +48,26 @@ interface Looked<Item, Came> {
 }
 
 function mismatch<Item, Came>({ aspect, wanted, came, kind }: Looked<Item, Came>, missing: Missing<Item>): Mismatch {
-  const { item, wanted: place } = missing
-  const expected = item === undefined ? 'nothing more' : kind.inWords(item)
-  return {
-    path: [aspect, ...inSource(wanted, place)],
+  const { item, wanted: place = 0 } = missing
+  const looked = {
+    path: [aspect, ...inSource(wanted, missing.wanted)],
     what: aspect,
-    expected:
-      wanted.kind === 'only' && item !== undefined
-        ? `${expected} (as number ${(place ?? 0) + 1}, and nothing else)`
-        : expected,
     got: came.map((one) => kind.show(one)),
-    difference: item === undefined ? undefined : nearestDifference(item, came, kind),
   }
+  if (item === undefined) return { ...looked, expected: 'nothing more' }
+  const expected = kind.inWords(item)
+  if (wanted.kind !== 'only' && cameEarlier(item, came, kind))
+    return { ...looked, expected: `${expected} (after what was expected before it)` }
+  return {
+    ...looked,
+    expected: wanted.kind === 'only' ? `${expected} (as number ${place + 1}, and nothing else)` : expected,
+    difference: nearestDifference(item, came, kind),
+  }
+}
+
+/** What is missing in its place may be there all the same, before it: then a difference would show none. */
+function cameEarlier<Item, Came>(item: Item, came: readonly Came[], kind: Kind<Item, Came>): boolean {
+  return kind.unwanted(item) === undefined && came.some((one) => kind.endIn(item, one, 0) !== undefined)
 }
 
 /** Where an item stands in the file: a list has it by its number, `only` one level deeper. */

@@ -87,7 +87,10 @@ test.each([
 
 test('an expectation goes on where the one before it ended, and begins anew with each act', async () => {
   const twice = '  - hear: press 1\n  - hear: press 1'
-  expect((await failureOfMenu(twice))?.step).toBe('step 2: hear')
+  expect(await failureOfMenu(twice)).toMatchObject({
+    step: 'step 2: hear',
+    mismatches: [{ expected: 'press 1 (after what was expected before it)' }],
+  })
   expect(
     await failureOfMenu('  - hear: press 1\n  - press: 7\n  - hear: press 1\n  - press: 8\n  - hear: press 1'),
   ).toBe(undefined)
