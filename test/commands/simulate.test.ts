@@ -151,6 +151,18 @@ test('on a terminal the caller is asked for what the flow asks for', async () =>
   expect(output).toContain('keys/speech/voice>')
 })
 
+test('whoever was called and asked by text afterwards can answer', async () => {
+  const begun = 'flows/appointment-reminder.json --request {"name":"Ada","day":"Friday","time":"9:30"}'
+  const lines = ['', 'YES', '/quit']
+  const input = Object.assign(new PassThrough(), { isTTY: true })
+  const output = new PassThrough()
+  output.on('data', (text) => />/.test(String(text)) && setTimeout(() => input.write(`${lines.shift()}\n`)))
+  const { written } = await seen(begun, { input, output })
+
+  expect(linesOf(written, 'you')).toEqual(['say nothing for 5 s', 'YES'])
+  expect(written).toContain('the flow has ended')
+})
+
 test('where time runs, keys that are typed while the flow speaks are pressed when they are asked for', async () => {
   const folder = folderWith({
     'flow.json': flowText({

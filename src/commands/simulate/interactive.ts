@@ -37,10 +37,11 @@ function interruptionOf(terminal: Interface): Promise<'interrupted'> {
   })
 }
 
-/** A call can end while the person has not typed yet, where time runs by itself. */
-function endOf({ caller }: Scene): Promise<IteratorReturnResult<undefined>> {
+/** A call can end while the person has not typed yet, where time runs by itself; a flow that called them may go on by text. */
+function endOf({ caller, begins, executions }: Scene): Promise<IteratorReturnResult<undefined>> {
+  const goesOn = () => begins.kind !== 'call' && executions().some(({ status }) => status === 'active')
   return new Promise((resolve) => {
-    caller?.leg.onStatus(({ isOver }) => isOver && resolve({ done: true, value: undefined }))
+    caller?.leg.onStatus(({ isOver }) => isOver && !goesOn() && resolve({ done: true, value: undefined }))
   })
 }
 
