@@ -105,6 +105,16 @@ test('the columns stay straight, however long it takes', async () => {
   expect(new Set(times)).toEqual(new Set([' 0:00', ' 1h00', ' 2h00', ' 3h00', '10d02']))
 })
 
+test.each([
+  ['flows/menu.json --press 1 --wait 2h', 'The call is completed after 12 s and 5 requests; the flow has ended.'],
+  [
+    'flows/survey.json --sms hi --reply 2 --reply hi --reply 3 --wait 2h',
+    'The conversation rests after 7200 s and 10 requests; the flow has ended.',
+  ],
+])('%s: the summary counts a call until its end, and says nothing twice', async (line, summary) => {
+  expect((await typed(line)).output).toContain(`${summary}\n`)
+})
+
 test('an act that nobody takes is told, and the exit code is 1', async () => {
   const { code, output } = await typed('flows/menu.json --call --say hello')
 

@@ -30,8 +30,8 @@ export class Summary {
   /** A line for a person, and one for each thing that went wrong. */
   text(trouble: string | undefined): string {
     const requests = this.#happenings.filter(({ type }) => type === 'asked').length
-    const seconds = Math.round((this.#scene.time.clock.now() - this.#startedAt) / 1_000)
-    const { caller } = this.#scene
+    const { caller, time } = this.#scene
+    const seconds = Math.round(((caller?.leg.endedAt ?? time.clock.now()) - this.#startedAt) / 1_000)
     const what = caller
       ? `The call is ${caller.leg.isOver ? caller.leg.status : 'still going on'}`
       : 'The conversation rests'
@@ -39,7 +39,10 @@ export class Summary {
       const { at } = execution.frames.at(-1) ?? { at: '' }
       return execution.status === 'ended' ? 'the flow has ended' : `the flow waits at ${at}`
     })
-    const told = [`${what} after ${seconds} s and ${requests} request${requests === 1 ? '' : 's'}`, ...flows].join('; ')
+    const told = [
+      `${what} after ${seconds} s and ${requests} request${requests === 1 ? '' : 's'}`,
+      ...new Set(flows),
+    ].join('; ')
     const failed = this.givenUp.length > 0 ? [`Failed: the carrier gave up with ${this.givenUp.join(', ')}.`] : []
     return [`${told}.`, ...failed, ...(trouble === undefined ? [] : [`Not done: ${trouble}`])].join('\n')
   }
