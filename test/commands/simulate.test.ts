@@ -105,6 +105,12 @@ test('the columns stay straight, however long it takes', async () => {
   expect(new Set(times)).toEqual(new Set([' 0:00', ' 1h00', ' 2h00', ' 3h00', '10d02']))
 })
 
+test('a picture without words stands on the line of whoever sends it', async () => {
+  const { output } = await typed('flows/survey.json', ['/media https://example.com/a.png', '/quit'])
+
+  expect(linesOf(output, 'you')).toEqual(['[https://example.com/a.png]'])
+})
+
 test.each([
   ['flows/menu.json --press 1 --wait 2h', 'The call is completed after 12 s and 5 requests; the flow has ended.'],
   [

@@ -110,9 +110,9 @@ export class Transcript {
   }
 
   #message({ direction, from, to, body, media }: Extract<Happening, { type: 'message' }>): Line {
-    const pictures = media.map((url) => `\n[${url}]`).join('')
-    if (direction === 'inbound') return [from === this.#own ? 'you' : from, body + pictures, 'green']
-    return [to === this.#own ? 'flow' : `to ${to}`, body + pictures, 'bold']
+    const text = [...(body === '' ? [] : [body]), ...media.map((url) => `[${url}]`)].join('\n')
+    if (direction === 'inbound') return [from === this.#own ? 'you' : from, text, 'green']
+    return [to === this.#own ? 'flow' : `to ${to}`, text, 'bold']
   }
 }
 
