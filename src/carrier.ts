@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import type { Channel } from './channels/channel.ts'
+import { inLine } from './channels/in-line.ts'
+import { Pace } from './channels/pace.ts'
 import { paced } from './channels/paced.ts'
 import { readBody } from './channels/rest-answer.ts'
 import { carrierConnections, type RestApi, restApiAt } from './channels/rest-api.ts'
@@ -16,6 +18,8 @@ import { restApi } from './simulator/rest/api.ts'
 /** The way out to the phone network, as the settings want it. */
 export interface Carrier {
   readonly channel: Channel
+  /** The same for what nobody waits for at this moment. */
+  readonly patient: Channel
   /** Serves the carrier's REST API, where it is played here. */
   mount(server: FastifyInstance): void
   close(): Promise<void>
@@ -33,9 +37,12 @@ function real({ TWILIO_AUTH_TOKEN: [token = ''], ...config }: Config, clock: Clo
     TWILIO_API_KEY && TWILIO_API_SECRET ? [TWILIO_API_KEY, TWILIO_API_SECRET] : [accountSid, token]
   const connections = carrierConnections()
   const once = restApiAt({ url, user, password, connections })
-  const api = retrying(paced(once, { perSecond: config.TWILIO_REQUESTS_PER_SECOND, clock }), clock)
+  const pace = new Pace({ perSecond: config.TWILIO_REQUESTS_PER_SECOND, clock })
+  const api = retrying(paced(once, pace), clock)
+  const channelOver = (api: RestApi) => twilioChannel({ api, accountSid, workspaceSid, now: () => clock.now() })
   return {
-    channel: twilioChannel({ api, accountSid, workspaceSid, now: () => clock.now() }),
+    channel: channelOver(api),
+    patient: channelOver(inLine(api, pace)),
     mount() {},
     close: () => connections.close(),
   }
@@ -50,8 +57,11 @@ function simulated(config: Config, clock: Clock, given: Network | undefined): Ca
   const network = given ?? new Network({ clock, accountSid, authToken })
   if (!given) network.attach(OWN_NUMBER, {})
   const api = restApi({ network, credentials: credentialsOf(config) })
+  const inside = inProcess(api, `${accountSid}:${authToken}`)
+  const channel = twilioChannel({ api: inside, accountSid, now: () => clock.now() })
   return {
-    channel: twilioChannel({ api: inProcess(api, `${accountSid}:${authToken}`), accountSid, now: () => clock.now() }),
+    channel,
+    patient: channel,
     mount(server) {
       carrierRoutes(server, api)
       server.addHook('onListen', async () => {

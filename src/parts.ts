@@ -81,6 +81,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
       return substitutes.httpRequest?.(request, world) ?? world(request)
     },
     channel: substitutes.channel ?? carrier.channel,
+    patient: substitutes.channel ?? carrier.patient,
   }
   const broadcast = new Broadcast()
   if (substitutes.onMove) broadcast.listen(substitutes.onMove)

@@ -77,6 +77,22 @@ test('a real carrier is asked no more often than the settings say, and again whe
   expect(clock.now()).toBeGreaterThanOrEqual(3_000)
 })
 
+test('a thousand reminders wait for their turn, however few requests a second the settings allow', async () => {
+  const { url, asked } = await carrierApi({ status: 201, body: { sid: 'SM1' } })
+  const credentials = { TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_AUTH_TOKEN: 'x', TWILIO_API_URL: url }
+  const clock = new ManualClock(0)
+  const config = readConfig({ ...credentials, TWILIO_REQUESTS_PER_SECOND: '5' }, '.')
+  const { patient, close } = openCarrier(config, clock)
+  onTestFinished(close)
+
+  const tokens = Array.from({ length: 1_000 }, (_, index) => `t${index}`)
+  const handed = await stepping(clock, Promise.all(tokens.map((token) => patient.sendMessage(MESSAGE, token))))
+
+  expect(handed.every(({ ok }) => ok)).toBe(true)
+  expect(asked).toHaveLength(1_000)
+  expect(clock.now()).toBeGreaterThanOrEqual(199_000)
+})
+
 test('a message is posted to the REST API and its answer comes under the names that flows see', async () => {
   const { asked, channel } = await asking(201, {
     sid: 'SM1',

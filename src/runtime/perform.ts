@@ -2,33 +2,38 @@ import type { Channel, Done, Handed, Opened } from '../channels/channel.ts'
 import type { Effect, HttpRequestEffect } from '../engine/effect.ts'
 import type { FlowEvent, HttpOutcome } from '../engine/event.ts'
 
-/** The two seams to the outside. */
+/** The seams to the outside. */
 export interface Outside {
   /** The token is the same whenever the same is asked for again. */
   httpRequest(request: HttpRequestEffect, token: string): Promise<HttpOutcome>
+  /** For what a webhook waits for that is being answered. */
   readonly channel: Channel
+  /** For all else: it lets that go first. */
+  readonly patient: Channel
 }
 
+type Ways = Omit<Outside, 'patient'>
+
 /** Does one effect and answers with the event it led to. Its id goes with it, so that doing it once more changes nothing where ids are known. Never throws for what the outside does. */
-export async function perform(effect: Effect, id: string, outside: Outside): Promise<FlowEvent> {
+export async function perform(effect: Effect, id: string, { httpRequest, channel }: Ways): Promise<FlowEvent> {
   switch (effect.type) {
     case 'http-request':
-      return { type: 'http-responded', outcome: await outside.httpRequest(effect, id) }
+      return { type: 'http-responded', outcome: await httpRequest(effect, id) }
     case 'send-message':
-      return messageSent(await outside.channel.sendMessage(effect, id))
+      return messageSent(await channel.sendMessage(effect, id))
     case 'post-message':
-      return messageSent(await outside.channel.postMessage(effect, id))
+      return messageSent(await channel.postMessage(effect, id))
     case 'start-conversation':
     case 'resume-conversation':
-      return conversationOpened(await outside.channel.openConversation(effect, id))
+      return conversationOpened(await channel.openConversation(effect, id))
     case 'leave-conversation':
-      return conversationLeft(await outside.channel.leaveConversation(effect, id))
+      return conversationLeft(await channel.leaveConversation(effect, id))
     case 'hand-over':
-      return handedOver(await outside.channel.handOver(effect, id))
+      return handedOver(await channel.handOver(effect, id))
     case 'place-call':
-      return callPlaced(await outside.channel.placeCall(effect, id))
+      return callPlaced(await channel.placeCall(effect, id))
     case 'record-call':
-      return recordingChanged(await outside.channel.recordCall(effect, id))
+      return recordingChanged(await channel.recordCall(effect, id))
     default:
       return effect satisfies never
   }

@@ -105,7 +105,7 @@ export class Runtime {
     const open = messageReplies === 'twiml' ? turn : undefined
     const event =
       reply(effect, open, { accountSid, sid: `SM${randomBytes(16).toString('hex')}`, at: clock.now() }) ??
-      (await perform(effect, id, outside))
+      (await perform(effect, id, { ...outside, ...(!turn && { channel: outside.patient }) }))
     if (effect.type === 'post-message' && event.type === 'message-sent') await this.#keepOwn(execution, event.message)
     log.debug({ executionSid: execution.sid, effect: effect.type, event: event.type }, 'effect done')
     return { ...event, step }

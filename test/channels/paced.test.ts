@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { inLine } from '../../src/channels/in-line.ts'
+import { Pace } from '../../src/channels/pace.ts'
 import { paced } from '../../src/channels/paced.ts'
 import type { RestApi } from '../../src/channels/rest-api.ts'
 import { ManualClock } from '../../src/clock/manual-clock.ts'
@@ -42,6 +44,34 @@ test('a request that would wait too long is refused at once, and holds nobody up
   expect(passed.at(-1)).toMatchObject({ path: 'later' })
 })
 
+test('what nobody waits for stands in line for as long as it takes, behind what somebody waits for', async () => {
+  const { clock, api, patient, passed } = pacing(10)
+
+  const reminders = Promise.all(names(200).map((name) => patient.ask(request(name))))
+  await stepping(
+    clock,
+    patient.ask(request('last in line')).then(() => reminders),
+  )
+  const more = Promise.all(names(20).map((name) => patient.ask(request(name))))
+  const answer = api.ask(request('to a caller'))
+  await stepping(clock, Promise.all([more, answer]))
+
+  expect(passed.slice(0, 201).map(({ path }) => path)).toEqual([...names(200), 'last in line'])
+  expect(passed.slice(0, 201).map(({ at }) => at)).toEqual(names(201).map((_, index) => index * 100))
+  expect(passed.slice(201).findIndex(({ path }) => path === 'to a caller')).toBeLessThan(2)
+})
+
+test('a refusal holds up nobody who stands in line behind it', async () => {
+  const pace = new Pace({ perSecond: 10, clock: new ManualClock(0) })
+  const patient = inLine({ ask: ({ path }) => (path === 'bad' ? Promise.reject(new Error('bad')) : OK) }, pace)
+
+  const outcomes = await Promise.allSettled(['bad', 'good'].map((path) => patient.ask(request(path))))
+
+  expect(outcomes).toMatchObject([{ status: 'rejected' }, { status: 'fulfilled' }])
+})
+
+const OK = Promise.resolve({ status: 201, body: {} })
+
 function pacing(perSecond: number) {
   const clock = new ManualClock(0)
   const passed: { readonly path: string; readonly at: number }[] = []
@@ -51,7 +81,9 @@ function pacing(perSecond: number) {
       return { status: 201, body: {} }
     },
   }
-  return { clock, passed, api: paced(inner, { perSecond, clock }) }
+  const pace = new Pace({ perSecond, clock })
+  const api = paced(inner, pace)
+  return { clock, passed, api, patient: inLine(api, pace) }
 }
 
 function request(path: string) {

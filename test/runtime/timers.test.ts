@@ -183,6 +183,7 @@ async function ticking() {
   const outside = {
     httpRequest: async () => ({ ok: false, reason: 'network', message: 'nothing is there' }) as const,
     channel: channelThat(),
+    patient: channelThat(),
   }
   const runtime = new Runtime({
     store,
