@@ -69,11 +69,12 @@ async function begun(config: ReturnType<typeof readConfig>): Promise<string> {
 
 function fill(file: string, executions: number): void {
   const database = new Database(file)
-  const columns = 'flow_sid, channel, contact, address, status, version, document, updated_at, initiated_by'
+  const columns = 'flow_sid, channel, contact, address, status, version, updated_at, initiated_by'
   database.exec(`pragma synchronous = off;
     with recursive numbers (n) as (select 2 union all select n + 1 from numbers where n < ${executions})
-    insert into executions (sid, created_at, ${columns})
-    select 'FN' || printf('%032d', n), created_at - n, ${columns} from executions, numbers;
+    insert into executions (sid, created_at, document, ${columns})
+    select copy, began, json_set(document, '$.sid', copy, '$.createdAt', began), ${columns}
+    from (select *, 'FN' || printf('%032d', n) as copy, created_at - n as began from executions, numbers);
     analyze`)
   database.close()
 }
