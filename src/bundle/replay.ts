@@ -27,7 +27,7 @@ export class Unplayable extends Error {
   override readonly name = 'Unplayable'
 }
 
-/** Walks an execution again by the events that moved it, until they or it have ended. Pure; throws `Unplayable`. */
+/** Walks an execution again by the events that moved it, until they or it have ended; a conversation is left after the end. Pure; throws `Unplayable`. */
 export function replay(rehearsal: Rehearsal): readonly Replayed[] {
   const { bundle } = rehearsal
   const flows = flowsOf(rehearsal)
@@ -36,7 +36,7 @@ export function replay(rehearsal: Rehearsal): readonly Replayed[] {
   const visits = visitsOf(bundle)
   for (const { event, moment } of rest) {
     const execution = moves.at(-1)?.execution
-    if (execution?.status !== 'active') break
+    if (!execution || (execution.status === 'ended' && event.type !== 'conversation-left')) break
     const aimed = aim(event, execution, visits)
     moves.push({ ...advance(flows, execution, aimed, moment), event: aimed })
   }

@@ -8,6 +8,7 @@ import { Texter } from '../../src/simulator/people/texter.ts'
 import { openStage } from '../../src/stage.ts'
 import { channelThat } from '../support/channel.ts'
 import { folderOf, serving } from '../support/server.ts'
+import { replayFaults } from '../walk/replays.ts'
 
 const PERSON = '+15550001000'
 const OWN = '+15550002000'
@@ -249,6 +250,18 @@ test('a conversation is left by a process that took over after a kill', async ()
 
   expect(left).toMatchObject([{ conversation: { sid: 'CH1' }, webhookSid: 'WH1', closes: false }])
   letGo()
+})
+
+test('an execution that could not leave its conversation goes the same way when it is played again', async () => {
+  const opened = { ok: true, conversation: { sid: 'CH1' }, participants: [], webhookSid: 'WH1' } as const
+  const channel = channelThat({ openConversation: async () => opened })
+  const flow = { talk: flowOf({ ...START, transitions: [{ event: 'created' }] }) }
+  const { runtime, store, flows } = await serving(flow, {}, { channel })
+
+  const { sid = '' } = (await runtime.start(flows.list()[0]?.sid ?? '', incomingRequest({}))) ?? {}
+
+  expect(await store.warnings(sid)).toMatchObject([{ code: 81006 }])
+  expect(await replayFaults(sid, store)).toEqual([])
 })
 
 function incomingRequest(parameters: Fields) {
