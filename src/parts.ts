@@ -42,7 +42,7 @@ export interface Parts {
 type HttpPerformer = (request: HttpRequestEffect) => Promise<HttpOutcome>
 
 /** What tests and tools put in the place of the outside. */
-export interface Substitutes extends Partial<Pick<Outside, 'channel'>> {
+export interface Substitutes extends Partial<Pick<Outside, 'channel' | 'patient'>> {
   /** Answers the requests of flows; `world` answers for real. */
   httpRequest?(request: HttpRequestEffect, world: HttpPerformer): Promise<HttpOutcome>
   /** Milliseconds after which a turn is answered in parts. */
@@ -81,7 +81,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
       return substitutes.httpRequest?.(request, world) ?? world(request)
     },
     channel: substitutes.channel ?? carrier.channel,
-    patient: substitutes.channel ?? carrier.patient,
+    patient: substitutes.patient ?? substitutes.channel ?? carrier.patient,
   }
   const broadcast = new Broadcast()
   if (substitutes.onMove) broadcast.listen(substitutes.onMove)
