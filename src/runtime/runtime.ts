@@ -55,9 +55,21 @@ export class Runtime {
     })
   }
 
-  /** Forgets an execution, with all that belongs to it. */
+  /** Feeds an event to an execution when its turn comes, while nobody waits for it. */
+  tell(sid: string, event: FlowEvent): void {
+    this.#background.add(this.handle(sid, event), { executionSid: sid }, 'an execution could not be told')
+  }
+
+  /** Ends an execution at once: what it has asked for and not got yet finds it ended. */
+  async stop(sid: string): Promise<Execution | undefined> {
+    const execution = await this.#parts.store.execution(sid)
+    if (execution?.status !== 'active') return execution
+    return this.#goOn(await this.#moves.advance(execution, { type: 'stopped' }, {}))
+  }
+
+  /** Forgets an execution at once, with all that belongs to it. */
   remove(sid: string): Promise<void> {
-    return this.#lock.hold(sid, () => this.#parts.store.removeExecution(sid))
+    return this.#parts.store.removeExecution(sid)
   }
 
   /** Begins to do what was asked for before the process was stopped, and to go on from there. */

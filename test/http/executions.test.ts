@@ -1,6 +1,7 @@
 import twilio from 'twilio'
 import { expect, test } from 'vitest'
 import { ManualClock } from '../../src/clock/manual-clock.ts'
+import type { HttpOutcome } from '../../src/engine/event.ts'
 import type { Substitutes } from '../../src/parts.ts'
 import { flow, type Places } from '../support/flow.ts'
 import { call, form, serving, urlIn } from '../support/server.ts'
@@ -16,6 +17,15 @@ const WAITING: Places = {
       body: 'Hello {{flow.data.name}}, {{trigger.request.parameters.n}}',
     },
     exits: { incomingMessage: null },
+  },
+}
+
+const CALLING: Places = {
+  Trigger: { type: 'trigger', exits: { incomingRequest: 'ask' } },
+  ask: {
+    type: 'make-http-request',
+    properties: { method: 'GET', url: 'http://service.test/' },
+    exits: { success: 'ask', failed: 'ask' },
   },
 }
 
@@ -56,7 +66,26 @@ test('a contact has one execution at a time, and the one in the way is named', a
     message: `Execution ${sid} is already active for this contact. End the active Execution before creating a new one`,
     details: { conflicting_execution_sid: sid },
   })
+  await parts.settled()
   expect(await parts.store.warnings(sid)).toMatchObject([{ code: 81002, widget: 'ask' }])
+})
+
+test('an execution that waits for a slow service is refused for, ended and removed without waiting for it, too', async () => {
+  const answers: (() => void)[] = []
+  const httpRequest = () =>
+    new Promise<HttpOutcome>((answer) => answers.push(() => answer({ ok: false, reason: 'timeout', message: 'slow' })))
+  const { executions, parts } = await studio(CALLING, {}, { httpRequest })
+  const [ended, removed] = [await executions.create(CONTACT), await executions.create({ ...CONTACT, to: '+1' })]
+
+  await expect(executions.create(CONTACT)).rejects.toMatchObject({ status: 409 })
+  expect(await executions(ended.sid).update({ status: 'ended' })).toMatchObject({ status: 'ended' })
+  expect(await executions(removed.sid).remove()).toBe(true)
+
+  for (const answer of answers) answer()
+  await parts.settled()
+  expect(await parts.store.execution(ended.sid)).toMatchObject({ endedReason: 'STOPPED', steps: 1 })
+  expect(await parts.store.execution(removed.sid)).toBeUndefined()
+  expect(await parts.store.pendingEffects()).toEqual([])
 })
 
 test.each([

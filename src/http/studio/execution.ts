@@ -16,7 +16,7 @@ export function execution(parts: ExecutionParts, dialect: Dialect): Resource {
       async POST(asked: Asked) {
         demandEnd(required(asked.form, 'Status'))
         const found = await executionIn(asked, parts.store)
-        const ended = (await parts.runtime.handle(found.sid, { type: 'stopped' })) ?? found
+        const ended = (await parts.runtime.stop(found.sid)) ?? found
         return ok(executionResource(ended, dialect, asked.base))
       },
     }),

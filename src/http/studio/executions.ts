@@ -97,7 +97,7 @@ async function begin(
     return begun
   } catch (error) {
     if (!(error instanceof AlreadyActive)) throw error
-    await runtime.handle(error.executionSid, wanted) // it notes with 81002 that it was asked in vain
+    runtime.tell(error.executionSid, wanted) // it notes with 81002 that it was asked in vain
     return error
   }
 }
