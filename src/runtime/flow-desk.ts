@@ -4,6 +4,7 @@ import { Refusal } from '../errors.ts'
 import type { Revision, RevisionStatus, SavedFlow, Store } from '../store/store.ts'
 import type { FlowFolder } from './flow-folder.ts'
 import type { FlowLibrary } from './flows.ts'
+import { Lock } from './lock.ts'
 
 /** What the desk is made of. */
 export interface DeskParts {
@@ -33,6 +34,7 @@ export interface KeptFlow {
 /** Makes, changes and removes flows as the REST API asks: new ones in the database, those from files in their files, too. */
 export class FlowDesk {
   readonly #parts: DeskParts
+  readonly #lock = new Lock()
 
   constructor(parts: DeskParts) {
     this.#parts = parts
@@ -65,14 +67,18 @@ export class FlowDesk {
     return this.#save(`FW${randomBytes(16).toString('hex')}`, { ...flow, origin: 'database' })
   }
 
-  /** Adds a revision; throws a `Refusal` where the flow is one of a file that must not be written. */
-  async update({ flow, newest }: KeptFlow, change: FlowChange): Promise<KeptFlow> {
+  /** Adds a revision; throws a `Refusal` where the flow is one of a file that must not or cannot be written. */
+  update(kept: KeptFlow, change: FlowChange): Promise<KeptFlow> {
+    return this.#lock.hold(kept.flow.sid, () => this.#update(kept, change))
+  }
+
+  async #update({ flow, newest }: KeptFlow, change: FlowChange): Promise<KeptFlow> {
     const { friendlyName = flow.friendlyName, definition = newest.definition } = change
     const changed = { ...change, friendlyName, definition, origin: flow.origin }
     if (flow.origin === 'database' || change.status === 'draft') return this.#save(flow.sid, changed)
-    const name = this.#file(flow)
+    const write = await this.#parts.folder.draft(this.#file(flow), { sid: flow.sid, friendlyName, definition })
     const kept = await this.#save(flow.sid, changed) // first: the file then is no news
-    await this.#parts.folder.write(name, { sid: flow.sid, friendlyName, definition })
+    await write()
     return kept
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Logger } from 'pino'
+import { Refusal } from '../errors.ts'
 import { parseFlowText, positionsIn } from '../flow/file.ts'
 import { type ImportedFlow, importFlow } from '../flow/import.ts'
 import type { Issue } from '../flow/issue.ts'
@@ -48,14 +49,21 @@ export class FlowFolder {
     this.#watcher = new FolderWatch(this.#parts.folder, () => this.#settle())
   }
 
-  /** Writes what a flow has become into its file, in the form that the file has; it is there whole or not at all. */
-  async write(name: string, flow: FlowInFile): Promise<void> {
+  /** Writes down what a flow is to become, in the form that its file has; what it gives puts that in the place of the file, whole. Throws a `Refusal` where the file cannot be read or written. */
+  async draft(name: string, flow: FlowInFile): Promise<() => Promise<void>> {
     const file = join(this.#parts.folder, `${name}.json`)
-    const before: unknown = JSON.parse(await readFile(file, 'utf8'))
     const half = join(this.#parts.folder, `.${name}.json.${process.pid}`)
-    await writeFile(half, `${JSON.stringify(inTheFormOf(before, flow, name), null, 2)}\n`)
-    await rename(half, file)
-    await this.load()
+    try {
+      const before: unknown = JSON.parse(await readFile(file, 'utf8'))
+      await writeFile(half, `${JSON.stringify(inTheFormOf(before, flow, name), null, 2)}\n`)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      throw new Refusal('readOnly', `flow ${flow.sid} comes from ${name}.json, which cannot be written: ${why}`)
+    }
+    return async () => {
+      await rename(half, file)
+      await this.load()
+    }
   }
 
   async erase(name: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import twilio from 'twilio'
 import { expect, test } from 'vitest'
@@ -155,6 +155,33 @@ test('a removed flow is gone with its executions, and its file', async () => {
   expect(await parts.store.executionPage({ flowSid: made.sid, size: 1 })).toEqual({ executions: [] })
   expect(await flows.list()).toEqual([])
   expect(() => inFile(folder)).toThrow('ENOENT')
+})
+
+test('a flow from a file is published by many at once, and its file has the last of it', async () => {
+  const { flows, folder, parts } = await studio()
+  const [file] = await flows.list()
+  const publish = (friendlyName: string) => flows(file?.sid ?? '').update({ status: 'published', friendlyName })
+
+  const revisions = await Promise.all(['one', 'two', 'three', 'four'].map(publish))
+
+  expect(revisions.map(({ revision }) => revision).sort()).toEqual([2, 3, 4, 5])
+  const kept = await parts.store.flow(file?.sid ?? '')
+  expect(inFile(folder)).toMatchObject({ friendly_name: kept?.friendlyName })
+})
+
+test('what cannot be written to the file of a flow is refused, and is no revision', async () => {
+  const { flows, folder } = await studio()
+  const [file] = await flows.list()
+  const one = flows(file?.sid ?? '')
+  writeFileSync(join(folder, 'greeting.json'), '{ half')
+
+  const refused = {
+    status: 403,
+    code: 20403,
+    message: expect.stringContaining('greeting.json, which cannot be written'),
+  }
+  await expect(one.update({ status: 'published', friendlyName: 'other' })).rejects.toMatchObject(refused)
+  expect(await one.fetch()).toMatchObject({ revision: 1, friendlyName: 'greeting' })
 })
 
 test('flows that are kept in the database are served again after a restart', async () => {
