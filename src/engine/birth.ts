@@ -3,6 +3,7 @@ import { conversationAt } from './conversation.ts'
 import type { Params, StartEvent } from './event.ts'
 import type { Execution } from './execution.ts'
 import type { Fields } from './fields.ts'
+import { jsonIn } from './json.ts'
 import { type Moment, sidOf } from './moment.ts'
 
 /** A new execution of a flow, standing before its first widget. */
@@ -112,9 +113,6 @@ function read(params: Params): Fields {
 }
 
 function jsonOr(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text // Studio keeps what does not parse as it came
-  }
+  const value = jsonIn(text)
+  return value === undefined ? text : value // Studio keeps what does not parse as it came
 }

@@ -1,6 +1,7 @@
 import type { Task } from '../twiml/verbs.ts'
 import type { Params } from './event.ts'
 import { isFields } from './fields.ts'
+import { jsonIn } from './json.ts'
 import { WARNING, type Warning } from './warning.ts'
 import { webUrl } from './web-url.ts'
 import { exit, type Result } from './widget.ts'
@@ -64,18 +65,10 @@ export function taskOf({ attributes = '', priority, timeout }: TaskProperties): 
   readonly warnings: readonly Warning[]
 } {
   const text = attributes.trim()
-  const sound = text === '' || isJsonObject(text)
+  const sound = text === '' || isFields(jsonIn(text))
   const message = `the task attributes ${JSON.stringify(text.slice(0, 200))} are no JSON object; the task has none`
   return {
     task: { verb: 'Task', priority, timeout, text: sound && text !== '' ? text : '{}' },
     warnings: sound ? [] : [{ code: WARNING.parse, message }],
-  }
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    return isFields(JSON.parse(text))
-  } catch {
-    return false // not JSON at all
   }
 }

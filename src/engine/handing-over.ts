@@ -2,6 +2,7 @@ import type { HandOverEffect } from './effect.ts'
 import type { FlowEvent } from './event.ts'
 import type { Execution } from './execution.ts'
 import { type Fields, field, isFields } from './fields.ts'
+import { jsonIn } from './json.ts'
 import { WARNING } from './warning.ts'
 import { exit, type Result } from './widget.ts'
 
@@ -19,14 +20,6 @@ export function attributesIn(given = ''): Attributes {
 }
 
 const LONGEST = 1_024
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // not JSON at all
-  }
-}
 
 /** Hands whoever writes over to agents: their conversation, or a task for their message (functions-flex.md D1). */
 export function handOver(

@@ -1,5 +1,6 @@
 import type { HttpOutcome } from './event.ts'
 import { type Fields, isFields } from './fields.ts'
+import { jsonIn } from './json.ts'
 
 type Answered = Extract<HttpOutcome, { ok: true }>
 
@@ -26,10 +27,5 @@ export function jsonTree(answered: Answered): object | undefined {
 }
 
 function json({ contentType, body }: Answered): unknown {
-  if (contentType !== 'application/json') return undefined
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined // Studio shows such an answer as `body` alone
-  }
+  return contentType === 'application/json' ? jsonIn(body) : undefined // Studio shows what is none as `body` alone
 }

@@ -1,5 +1,6 @@
 import type { KeyValue } from '../flow/properties.ts'
 import type { Fields } from './fields.ts'
+import { jsonIn } from './json.ts'
 import { WARNING, type Warning } from './warning.ts'
 import type { Visit } from './widget.ts'
 
@@ -39,13 +40,8 @@ function readPair({ key, value: text, parse_as_json: asJson }: KeyValue, referre
 }
 
 function parsed(key: string, text: string): Read {
-  try {
-    return { value: JSON.parse(text) ?? '' }
-  } catch {
-    // the raw text is kept (decisions, "JSON parse failure")
-    return {
-      value: text,
-      warning: { code: WARNING.parse, message: `the value of ${JSON.stringify(key)} is not JSON; it stays text` },
-    }
-  }
+  const value = jsonIn(text)
+  if (value !== undefined) return { value: value ?? '' }
+  const message = `the value of ${JSON.stringify(key)} is not JSON; it stays text`
+  return { value: text, warning: { code: WARNING.parse, message } } // decisions, "JSON parse failure"
 }

@@ -16,7 +16,8 @@ const PATHS = [
   ...['', '/Validate', '/:flow', '/:flow/Revisions', '/:flow/Revisions/:id', '/:flow/TestUsers'].map(
     (path) => `/v2/Flows${path}`,
   ),
-  ...['v1/Flows', 'v1/Flows/:flow'].map((path) => `/${path}`),
+  ...['v1/Flows', 'v1/Flows/:flow', 'api/executions', 'api/executions/:execution'].map((path) => `/${path}`),
+  '/api/executions/:execution/bundle',
   ...['v2/Flows/:flow/Executions', 'v1/Flows/:flow/Executions', 'v1/Flows/:flow/Engagements'].flatMap((path) =>
     [
       '',
@@ -32,12 +33,14 @@ const PATHS = [
 const NAMES = [
   ...['FriendlyName', 'Status', 'Definition', 'CommitMessage', 'TestUsers', 'To', 'From', 'Parameters', 'CallSid'],
   ...['status', 'DateCreatedFrom', 'DateCreatedTo', 'PageSize', 'Page', 'PageToken', '__proto__', 'constructor', ''],
+  ...['flow', 'contact', 'from', 'to', 'widget', 'warning'],
 ]
 
 const GOOD = [
   ...['published', 'draft', 'active', 'ended', '+15550001', '50', '0', '-1', '2026-03-02T09:30:00Z', '{}', '{"a":[1]}'],
   ...[
     'PA1000.FN1',
+    `{"a":${'['.repeat(9_000)}${']'.repeat(9_000)}}`,
     'PB9999999999999.x',
     JSON.stringify(WAITING),
     '{"states":[]}',

@@ -94,6 +94,7 @@ test.each([
   ['the addresses are too long', { To: '+1', From: 'x'.repeat(299) }, 81023, 'have 301 bytes'],
   ['the parameters are no JSON', { To: '+1', From: '+2', Parameters: 'name=Ada' }, 20001, 'Parameters is name=Ada'],
   ['the parameters are a list', { To: '+1', From: '+2', Parameters: '[1]' }, 20001, 'expected a JSON object'],
+  ['the parameters are too deep', { To: '+1', From: '+2', Parameters: nested(501) }, 20001, 'at most 500 levels deep'],
 ])('an execution is refused where %s', async (_what, form, code, message) => {
   const { post } = await studio()
 
@@ -256,6 +257,10 @@ test('a method that a resource has not is refused by name', async () => {
 
   expect((await get('/v2/Flows/Validate')).json()).toMatchObject({ status: 405, code: 20004 })
 })
+
+function nested(levels: number): string {
+  return `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+}
 
 /** A server with one flow, and what speaks to it. */
 async function studio(places = WAITING, settings: Record<string, string> = {}, substitutes: Substitutes = {}) {

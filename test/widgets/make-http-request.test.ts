@@ -99,6 +99,12 @@ test('a JSON object that was answered is there in its parts', () => {
   expect(after(answered(200, 'application/json', '{"a":[1]}'))).toEqual(exit('success', { output }))
 })
 
+test('JSON so deep that nobody could walk through it later is there as it came alone', () => {
+  const body = `${'['.repeat(9_000)}${']'.repeat(9_000)}`
+  const output = { body, status_code: 200, content_type: 'application/json' }
+  expect(after(answered(200, 'application/json', body))).toEqual(exit('success', { output }))
+})
+
 test('a JSON array that was answered can be looped over', () => {
   expect(after(answered(200, 'application/json', '[{"q":1}]'))).toMatchObject({ output: { parsed: [{ q: 1 }] } })
 })

@@ -1,6 +1,7 @@
 import type { StartEvent } from '../../engine/event.ts'
 import type { Execution } from '../../engine/execution.ts'
 import { type Fields, isFields } from '../../engine/fields.ts'
+import { DEEPEST, jsonIn } from '../../engine/json.ts'
 import { Refusal } from '../../errors.ts'
 import type { FlowLibrary } from '../../runtime/flows.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
@@ -73,15 +74,10 @@ const MOST_BYTES = 300
 function parametersIn(text: string): Fields {
   const parameters = jsonIn(text)
   if (isFields(parameters)) return parameters
-  throw new Refusal('invalidRequest', `Parameters is ${shortened(text)}; expected a JSON object`)
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // as little an object as any other JSON
-  }
+  throw new Refusal(
+    'invalidRequest',
+    `Parameters is ${shortened(text)}; expected a JSON object, at most ${DEEPEST} levels deep`,
+  )
 }
 
 async function begin(
