@@ -1,10 +1,12 @@
 import twilio from 'twilio'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { ManualClock } from '../../src/clock/manual-clock.ts'
 import type { HttpOutcome } from '../../src/engine/event.ts'
 import type { Substitutes } from '../../src/parts.ts'
 import { flow, type Places } from '../support/flow.ts'
 import { call, form, serving, urlIn } from '../support/server.ts'
+
+afterEach(() => vi.unstubAllEnvs())
 
 const ACCOUNT = `AC${'0'.repeat(32)}`
 const CONTACT = { to: '+15550001000', from: '+15550002000' }
@@ -112,7 +114,40 @@ test('an unknown flow and unknown credentials are refused in Twilio’s shape', 
   const stranger = twilio(ACCOUNT, 'wrong')
   stranger.studio.baseUrl = client.studio.baseUrl
   await expect(stranger.studio.v2.flows.list()).rejects.toMatchObject({ status: 401, code: 20003 })
-  expect((await post({ To: '+1', From: '+2' }, 'wrong')).json()).toMatchObject({ status: 401, code: 20003 })
+  const refused = await post({ To: '+1', From: '+2' }, 'wrong')
+  expect(refused.json()).toMatchObject({ status: 401, code: 20003 })
+  expect(refused.headers['www-authenticate']).toBe('Basic realm="Twilio API"')
+})
+
+test.each([
+  ['2026-03-02T09:30:00Z', 1],
+  ['2026-03-02T09:30:01Z', 0],
+  ['2026-03-02T10:30:00%2B01:00', 1],
+  ['2026-03-02T10:30:00+01:00', 1],
+  ['2026-03-02T01:30:01-0800', 0],
+  ['2026-03-02T09:30:00', 1],
+  ['2026-03-02T09:30:01', 0],
+  ['2026-03-02', 1],
+  ['2026-03-03', 0],
+])('of an execution of 09:30 in UTC, a list from %s shows %d, wherever the server is', async (from, shown) => {
+  vi.stubEnv('TZ', 'Asia/Tokyo')
+  const { executions, get, sid } = await studio(
+    WAITING,
+    {},
+    { clock: new ManualClock(Date.parse('2026-03-02T09:30Z')) },
+  )
+  await executions.create(CONTACT)
+
+  const { executions: listed } = (await get(`/v2/Flows/${sid}/Executions?DateCreatedFrom=${from}`)).json()
+
+  expect(listed).toHaveLength(shown)
+})
+
+test('a page number that is none is the first', async () => {
+  const { get, sid } = await studio()
+
+  for (const page of ['-4', '1.5', '1e999', 'x'])
+    expect((await get(`/v2/Flows/${sid}/Executions?Page=${page}`)).json()).toMatchObject({ meta: { page: 0 } })
 })
 
 test('executions are listed over several pages, newest first, and what begins meanwhile moves nothing', async () => {

@@ -75,7 +75,7 @@ export function pageOf<Item>(asked: Asked, { key, items, window, brokeOffAt, lis
   const shown = isBack ? items.slice(-size) : items.slice(0, size)
   const [first, last] = [shown[0], shown.at(-1)].map((item) => item && listed(item))
   const isMore = items.length > size
-  const number = Number(given(asked.query, 'Page')) || 0
+  const number = Number(/^\d{1,9}$/.exec(given(asked.query, 'Page') ?? '')) // decoration: any other text is 0
   const after = isBack || isMore ? last : brokeOffAt
   const before = place && (!isBack || isMore) ? first : isBack ? brokeOffAt : undefined
   const next = after && { ...after, side: 'after' as const }

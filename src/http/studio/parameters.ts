@@ -26,17 +26,19 @@ export function oneOf<const Word extends string>(form: Form, name: string, words
   return word
 }
 
-/** A time, as epoch milliseconds; undefined when it is left out. */
+/** A time, as epoch milliseconds, in UTC unless it says where; undefined when it is left out. */
 export function time(form: Form, name: string): number | undefined {
   const value = given(form, name)
   if (value === undefined) return undefined
-  const at = ISO.test(value) ? Date.parse(value) : Number.NaN
+  const [, day, clock = 'T00:00', zone = 'Z'] = ISO.exec(value) ?? []
+  const at = Date.parse(`${day}${clock}${zone.replace(' ', '+')}`)
   if (!Number.isNaN(at)) return at
   const expected = 'expected a time in ISO 8601 such as 2026-03-02T09:30:00Z'
   throw new Refusal('invalidRequest', `${name} is ${JSON.stringify(shortened(value))}; ${expected}`)
 }
 
-const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+/** A plus is a space where a query was not encoded. */
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+ -]\d{2}:?\d{2})?)?$/
 
 /** A value as a message shows it: as much as a reader needs to know it by. */
 export function shortened(value: string): string {
