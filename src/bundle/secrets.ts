@@ -15,7 +15,8 @@ export function withoutSecrets(value: unknown, known: readonly string[]): unknow
 /** A shorter text stands in other words, too; `dev`, the token of development mode, is no secret. */
 const SHORTEST = 8
 
-const NAME = '(?:authorization|passw(?:or)?d|secret|api_?key|cookie|signature|token)'
+const NAME =
+  '(?:authorization|passw(?:or)?d|secret|(?:api|access|auth|subscription|private)[_-]?key|cookie|signature|token)'
 const SECRET = new RegExp(`${NAME}$`, 'i')
 
 /** The entries of an object; the value of a secret is left out, also in `{"key": "token", "value": "…"}`. */

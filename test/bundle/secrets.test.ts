@@ -6,6 +6,12 @@ test.each([
   ['a password', { sip_auth_password: 'hunter2' }, { sip_auth_password: 'left-out' }],
   ['a template of one', { sip_auth_password: '{{flow.data.pw}}' }, { sip_auth_password: '{{flow.data.pw}}' }],
   ['a header', { headers: { Authorization: 'Basic x' } }, { headers: { Authorization: 'left-out' } }],
+  ['a key in a header', { 'X-Api-Key': 'k', 'X-Auth-Key': 'k' }, { 'X-Api-Key': 'left-out', 'X-Auth-Key': 'left-out' }],
+  [
+    'a key in a pair',
+    [{ key: 'Ocp-Apim-Subscription-Key', value: 'k' }],
+    [{ key: 'Ocp-Apim-Subscription-Key', value: 'left-out' }],
+  ],
   ['a pair', [{ key: 'api_key', value: 'k' }], [{ key: 'api_key', value: 'left-out' }]],
   ['a pair of something else', [{ key: 'color', value: 'red' }], [{ key: 'color', value: 'red' }]],
   ['a user in a URL', 'see https://me:pw@shop.example/a?b=1', 'see https://left-out@shop.example/a?b=1'],
