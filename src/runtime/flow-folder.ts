@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Logger } from 'pino'
-import { Refusal } from '../errors.ts'
 import { parseFlowText, positionsIn } from '../flow/file.ts'
 import { type ImportedFlow, importFlow } from '../flow/import.ts'
 import type { Issue } from '../flow/issue.ts'
 import type { WidgetCatalogue } from '../flow/validate.ts'
 import type { Store } from '../store/store.ts'
+import { draftOf, erase, type FlowInFile } from './flow-file.ts'
 import { PINS, type Pins, readPins } from './flow-pins.ts'
 import { flowSid } from './flow-sid.ts'
 import type { FlowLibrary } from './flows.ts'
@@ -49,26 +49,23 @@ export class FlowFolder {
     this.#watcher = new FolderWatch(this.#parts.folder, () => this.#settle())
   }
 
-  /** Writes down what a flow is to become, in the form that its file has; what it gives puts that in the place of the file, whole. Throws a `Refusal` where the file cannot be read or written. */
+  /** Writes down what a flow is to become; what it gives puts that in the place of its file. Throws as `draftOf` does. */
   async draft(name: string, flow: FlowInFile): Promise<() => Promise<void>> {
-    const file = join(this.#parts.folder, `${name}.json`)
-    const half = join(this.#parts.folder, `.${name}.json.${process.pid}`)
-    try {
-      const before: unknown = JSON.parse(await readFile(file, 'utf8'))
-      await writeFile(half, `${JSON.stringify(inTheFormOf(before, flow, name), null, 2)}\n`)
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      throw new Refusal('readOnly', `flow ${flow.sid} comes from ${name}.json, which cannot be written: ${why}`)
-    }
+    const replace = await draftOf(this.#file(name), flow)
     return async () => {
-      await rename(half, file)
+      await replace()
       await this.load()
     }
   }
 
+  /** Removes the file of a flow; throws as `draft` does. */
   async erase(name: string): Promise<void> {
-    await rm(join(this.#parts.folder, `${name}.json`), { force: true })
+    await erase(this.#file(name))
     await this.load()
+  }
+
+  #file(name: string): string {
+    return join(this.#parts.folder, `${name}.json`)
   }
 
   async close(): Promise<void> {
@@ -186,20 +183,6 @@ export class FlowFolder {
 }
 
 const SETTLE_MS = 150
-
-/** What a file says of a flow. */
-export interface FlowInFile {
-  readonly sid: string
-  readonly friendlyName: string
-  readonly definition: unknown
-}
-
-/** A bare definition stays one, unless the flow has got a name that its file has not. */
-function inTheFormOf(before: unknown, { sid, friendlyName, definition }: FlowInFile, name: string): unknown {
-  const isBare = typeof before !== 'object' || before === null || 'states' in before
-  if (isBare) return friendlyName === name ? definition : { sid, friendly_name: friendlyName, definition }
-  return { ...before, friendly_name: friendlyName, definition }
-}
 
 async function filesOf(folder: string): Promise<readonly string[] | undefined> {
   try {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import twilio from 'twilio'
 import { expect, test } from 'vitest'
@@ -169,7 +169,7 @@ test('a flow from a file is published by many at once, and its file has the last
   expect(inFile(folder)).toMatchObject({ friendly_name: kept?.friendlyName })
 })
 
-test('what cannot be written to the file of a flow is refused, and is no revision', async () => {
+test('a file that cannot be written is neither published to nor removed, and the flow stays as it was', async () => {
   const { flows, folder } = await studio()
   const [file] = await flows.list()
   const one = flows(file?.sid ?? '')
@@ -181,6 +181,9 @@ test('what cannot be written to the file of a flow is refused, and is no revisio
     message: expect.stringContaining('greeting.json, which cannot be written'),
   }
   await expect(one.update({ status: 'published', friendlyName: 'other' })).rejects.toMatchObject(refused)
+  rmSync(join(folder, 'greeting.json'))
+  mkdirSync(join(folder, 'greeting.json'))
+  await expect(one.remove()).rejects.toMatchObject(refused)
   expect(await one.fetch()).toMatchObject({ revision: 1, friendlyName: 'greeting' })
 })
 
