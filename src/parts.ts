@@ -138,6 +138,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   })
   carrier.mount(server)
   server.addHook('onClose', async () => {
+    runtime.close()
     await folder.close()
     await retention.stop()
     await timers.stop()

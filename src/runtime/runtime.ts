@@ -23,6 +23,7 @@ export class Runtime {
   readonly #moves: Moves
   readonly #lock = new Lock()
   readonly #background: Background
+  #closing = false
 
   constructor(parts: RuntimeParts) {
     this.#parts = parts
@@ -81,6 +82,11 @@ export class Runtime {
     }
   }
 
+  /** Begins nothing more that nobody waits for; what is left of it is for `resume`, after the next start. */
+  close(): void {
+    this.#closing = true
+  }
+
   /** Resolves when nothing is done any more that nobody waits for. */
   settled(): Promise<void> {
     return this.#background.settled()
@@ -100,7 +106,7 @@ export class Runtime {
 
   async #goOn(moved: Moved, turn?: Turn): Promise<Execution> {
     let { execution, effectId, effect } = moved
-    while (effect && effectId) {
+    while (effect && effectId && (turn || !this.#closing)) {
       const event = await this.#answerTo({ id: effectId, effect }, execution, turn)
       ;({ execution, effectId, effect } = await this.#moves.advance(execution, event, { turn, done: effectId }))
     }

@@ -1,10 +1,12 @@
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import twilio from 'twilio'
 import { afterEach, expect, test, vi } from 'vitest'
 import { ManualClock } from '../../src/clock/manual-clock.ts'
 import type { HttpOutcome } from '../../src/engine/event.ts'
 import type { Substitutes } from '../../src/parts.ts'
 import { flow, type Places } from '../support/flow.ts'
-import { call, form, serving, urlIn } from '../support/server.ts'
+import { call, folderOf, form, serving, urlIn } from '../support/server.ts'
 
 afterEach(() => vi.unstubAllEnvs())
 
@@ -29,6 +31,12 @@ const CALLING: Places = {
     properties: { method: 'GET', url: 'http://service.test/' },
     exits: { success: 'ask', failed: 'ask' },
   },
+}
+
+const CALLING_AND_CALLING: Places = {
+  ...CALLING,
+  ask: { ...CALLING.ask, type: 'make-http-request', exits: { success: 'again', failed: 'again' } },
+  again: { ...CALLING.ask, type: 'make-http-request', exits: { success: 'ask', failed: 'ask' } },
 }
 
 const SAY = { type: 'say-play', properties: { say: 'Hello' }, exits: { audioComplete: null } }
@@ -104,6 +112,26 @@ test.each([
 
   expect(refused.statusCode).toBe(400)
   expect(refused.json()).toMatchObject({ code, status: 400, message: expect.stringContaining(message) })
+})
+
+test('a stop does not wait for a walk that goes on and on, and the next start goes on with it', async () => {
+  const settings = { DATABASE_URL: `sqlite:${join(folderOf({}), 'trunkline.db')}` }
+  let asked = 0
+  const httpRequest = async (): Promise<HttpOutcome> => {
+    asked += 1
+    await setTimeout(50)
+    return { ok: false, reason: 'timeout', message: 'slow' }
+  }
+  const { executions, parts } = await studio(CALLING_AND_CALLING, settings, { httpRequest })
+  const { sid } = await executions.create(CONTACT)
+  await parts.close()
+  const askedAtStop = asked
+
+  const next = await studio(CALLING_AND_CALLING, settings, { httpRequest })
+
+  expect(askedAtStop).toBe(1)
+  await vi.waitUntil(() => asked > askedAtStop)
+  expect(await next.parts.runtime.stop(sid)).toMatchObject({ status: 'ended' })
 })
 
 test('an unknown flow and unknown credentials are refused in Twilio’s shape', async () => {
