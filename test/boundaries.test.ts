@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   regex: ['re2js', 'node:'],
   store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'node:'],
   bundle: ['engine', 'flow', 'store', 'zod'],
-  channels: ['engine', 'clock', 'undici', 'node:'],
+  channels: ['engine', 'clock', 'unreachable.ts', 'undici', 'node:'],
   runtime: [
     'engine',
     'flow',
@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'signature',
     'clock',
     'errors.ts',
+    'unreachable.ts',
     'pino',
     'undici',
     'ipaddr.js',
@@ -35,6 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   http: ['bundle', 'engine', 'flow', 'twiml', 'store', 'runtime', 'signature', 'errors.ts', 'fastify', 'pino', 'node:'],
   'errors.ts': [],
   'unreadable.ts': [],
+  'unreachable.ts': [],
   'config.ts': ['signature', 'zod', 'node:'],
 }
 

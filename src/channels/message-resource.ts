@@ -1,6 +1,7 @@
 import type { SendMessageEffect } from '../engine/effect.ts'
 import type { Fields } from '../engine/fields.ts'
-import { fieldsFromRest, isoSeconds } from './rest-resource.ts'
+import { isoSeconds } from '../engine/iso-seconds.ts'
+import { fieldsFromRest } from './rest-resource.ts'
 
 interface Sent {
   readonly message: SendMessageEffect

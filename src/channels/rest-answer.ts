@@ -1,4 +1,5 @@
 import { type Fields, isFields } from '../engine/fields.ts'
+import { jsonIn } from '../engine/json.ts'
 
 /** What the REST API answers: a status, and an object in JSON or what came in its place. */
 export interface RestAnswer {
@@ -25,11 +26,3 @@ export function readBody(text: string | undefined): Pick<RestAnswer, 'body' | 'f
 
 /** Bytes that are read of an answer; a resource has some thousand. */
 export const MOST_BYTES = 256 * 1024
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // a page of some proxy, perhaps
-  }
-}

@@ -1,4 +1,5 @@
 import type { Fields } from '../engine/fields.ts'
+import { isoSeconds } from '../engine/iso-seconds.ts'
 
 /** A resource of the REST API under the names that flows see: `num_media` as `NumMedia`, dates and times as ISO 8601. */
 export function fieldsFromRest(resource: Fields): Fields {
@@ -17,9 +18,4 @@ function pascal(name: string): string {
 function isoDate(value: unknown): unknown {
   const at = typeof value === 'string' ? Date.parse(value) : Number.NaN
   return Number.isNaN(at) ? value : isoSeconds(at)
-}
-
-/** ISO 8601 to the second, from epoch milliseconds. */
-export function isoSeconds(at: number): string {
-  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
 }

@@ -1,3 +1,5 @@
+import { whyUnreachable } from '../unreachable.ts'
+
 /** Thrown when the carrier has not answered; the message says why. */
 export class Unanswered extends Error {
   override readonly name = 'Unanswered'
@@ -12,13 +14,7 @@ export class Unanswered extends Error {
 
 /** What an error of a connection means. */
 export function unanswered(error: unknown): Unanswered {
-  return new Unanswered(said(error), !isNothingSent(error))
-}
-
-/** Node leaves the message empty where each of several addresses failed in its own way. */
-function said(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(said).join('; ')
-  return error instanceof Error ? error.message : String(error)
+  return new Unanswered(whyUnreachable(error), !isNothingSent(error))
 }
 
 /** Nothing was sent where no connection came about. */

@@ -1,6 +1,6 @@
 import { bundleOf, type Circumstances } from '../../bundle/collect.ts'
 import type { Store } from '../../store/store.ts'
-import { ok, type Resource } from '../studio/resource.ts'
+import { ok, type Resource } from '../resource.ts'
 import { executionIn } from './execution.ts'
 
 /** What bundles need. */

@@ -1,7 +1,7 @@
 import { contextOf, type Execution, type Step } from '../../engine/execution.ts'
 import type { LoggedWarning } from '../../engine/walk.ts'
 import type { Store } from '../../store/store.ts'
-import { type Asked, notFound, ok, type Resource } from '../studio/resource.ts'
+import { type Asked, notFound, ok, type Resource } from '../resource.ts'
 import type { ApiParts } from './api.ts'
 import { executionShown, iso } from './execution-shown.ts'
 

@@ -1,6 +1,6 @@
 import type { Execution } from '../../engine/execution.ts'
+import { isoSeconds } from '../../engine/iso-seconds.ts'
 import type { Dialect } from './dialect.ts'
-import { isoSeconds } from './iso-seconds.ts'
 
 /** An execution as the REST API shows it (engine.md 8.3 and 9). */
 export function executionResource(execution: Execution, dialect: Dialect, base: string) {

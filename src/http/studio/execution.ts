@@ -1,11 +1,11 @@
 import { contextOf, type Execution } from '../../engine/execution.ts'
 import { Refusal } from '../../errors.ts'
 import type { Store } from '../../store/store.ts'
+import { required } from '../parameters.ts'
+import { type Asked, notFound, ok, type Resource } from '../resource.ts'
 import type { Dialect } from './dialect.ts'
 import { executionResource, executionUrl } from './execution-resource.ts'
 import type { ExecutionParts } from './executions.ts'
-import { required } from './parameters.ts'
-import { type Asked, notFound, ok, type Resource } from './resource.ts'
 
 /** `…/Executions/{Sid}`: shows one, ends it, deletes it. Version 1 ends none under its older name. */
 export function execution(parts: ExecutionParts, dialect: Dialect): Resource {

@@ -7,11 +7,11 @@ import type { FlowLibrary } from '../../runtime/flows.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
 import type { Form } from '../../signature/signature.ts'
 import { AlreadyActive, type Store } from '../../store/store.ts'
+import { pageOf, windowIn } from '../page.ts'
+import { given, oneOf, required, shortened, time } from '../parameters.ts'
+import { type Asked, notFound, ok, type Resource } from '../resource.ts'
 import type { Dialect } from './dialect.ts'
 import { executionResource } from './execution-resource.ts'
-import { pageOf, windowIn } from './page.ts'
-import { given, oneOf, required, shortened, time } from './parameters.ts'
-import { type Asked, notFound, ok, type Resource } from './resource.ts'
 
 /** What executions over REST need. */
 export interface ExecutionParts {

@@ -1,8 +1,8 @@
+import { isoSeconds } from '../../engine/iso-seconds.ts'
 import { importFlow } from '../../flow/import.ts'
 import type { WidgetCatalogue } from '../../flow/validate.ts'
 import type { Revision, SavedFlow } from '../../store/store.ts'
 import { flawOf } from './definition.ts'
-import { isoSeconds } from './iso-seconds.ts'
 
 /** What a flow is shown with. */
 export interface Showing {

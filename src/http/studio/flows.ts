@@ -1,11 +1,11 @@
 import type { WidgetCatalogue } from '../../flow/validate.ts'
 import type { FlowDesk, KeptFlow } from '../../runtime/flow-desk.ts'
 import type { Store } from '../../store/store.ts'
+import { cut, pageOf, windowIn } from '../page.ts'
+import { given, oneOf, required } from '../parameters.ts'
+import { type Asked, notFound, ok, type Resource } from '../resource.ts'
 import { DEFINITION_LIMIT, definitionIn } from './definition.ts'
 import { flowInList, flowResource, olderFlowResource, type Showing } from './flow-resource.ts'
-import { cut, pageOf, windowIn } from './page.ts'
-import { given, oneOf, required } from './parameters.ts'
-import { type Asked, notFound, ok, type Resource } from './resource.ts'
 
 /** What flows over REST need. */
 export interface FlowParts {

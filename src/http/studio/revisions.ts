@@ -1,10 +1,10 @@
 import { Refusal } from '../../errors.ts'
 import type { Revision, RevisionName } from '../../store/store.ts'
+import { cut, pageOf, windowIn } from '../page.ts'
+import { shortened } from '../parameters.ts'
+import { notFound, ok, type Resource } from '../resource.ts'
 import { revisionInList, revisionResource } from './flow-resource.ts'
 import { type FlowParts, flowIn, showing } from './flows.ts'
-import { cut, pageOf, windowIn } from './page.ts'
-import { shortened } from './parameters.ts'
-import { notFound, ok, type Resource } from './resource.ts'
 
 /** `/v2/Flows/{Sid}/Revisions`: the revisions of a flow, newest first. */
 export function revisions(parts: FlowParts): Resource {

@@ -1,12 +1,12 @@
 import type { Execution, Step } from '../../engine/execution.ts'
 import { contextAfter } from '../../engine/history.ts'
+import { isoSeconds } from '../../engine/iso-seconds.ts'
+import { cut, type Listed, pageOf, windowIn } from '../page.ts'
+import { type Asked, notFound, ok, type Resource } from '../resource.ts'
 import type { Dialect } from './dialect.ts'
 import { executionIn } from './execution.ts'
 import { executionUrl } from './execution-resource.ts'
 import type { ExecutionParts } from './executions.ts'
-import { isoSeconds } from './iso-seconds.ts'
-import { cut, type Listed, pageOf, windowIn } from './page.ts'
-import { type Asked, notFound, ok, type Resource } from './resource.ts'
 
 /** `…/Steps`: what an execution walked, newest first. */
 export function steps({ store }: ExecutionParts, dialect: Dialect): Resource {

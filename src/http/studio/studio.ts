@@ -1,29 +1,21 @@
 import type { FastifyInstance } from 'fastify'
-import type { Credentials } from '../../signature/basic-auth.ts'
-import { requireAccess } from '../access.ts'
-import { failAsJson } from '../fail.ts'
+import { type ApiAccess, behindCredentials } from '../access.ts'
+import { mount, type Resource } from '../resource.ts'
 import { DIALECTS } from './dialect.ts'
 import { execution, executionContext } from './execution.ts'
 import { type ExecutionParts, executions } from './executions.ts'
 import { type FlowParts, flow, flows, olderFlow, olderFlows } from './flows.ts'
-import { mount, type Resource } from './resource.ts'
 import { revision, revisions } from './revisions.ts'
 import { step, stepContext, steps } from './steps.ts'
 import { testUsers } from './test-users.ts'
 import { validateFlow } from './validate-flow.ts'
 
 /** What Studio's REST API needs. */
-export interface StudioParts extends ExecutionParts, FlowParts {
-  readonly credentials: readonly Credentials[]
-  /** Base of every URL given out; undefined: as the request says. */
-  readonly publicUrl: string | undefined
-}
+export interface StudioParts extends ExecutionParts, FlowParts, ApiAccess {}
 
 /** Studio's REST API, both versions of it: behind credentials, its errors in JSON whatever was posted (engine.md 8 and 9). */
 export function studioApi(server: FastifyInstance, parts: StudioParts): void {
-  server.register(async (api) => {
-    api.addHook('onRequest', requireAccess(parts.credentials))
-    api.setErrorHandler(failAsJson)
+  behindCredentials(server, parts, (api) => {
     for (const resource of resources(parts)) mount(api, resource, parts.publicUrl)
   })
 }

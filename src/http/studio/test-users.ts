@@ -1,7 +1,7 @@
 import { Refusal } from '../../errors.ts'
 import type { Form } from '../../signature/signature.ts'
+import { ok, type Resource } from '../resource.ts'
 import { type FlowParts, flowIn } from './flows.ts'
-import { ok, type Resource } from './resource.ts'
 
 /** `/v2/Flows/{Sid}/TestUsers`: the contacts who walk the newest revision, published or not (engine.md 1.2). */
 export function testUsers(parts: FlowParts): Resource {

@@ -1,7 +1,7 @@
 import type { WidgetCatalogue } from '../../flow/validate.ts'
+import { oneOf, required } from '../parameters.ts'
+import { ok, type Resource } from '../resource.ts'
 import { DEFINITION_LIMIT, definitionIn } from './definition.ts'
-import { oneOf, required } from './parameters.ts'
-import { ok, type Resource } from './resource.ts'
 
 /** `POST /v2/Flows/Validate`: judges a definition as Studio's own validator does (engine.md 8.2 and 8.4). */
 export function validateFlow({ catalogue }: { readonly catalogue: WidgetCatalogue }): Resource {

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import type { HttpOutcome as AnyOutcome } from '../../engine/event.ts'
+import { whyUnreachable } from '../../unreachable.ts'
 import { RefusedAddress } from './guarded-connector.ts'
 
 /** An answer of whatever status, or why there is none. */
@@ -74,7 +75,7 @@ export function failure(error: unknown, url: string, timeoutMs: number): HttpOut
   if (isTimeout(error))
     return { ok: false, reason: 'timeout', message: `no whole answer within ${timeoutMs / 1_000} s` }
   const host = URL.canParse(url) ? new URL(url).host : url
-  return { ok: false, reason: 'network', message: `the request to ${host} failed: ${said(error)}` }
+  return { ok: false, reason: 'network', message: `the request to ${host} failed: ${whyUnreachable(error)}` }
 }
 
 const TIMEOUTS = new Set<unknown>(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'])
@@ -82,10 +83,4 @@ const TIMEOUTS = new Set<unknown>(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'])
 function isTimeout(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return error.name === 'TimeoutError' || ('code' in error && TIMEOUTS.has(error.code))
-}
-
-/** Node leaves the message empty where each of several addresses failed in its own way. */
-function said(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(said).join('; ')
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,5 @@
-import { Refusal } from '../../errors.ts'
-import type { Form } from '../../signature/signature.ts'
+import { Refusal } from '../errors.ts'
+import type { Form } from '../signature/signature.ts'
 import { given, shortened } from './parameters.ts'
 import type { Asked } from './resource.ts'
 

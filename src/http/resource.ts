@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Refusal } from '../../errors.ts'
-import type { Form } from '../../signature/signature.ts'
-import { baseUrl, pathOf } from '../base-url.ts'
-import { brokenEscape, type FormBody, parseForm } from '../webhooks/form.ts'
+import { Refusal } from '../errors.ts'
+import type { Form } from '../signature/signature.ts'
+import { baseUrl, pathOf } from './base-url.ts'
+import { brokenEscape, type FormBody, parseForm } from './webhooks/form.ts'
 
 /** A resource of the REST API: where it is, and what each method does. */
 export interface Resource {

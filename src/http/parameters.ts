@@ -1,5 +1,5 @@
-import { Refusal } from '../../errors.ts'
-import type { Form } from '../../signature/signature.ts'
+import { Refusal } from '../errors.ts'
+import type { Form } from '../signature/signature.ts'
 
 /** The value of a parameter, the last one where it comes more than once; an empty one counts as left out. */
 export function given(form: Form, name: string): string | undefined {
