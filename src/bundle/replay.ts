@@ -1,4 +1,4 @@
-import { advance, begin } from '../engine/advance.ts'
+import { advance, begin, concerns } from '../engine/advance.ts'
 import { executionFor } from '../engine/birth.ts'
 import { compile, type Toolbox } from '../engine/compile.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
@@ -27,7 +27,7 @@ export class Unplayable extends Error {
   override readonly name = 'Unplayable'
 }
 
-/** Walks an execution again by the events that moved it, until they or it have ended; a conversation is left after the end. Pure; throws `Unplayable`. */
+/** Walks an execution again by the events that moved it, until they or it have ended, and by what still concerns it then. Pure; throws `Unplayable`. */
 export function replay(rehearsal: Rehearsal): readonly Replayed[] {
   const { bundle } = rehearsal
   const flows = flowsOf(rehearsal)
@@ -36,7 +36,7 @@ export function replay(rehearsal: Rehearsal): readonly Replayed[] {
   const visits = visitsOf(bundle)
   for (const { event, moment } of rest) {
     const execution = moves.at(-1)?.execution
-    if (!execution || (execution.status === 'ended' && event.type !== 'conversation-left')) break
+    if (!execution || !concerns(execution, event)) break
     const aimed = aim(event, execution, visits)
     moves.push({ ...advance(flows, execution, aimed, moment), event: aimed })
   }

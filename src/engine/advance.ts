@@ -4,7 +4,7 @@ import { type Execution, topFrame } from './execution.ts'
 import type { Flows } from './flows.ts'
 import { LIMITS } from './limits.ts'
 import type { Moment } from './moment.ts'
-import { type Advanced, Walk } from './walk.ts'
+import { type Advanced, isMessage, Walk } from './walk.ts'
 
 /** Moves an execution on, from one event to the next widget that waits or to the end of the flow. Pure (engine.md 1.4). */
 export function advance(flows: Flows, execution: Execution, event: FlowEvent, moment: Moment): Advanced {
@@ -19,6 +19,11 @@ export function advance(flows: Flows, execution: Execution, event: FlowEvent, mo
   let result = walk.receive(heard)
   while (result) result = walk.follow(result, event)
   return walk.rest()
+}
+
+/** Whether an event has still something to say to an execution: one that has ended hears how its conversation was left, and of the messages that came into the middle of its last visits. */
+export function concerns({ status }: Execution, { type, step }: FlowEvent): boolean {
+  return status === 'active' || type === 'conversation-left' || (step !== undefined && isMessage(type))
 }
 
 /** Takes a new execution from the event that began it to its first rest. Pure. */

@@ -3,7 +3,7 @@ import { commit, type Followed, type Leaving } from './commit.ts'
 import type { Placed } from './compile.ts'
 import { parting, writing } from './conversation.ts'
 import type { Effect } from './effect.ts'
-import type { FlowEvent, Params } from './event.ts'
+import type { EventType, FlowEvent, Params } from './event.ts'
 import { type EndedReason, type Execution, type Step, topFrame, withTopFrame } from './execution.ts'
 import type { Flows } from './flows.ts'
 import { type Moment, sidOf } from './moment.ts'
@@ -56,8 +56,10 @@ export class Walk {
     return this.rest()
   }
 
-  /** Nothing moves any more; what could not be put in order after the end is written down. */
+  /** Nothing moves any more; what could not be put in order after the end is written down, and what came on the way to it. */
   part(event: FlowEvent): Advanced {
+    if (event.step !== undefined && isMessage(event.type))
+      this.#unexpected(`${event.type} came while the flow was at work, and then it ended; it is ignored`)
     if (event.type === 'conversation-left' && event.reason !== undefined)
       this.#warn({ code: WARNING.conversationFailed, message: `the conversation could not be left: ${event.reason}` })
     return this.rest()
@@ -89,7 +91,7 @@ export class Walk {
 
   /** Leaves an event alone that concerns another visit. A message is noted; a call that ended before this widget was entered has heard nothing of it. */
   late({ type, step }: FlowEvent): Advanced {
-    if (step === undefined || !NOTED.has(type)) return this.rest()
+    if (step === undefined || !(isMessage(type) || type === 'call-ended')) return this.rest()
     this.#unexpected(`${type} came before ${JSON.stringify(topFrame(this.#execution).at)} was entered; it is ignored`)
     const isHeard = type === 'call-ended' && this.#execution.waiting?.for.includes('continued')
     return isHeard ? this.end('HANGUP') : this.rest()
@@ -240,8 +242,10 @@ export class Walk {
   }
 }
 
-/** Events that are worth a word also when they come late. */
-const NOTED: ReadonlySet<string> = new Set(['incoming-message', 'incoming-conversation-message', 'call-ended'])
+/** Whether an event is what somebody has written, which is worth a word also when it comes late. */
+export function isMessage(type: EventType): boolean {
+  return type === 'incoming-message' || type === 'incoming-conversation-message'
+}
 
 /** Events without which a widget can go on waiting. */
 const LEAVES_WAITING: ReadonlySet<string> = new Set([

@@ -49,7 +49,7 @@ export class Dispatch {
     if (!expected || delivery.params.FlowEvent !== undefined) return delivery
     const owner = await this.ownerOf(delivery)
     if (owner?.status !== 'active' || waitsFor(owner, expected)) return delivery
-    return { ...delivery, during: topFrame(owner).step }
+    return { ...delivery, during: topFrame(owner).step, executionSid: owner.sid }
   }
 
   /** The execution that a delivery belongs to. */
@@ -115,15 +115,16 @@ export class Dispatch {
   }
 
   async #message(turn: Turn): Promise<Execution | undefined> {
-    const { flowSid, params, during, step = during } = turn.delivery
+    const { flowSid, params, executionSid, during, step = during } = turn.delivery
     const { runtime } = this.#parts
     const begin = () => runtime.start(flowSid, { type: 'incoming-message', params }, turn)
     const type = params.FlowEvent === undefined ? 'incoming-message' : 'continued'
     const goOn = (sid: string) => runtime.handle(sid, { type, params, step }, turn)
 
-    const active = await this.#ownerOfMessage(turn.delivery)
-    if (!active) return step === undefined ? begin().catch((error: unknown) => goOn(activeElsewhere(error))) : undefined
-    const moved = await goOn(active.sid)
+    const owner = executionSid ?? (await this.#ownerOfMessage(turn.delivery))?.sid
+    if (owner === undefined)
+      return step === undefined ? begin().catch((error: unknown) => goOn(activeElsewhere(error))) : undefined
+    const moved = await goOn(owner)
     return moved?.endedReason === 'EXPIRED' ? begin() : moved
   }
 
@@ -154,8 +155,8 @@ export class Dispatch {
 
     const owner = await this.#ownerOfConversation(turn.delivery)
     if (owner && (owner.conversation?.status === 'handed off' || isOwnMessage(owner, event))) return owner
-    if (owner?.status !== 'active')
-      return step === undefined ? begin().catch((error: unknown) => goOn(activeElsewhere(error))) : owner
+    if (!owner || (owner.status === 'ended' && step === undefined))
+      return begin().catch((error: unknown) => goOn(activeElsewhere(error)))
     const moved = await goOn(owner.sid)
     return moved?.endedReason === 'EXPIRED' ? begin() : moved
   }

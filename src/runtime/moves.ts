@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock/clock.ts'
-import { advance, begin } from '../engine/advance.ts'
+import { advance, begin, concerns } from '../engine/advance.ts'
 import { callerIn, executionFor } from '../engine/birth.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
@@ -34,7 +34,10 @@ export interface MoveParts {
 }
 
 /** A move of an execution as it was saved: what happened, and where it led. */
-export interface Move extends Advanced, Happened {}
+export interface Move extends Advanced, Happened {
+  /** What it was before; nothing where it has just begun. */
+  readonly before?: Execution | undefined
+}
 
 /** Where a move has led, and what is still to be done of it before the execution rests. */
 export interface Moved {
@@ -76,17 +79,17 @@ export class Moves {
     const moment = this.#moment(execution.flowSid, way.turn)
     const advanced = advance(await flows.around(execution), execution, event, moment)
     try {
-      return await this.#save({ ...advanced, event, moment }, { ...way, before: execution })
+      return await this.#save({ ...advanced, before: execution, event, moment }, way)
     } catch (error) {
       if (!(error instanceof StaleExecution)) throw error
       const newer = await store.execution(execution.sid)
-      if (newer?.status !== 'active') return { execution: newer ?? execution, effect: undefined }
+      if (!newer || !concerns(newer, event)) return { execution: newer ?? execution, effect: undefined }
       return this.advance(newer, event, way)
     }
   }
 
-  async #save(move: Move, { turn, done, before }: Way & { readonly before?: Execution }): Promise<Moved> {
-    const { execution, steps, warnings, effect, event, moment } = move
+  async #save(move: Move, { turn, done }: Way): Promise<Moved> {
+    const { execution, before, steps, warnings, effect, event, moment } = move
     const { store, log, keepsEvents, onDue, onMove } = this.#parts
     const effectId = effect && randomBytes(12).toString('hex')
     if (steps.length > 0) turn?.walk()

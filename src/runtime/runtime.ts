@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { concerns } from '../engine/advance.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
 import { type Execution, topFrame } from '../engine/execution.ts'
 import type { Fields } from '../engine/fields.ts'
@@ -50,7 +51,7 @@ export class Runtime {
   async handle(sid: string, event: FlowEvent, turn?: Turn): Promise<Execution | undefined> {
     return this.#lock.hold(sid, async () => {
       const execution = await this.#parts.store.execution(sid)
-      if (execution?.status !== 'active') return execution
+      if (!execution || !concerns(execution, event)) return execution
       const moved = await this.#moves.advance(execution, event, { turn })
       return this.#goOn(moved, turn)
     })

@@ -21,7 +21,7 @@ export interface Delivery {
   readonly token?: string | undefined
   /** The execution that has placed the call. */
   readonly placedBy?: string | undefined
-  /** The execution a status callback belongs to. */
+  /** The execution that a status callback belongs to, or that a message came into the middle of. */
   readonly executionSid?: string | undefined
   /** The absolute URL of the flow's webhook, as the carrier reaches it. */
   readonly webhookUrl: string

@@ -52,7 +52,7 @@ function statements(
     ),
     ...warnings.map((warning, index) => warningKept(saved, index, warning)),
     ...(happened && steps.length === 0 ? [eventKept(saved, happened)] : []),
-    ...settled(saved, done),
+    ...settled(saved, { before, done }),
     ...(effect ? [effectKept(saved, effect)] : []),
     ...(delivery ? [deliveryKept(delivery, saved.updatedAt)] : []),
   ]
@@ -101,8 +101,9 @@ function reachedBy({ call, conversation }: Execution) {
   return [call ? toColumn(call.sid) : null, conversation ? toColumn(conversation.sid) : null] as const
 }
 
-function settled({ sid, status }: Execution, done: string | undefined): readonly Statement[] {
-  if (status === 'ended') return [statement('delete from effects where execution_sid = $1', toColumn(sid))]
+function settled({ sid, status }: Execution, { before, done }: Pick<Moved, 'before' | 'done'>): readonly Statement[] {
+  if (status === 'ended' && before?.status !== 'ended')
+    return [statement('delete from effects where execution_sid = $1', toColumn(sid))]
   if (done === undefined) return []
   return [statement('delete from effects where execution_sid = $1 and id = $2', toColumn(sid), done)]
 }

@@ -160,7 +160,7 @@ export interface Moved {
   readonly happened?: Happened | undefined
   /** What is to be done next. */
   readonly effect?: Omit<PendingEffect, 'executionSid'> | undefined
-  /** The id of the effect that led here; it is done. An execution that has ended waits for none of its effects. */
+  /** The id of the effect that led here; it is done. An execution that ends waits for none of those that it has asked for before. */
   readonly done?: string | undefined
   readonly delivery?: SavedDelivery | undefined
 }

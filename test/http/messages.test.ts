@@ -166,6 +166,32 @@ test('a message that comes while a service is asked is no reply to the question 
   expect(warnings).toMatchObject([{ code: 81016 }, { code: 81002, widget: 'ask' }])
 })
 
+test('a message that comes while a service is asked before the end is ignored, and noted with what has ended', async () => {
+  const held: (() => void)[] = []
+  const httpRequest = async (): Promise<HttpOutcome> => {
+    await new Promise<void>((resolve) => held.push(resolve))
+    return { ok: true, status: 200, contentType: 'text/plain', headers: {}, body: 'fine' }
+  }
+  const look = { name: 'look', type: 'make-http-request', properties: { url: 'https://slow.example/' } }
+  const states = [trigger('look'), { ...look, transitions: [{ event: 'success' }] }]
+  const { server, store, flows } = await serving({ survey: { ...SURVEY, states } }, {}, { httpRequest })
+  const post = async (params: Record<string, string>) => server.inject(form(message(params), '/flows/survey'))
+  const first = post({})
+  await expect.poll(() => held.length).toBe(1)
+  const asking = await store.activeWith(flows.list()[0]?.sid ?? '', '+15550001', ['+15550002'])
+
+  const early = post({ MessageSid: 'SM2', Body: 'hello?' })
+  await setTimeout(50)
+  for (const answer of held) answer()
+  await Promise.all([first, early])
+
+  const sid = asking?.sid ?? ''
+  expect(await store.execution(sid)).toMatchObject({ status: 'ended', endedReason: 'FLOW_END' })
+  expect(await store.warnings(sid)).toMatchObject([{ code: 81002, widget: 'look' }])
+  expect(await store.steps(sid)).toHaveLength(2)
+  expect(held).toHaveLength(1)
+})
+
 test('a report that comes twice, or when all is over, moves nothing', async () => {
   const { server, store } = await serving({ survey: SURVEY })
   const question = await server.inject(form(message(), '/flows/survey'))

@@ -54,10 +54,10 @@ function onceEach(words: (move: Move) => string): (move: Move) => string {
   }
 }
 
-function moveText({ execution, steps, warnings, effect }: Move, flows: FlowLibrary): string {
+function moveText({ execution, before, steps, warnings, effect }: Move, flows: FlowLibrary): string {
   const { sid: execution_sid, flowSid: flow_sid } = execution
   const { warnings: _, ...shown } = executionShown(execution, [], flows)
-  const rest = execution.status === 'ended' ? 'ended' : 'rested'
+  const rest = execution.status === 'ended' ? 'ended' : effect ? undefined : 'rested'
   const first = execution.steps - steps.length
   return [
     ...(execution.version === 1 ? [sseText('started', shown)] : []),
@@ -65,6 +65,6 @@ function moveText({ execution, steps, warnings, effect }: Move, flows: FlowLibra
       sseText('step', { execution_sid, flow_sid, position: first + index, step: stepShown(step) }),
     ),
     ...warnings.map((warning) => sseText('warning', { execution_sid, flow_sid, warning: warningShown(warning) })),
-    ...(effect ? [] : [sseText(rest, shown)]),
+    ...(rest && before?.status !== 'ended' ? [sseText(rest, shown)] : []),
   ].join('')
 }

@@ -15,7 +15,8 @@ export function deliveryOf(all: Params, address: Pick<Delivery, 'flowSid' | 'tok
   const params = Object.fromEntries(Object.entries(all).filter(([name]) => !PRIVATE.has(name)))
   // The requests for a placed call and the reports of it come to one URL.
   const kind = kindOf(params, placedBy === undefined ? (step ?? turn) : undefined)
-  return { ...address, kind, params, step, turn, placedBy, executionSid: params.executionSid }
+  const executionSid = kind === 'message-status' ? params.executionSid : undefined
+  return { ...address, kind, params, step, turn, placedBy, executionSid }
 }
 
 function kindOf(params: Params, asked: string | undefined): Delivery['kind'] {

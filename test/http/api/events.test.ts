@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
+import type { HttpOutcome } from '../../../src/engine/event.ts'
 import { flow } from '../../support/flow.ts'
 import { call, form, message, serving, urlIn } from '../../support/server.ts'
 import { AUTHORIZATION } from './own-api.ts'
@@ -15,6 +16,10 @@ const VARIABLES = ['a', 'b', 'c'].map((key) => ({ key, value: '{{trigger.message
 const TALKATIVE = flow({
   Trigger: { type: 'trigger', exits: { incomingMessage: 'keep' } },
   keep: { type: 'set-variables', properties: { variables: VARIABLES }, exits: { next: null } },
+})
+const SLOW = flow({
+  Trigger: { type: 'trigger', exits: { incomingMessage: 'look' } },
+  look: { type: 'make-http-request', properties: { url: 'https://slow.example/' }, exits: { failed: null } },
 })
 const OTHER = flow({ Trigger: { type: 'trigger', exits: { incomingMessage: null } } })
 
@@ -49,6 +54,33 @@ test('a listener can ask for one flow, or for one execution', async () => {
   ])
   await server.close()
   expect(await ofNone(1)).toEqual([])
+})
+
+test('an execution ends once, also where somebody wrote on the way to its end', async () => {
+  const held: (() => void)[] = []
+  const { server, listen } = await listening(async () => {
+    await new Promise<void>((resolve) => held.push(resolve))
+    return { ok: false, reason: 'network', message: 'down' }
+  })
+  const events = await listen('?flow=slow')
+
+  const first = server.inject(form(message(), '/flows/slow'))
+  await expect.poll(() => held.length).toBe(1)
+  const early = server.inject(form(message({ MessageSid: 'SM2' }), '/flows/slow'))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  held[0]?.()
+  await Promise.all([first, early])
+
+  expect((await events(6)).map(({ event }) => event)).toEqual([
+    'started',
+    'step',
+    'step',
+    'warning',
+    'ended',
+    'warning',
+  ])
+  await server.close()
+  expect(await events(7)).toHaveLength(6)
 })
 
 test('a server that stops ends its streams', async () => {
@@ -95,10 +127,11 @@ interface Heard {
   readonly data: Record<string, unknown>
 }
 
-async function listening() {
+async function listening(httpRequest?: () => Promise<HttpOutcome>) {
   const { server } = await serving(
-    { menu: MENU, other: OTHER, long: TALKATIVE },
+    { menu: MENU, other: OTHER, long: TALKATIVE, slow: SLOW },
     { INBOUND_EXECUTIONS_PER_SECOND: '0' },
+    { ...(httpRequest && { httpRequest }) },
   )
   const url = await server.listen({ host: '127.0.0.1', port: 0 })
   return { server, url, listen: (query: string) => listenTo(`${url}/api/events${query}`) }
