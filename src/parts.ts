@@ -119,7 +119,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     log,
   })
   const desk = new FlowDesk({ store, flows, folder, clock, writesFiles: config.FLOW_FILES === 'write' })
-  const retention = new Retention(store, log, config.EXECUTION_RETENTION_DAYS)
+  const retention = new Retention({ store, log, clock, executionDays: config.EXECUTION_RETENTION_DAYS })
   const server = buildServer({
     reception,
     runtime,
@@ -152,6 +152,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   if (!substitutes.flowFiles) folder.watch()
   await desk.open()
   await folder.load()
+  await reception.sayUnheard()
   await runtime.resume()
   await reception.resume()
   await timers.start()

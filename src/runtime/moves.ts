@@ -133,7 +133,7 @@ function savedDelivery(turn: Turn, execution: Execution, finished: boolean): Sav
         flowSid: turn.delivery.flowSid,
         key: turn.key,
         executionSid: execution.sid,
-        answer: turn.answer(execution),
+        ...turn.said(execution),
         finished,
       }
 }

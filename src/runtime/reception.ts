@@ -6,7 +6,8 @@ import { Background } from './background.ts'
 import { Dispatch, type DispatchParts } from './dispatch.ts'
 import { Inbox, messageKey } from './inbox.ts'
 import { Lock } from './lock.ts'
-import { type Delivery, Turn } from './turn.ts'
+import { type Delivery, NOTHING, type Said, Turn } from './turn.ts'
+import { type Answer, Unheard } from './unheard.ts'
 
 /** What the reception is made of. */
 export interface ReceptionParts extends DispatchParts {
@@ -23,8 +24,9 @@ export class Reception {
   readonly #parts: ReceptionParts
   readonly #dispatch: Dispatch
   readonly #inbox: Inbox
+  readonly #unheard: Unheard
   readonly #lanes = new Lock()
-  readonly #attempts = new Map<string, Promise<string>>()
+  readonly #attempts = new Map<string, Promise<Answer>>()
   readonly #held = new Map<string, Working>()
   readonly #background: Background
 
@@ -32,12 +34,13 @@ export class Reception {
     this.#parts = parts
     this.#dispatch = new Dispatch(parts)
     this.#background = new Background(parts.log)
+    this.#unheard = new Unheard(parts)
     this.#inbox = new Inbox({ store: parts.store, dispatch: this.#dispatch, background: this.#background })
   }
 
-  /** The TwiML that answers a delivery; every attempt at the same delivery gets the same. */
-  receive(delivery: Delivery): Promise<string> {
-    if (delivery.kind === 'conversation') return this.#inbox.take(delivery).then(() => '')
+  /** What answers a delivery; every attempt at the same delivery gets the same. */
+  receive(delivery: Delivery): Promise<Answer> {
+    if (delivery.kind === 'conversation') return this.#inbox.take(delivery).then(() => ({ twiml: '' }))
     const key = keyOf(delivery)
     if (key === undefined) return this.#answer(delivery, undefined)
 
@@ -47,6 +50,11 @@ export class Reception {
     const attempt = this.#once(delivery, key).finally(() => this.#attempts.delete(name))
     this.#attempts.set(name, attempt)
     return attempt
+  }
+
+  /** Begins to say what was said in answers that never went out; to be called before executions go on. */
+  sayUnheard(): Promise<void> {
+    return this.#unheard.resume()
   }
 
   /** Takes up what was acknowledged before the process was stopped, and left. */
@@ -60,76 +68,81 @@ export class Reception {
   }
 
   /** Resolves when no turn is being worked on. */
-  settled(): Promise<void> {
-    return this.#background.settled()
+  async settled(): Promise<void> {
+    await this.#background.settled()
+    await this.#unheard.settled()
   }
 
-  async #once(delivery: Delivery, key: string): Promise<string> {
+  async #once(delivery: Delivery, key: string): Promise<Answer> {
     const saved = await this.#parts.store.delivery(delivery.flowSid, key)
     if (!saved) return this.#answer(delivery, key)
     // Cut off in the middle by a stop: the event is taken already. A call is told what it is to hear now; a message what was said so far.
     if (!saved.finished && delivery.kind === 'call') return this.#answer(delivery, key)
-    return saved.answer
+    return this.#unheard.answerWith(saved)
   }
 
-  async #answer(delivery: Delivery, key: string | undefined): Promise<string> {
+  async #answer(delivery: Delivery, key: string | undefined): Promise<Answer> {
     if (delivery.turn !== undefined) return this.#rest(delivery, delivery.turn, key)
-    const turn = new Turn(randomBytes(12).toString('hex'), await this.#dispatch.noted(delivery), key)
+    const id = randomBytes(12).toString('hex')
+    const ownKey = delivery.kind === 'message' ? restKey(id) : undefined // what it says is kept until it is out
+    const turn = new Turn(id, await this.#dispatch.noted(delivery), key ?? ownKey)
     const work = this.#lanes.hold(laneOf(delivery), () => this.#dispatch.work(turn))
     this.#background.add(work, {}, 'a turn broke off')
     return this.#inTime({ turn, work })
   }
 
   /** The second part of an answer, or what there is of it after a restart. */
-  async #rest(delivery: Delivery, turnId: string, key: string | undefined): Promise<string> {
+  async #rest(delivery: Delivery, turnId: string, key: string | undefined): Promise<Answer> {
     const held = this.#held.get(turnId)
     // What was left undone is being done now; a call that asks again is told its outcome when that is there.
     if (!held && delivery.kind === 'call') return this.#answer({ ...delivery, turn: undefined }, key)
     const answer = held ? await this.#inTime(held) : await this.#restOfMessage(delivery, turnId)
-    if (key !== undefined) await this.#keep(delivery, key, answer)
+    if (key !== undefined) await this.#keep(delivery, { key, answer: answer.twiml })
     return answer
   }
 
-  async #restOfMessage(delivery: Delivery, turnId: string): Promise<string> {
-    const saved = await this.#parts.store.delivery(delivery.flowSid, restKey(turnId))
-    return saved?.answer ?? new Turn(turnId, delivery, undefined).answer(undefined)
+  async #restOfMessage({ flowSid }: Delivery, turnId: string): Promise<Answer> {
+    const saved = await this.#parts.store.delivery(flowSid, restKey(turnId))
+    return saved ? this.#unheard.answerWith(saved) : { twiml: NOTHING }
   }
 
-  async #inTime({ turn, work }: Working): Promise<string> {
+  async #inTime({ turn, work }: Working): Promise<Answer> {
     const clock = new AbortController()
     const late = sleep(this.#parts.answerWithinMs, LATE, { signal: clock.signal, ref: false }).catch(
       (): typeof LATE => LATE,
     )
     const outcome = await Promise.race([work, late]).finally(() => clock.abort())
+    const { flowSid } = turn.delivery
+    const { key } = turn
     if (outcome !== LATE) {
       this.#held.delete(turn.id)
-      return turn.answer(outcome)
+      return this.#unheard.answerWith({ flowSid, key, ...turn.said(outcome) })
     }
     this.#hold({ turn, work })
-    const { key } = turn
     turn.key = restKey(turn.id)
-    const answer = turn.holdingAnswer()
-    if (key !== undefined && !this.#isRest(key)) await this.#keep(turn.delivery, key, answer)
-    this.#parts.log.info(
-      { flowSid: turn.delivery.flowSid, turn: turn.id },
-      'the turn takes long and is answered in parts',
-    )
-    return answer
+    const said = turn.saidSoFar()
+    if (key !== undefined && !this.#isRest(key)) await this.#keep(turn.delivery, { key, ...said })
+    this.#parts.log.info({ flowSid, turn: turn.id }, 'the turn takes long and is answered in parts')
+    return this.#unheard.answerWith({ flowSid, key, ...said })
   }
 
   /** Keeps a turn for the carrier to come back to; not for ever, for callers hang up. */
   #hold({ turn, work }: Working): void {
     this.#held.set(turn.id, { turn, work })
-    const forget = () => void setTimeout(() => this.#held.delete(turn.id), HELD_MS).unref()
+    const forget = () => void setTimeout(() => this.#letGo(turn), HELD_MS).unref()
     work.then(forget, forget)
+  }
+
+  #letGo({ id, delivery: { flowSid } }: Turn): void {
+    if (this.#held.delete(id)) this.#unheard.giveUp({ flowSid, key: restKey(id) })
   }
 
   #isRest(key: string): boolean {
     return key.startsWith(REST)
   }
 
-  #keep({ flowSid }: Delivery, key: string, answer: string): Promise<void> {
-    return this.#parts.store.keepDelivery({ flowSid, key, answer, finished: true })
+  #keep({ flowSid }: Delivery, said: Said & { readonly key: string }): Promise<void> {
+    return this.#parts.store.keepDelivery({ flowSid, ...said, finished: true })
   }
 }
 

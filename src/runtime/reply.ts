@@ -8,6 +8,8 @@ import type { Turn } from './turn.ts'
 const BODY_LENGTH = 1600
 
 interface Replying {
+  /** Of the effect. */
+  readonly id: string
   readonly accountSid: string
   readonly sid: string
   /** Epoch milliseconds. */
@@ -18,10 +20,10 @@ interface Replying {
 export function reply(
   effect: Effect,
   turn: Turn | undefined,
-  { accountSid, sid, at }: Replying,
+  { id, accountSid, sid, at }: Replying,
 ): FlowEvent | undefined {
   if (effect.type !== 'send-message' || !turn?.answers(effect.from, effect.to) || !fitsTwiml(effect)) return undefined
-  turn.reply(messageVerb(effect))
+  turn.reply({ id, effect }, messageVerb(effect))
   return { type: 'message-sent', message: acceptedMessage({ message: effect, accountSid, sid, at }) }
 }
 

@@ -1,25 +1,31 @@
 import type { Logger } from 'pino'
+import type { Clock } from '../clock/clock.ts'
 import type { Store } from '../store/store.ts'
+
+/** What retention is made of. */
+export interface RetentionParts {
+  readonly store: Store
+  readonly log: Logger
+  readonly clock: Clock
+  /** How long executions are kept. */
+  readonly executionDays: number
+}
 
 /** Removes what is kept long enough: executions by their age, counted from their start as at Studio (engine.md 1.2), answers once no repeated delivery can come any more. */
 export class Retention {
-  readonly #store: Store
-  readonly #log: Logger
-  readonly #executionDays: number
+  readonly #parts: RetentionParts
   #timer: NodeJS.Timeout | undefined
   #sweeping: Promise<void> = Promise.resolve()
 
-  constructor(store: Store, log: Logger, executionDays: number) {
-    this.#store = store
-    this.#log = log
-    this.#executionDays = executionDays
+  constructor(parts: RetentionParts) {
+    this.#parts = parts
   }
 
   /** Sweeps now, for processes that do not live long, and every hour. */
   start(): void {
     const sweep = () => {
-      this.#sweeping = this.sweep(Date.now()).catch((error: unknown) =>
-        this.#log.error({ err: error }, 'old executions could not be removed'),
+      this.#sweeping = this.sweep(this.#parts.clock.now()).catch((error: unknown) =>
+        this.#parts.log.error({ err: error }, 'old executions could not be removed'),
       )
     }
     this.#timer = setInterval(sweep, HOUR_MS)
@@ -29,10 +35,11 @@ export class Retention {
 
   /** `now` in epoch milliseconds. */
   async sweep(now: number): Promise<void> {
-    await this.#store.forgetDeliveries(now - DAY_MS)
+    const { store, executionDays } = this.#parts
+    await store.forgetDeliveries(now - DAY_MS)
     // Of one that has just expired it can be read for a day why it has ended (decisions, "Execution age").
-    await this.#store.removeExecutions({
-      startedBefore: now - this.#executionDays * DAY_MS,
+    await store.removeExecutions({
+      startedBefore: now - executionDays * DAY_MS,
       endedBefore: now - DAY_MS,
     })
   }

@@ -3,7 +3,7 @@ import { concerns } from '../engine/advance.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
 import { type Execution, topFrame } from '../engine/execution.ts'
 import type { Fields } from '../engine/fields.ts'
-import type { PendingEffect } from '../store/store.ts'
+import type { PendingEffect, UnsentMessage } from '../store/store.ts'
 import { Background } from './background.ts'
 import { messageKey } from './inbox.ts'
 import { Lock } from './lock.ts'
@@ -83,6 +83,17 @@ export class Runtime {
     }
   }
 
+  /** Sends what an execution has said in an answer that never went out, before it goes on. */
+  say(sid: string, messages: readonly UnsentMessage[]): Promise<void> {
+    const { outside, log } = this.#parts
+    return this.#lock.hold(sid, async () => {
+      for (const { id, effect } of messages) {
+        const sent = await outside.patient.sendMessage(effect, id)
+        if (!sent.ok) log.warn({ executionSid: sid, reason: sent.reason }, 'a reply that never went out was refused')
+      }
+    })
+  }
+
   /** Begins nothing more that nobody waits for; what is left of it is for `resume`, after the next start. */
   close(): void {
     this.#closing = true
@@ -123,7 +134,7 @@ export class Runtime {
     const { step } = topFrame(execution)
     const open = messageReplies === 'twiml' ? turn : undefined
     const event =
-      reply(effect, open, { accountSid, sid: `SM${randomBytes(16).toString('hex')}`, at: clock.now() }) ??
+      reply(effect, open, { id, accountSid, sid: `SM${randomBytes(16).toString('hex')}`, at: clock.now() }) ??
       (await perform(effect, id, { ...outside, ...(!turn && { channel: outside.patient }) }))
     if (effect.type === 'post-message' && event.type === 'message-sent') await this.#keepOwn(execution, event.message)
     log.debug({ executionSid: execution.sid, effect: effect.type, event: event.type }, 'effect done')

@@ -2,6 +2,7 @@ import { CALL_OVER } from '../engine/advance.ts'
 import { endsOf } from '../engine/birth.ts'
 import type { Params } from '../engine/event.ts'
 import type { Execution } from '../engine/execution.ts'
+import type { Unsent, UnsentMessage } from '../store/store.ts'
 import { renderDocument } from '../twiml/render.ts'
 import type { MessagingVerb, TwimlDocument, Verb } from '../twiml/verbs.ts'
 import { optsOut } from './opt-out.ts'
@@ -36,7 +37,7 @@ export class Turn {
   readonly delivery: Delivery
   /** Under which its answer is kept for a repeated delivery. */
   key: string | undefined
-  #replies: MessagingVerb[] = []
+  #replies: Reply[] = []
   #replied = 0
   #walked = false
   #instead: TwimlDocument | undefined
@@ -56,8 +57,8 @@ export class Turn {
     )
   }
 
-  reply(verb: MessagingVerb): void {
-    this.#replies.push(verb)
+  reply(message: UnsentMessage, verb: MessagingVerb): void {
+    this.#replies.push({ message, verb })
     this.#replied += 1
   }
 
@@ -72,21 +73,20 @@ export class Turn {
   }
 
   /** The answer as the execution stands now. */
-  answer(execution: Execution | undefined): string {
-    if (this.#instead) return renderDocument(this.#instead)
-    if (this.delivery.kind === 'call') return renderDocument(this.#forCall(execution))
-    if (this.delivery.kind === 'message')
-      return renderDocument(this.#afterReplies(this.#walked ? execution?.document : []))
-    return NOTHING
+  said(execution: Execution | undefined): Said {
+    if (this.#instead) return { answer: renderDocument(this.#instead) }
+    if (this.delivery.kind === 'call') return { answer: renderDocument(this.#forCall(execution)) }
+    if (this.delivery.kind === 'message') return saidWith(this.#replies, this.#walked ? execution?.document : [])
+    return { answer: NOTHING }
   }
 
   /** What is answered when time is up: what there is so far, and a way back to the rest. */
-  holdingAnswer(): string {
+  saidSoFar(): Said {
     const back = { verb: 'Redirect', method: 'POST', text: this.#backUrl() } as const
-    if (this.delivery.kind === 'call') return renderDocument([{ verb: 'Pause', length: 1 }, back])
+    if (this.delivery.kind === 'call') return { answer: renderDocument([{ verb: 'Pause', length: 1 }, back]) }
     const soFar = this.#replies
     this.#replies = []
-    return renderDocument([...soFar, back])
+    return saidWith(soFar, [back])
   }
 
   /** A call that the execution does not have, or no more, is told nothing, which ends it. */
@@ -94,17 +94,39 @@ export class Turn {
     return execution?.call?.sid === this.delivery.params.CallSid ? (execution?.document ?? []) : []
   }
 
-  #afterReplies(document: TwimlDocument | undefined): TwimlDocument {
-    if (document && !isVerbs(document)) return this.#replies.length > 0 ? this.#replies : document
-    return [...this.#replies, ...(document ?? []).filter(isForMessages)]
-  }
-
   #backUrl(): string {
     return `${this.delivery.webhookUrl}?${new URLSearchParams({ [TURN_PARAMETER]: this.id })}`
   }
 }
 
-const NOTHING = renderDocument([])
+/** What a webhook is answered, and what of it nobody is told in another way. */
+export interface Said {
+  readonly answer: string
+  readonly unsent?: Unsent | undefined
+}
+
+interface Reply {
+  readonly message: UnsentMessage
+  readonly verb: MessagingVerb
+}
+
+/** The answer that says nothing. */
+export const NOTHING = renderDocument([])
+
+function saidWith(replies: readonly Reply[], document: TwimlDocument = []): Said {
+  const verbs = replies.map(({ verb }) => verb)
+  const answer = renderDocument(afterReplies(verbs, document))
+  if (replies.length === 0) return { answer }
+  return {
+    answer,
+    unsent: { messages: replies.map(({ message }) => message), rest: renderDocument(afterReplies([], document)) },
+  }
+}
+
+function afterReplies(replies: readonly MessagingVerb[], document: TwimlDocument): TwimlDocument {
+  if (!isVerbs(document)) return replies.length > 0 ? replies : document
+  return [...replies, ...document.filter(isForMessages)]
+}
 
 /** More replies to one message the carrier refuses (14109). */
 const MOST_REPLIES = 10

@@ -1,4 +1,4 @@
-import type { Effect } from '../engine/effect.ts'
+import type { Effect, SendMessageEffect } from '../engine/effect.ts'
 import type { FlowEvent, Params } from '../engine/event.ts'
 import type { Execution, Step } from '../engine/execution.ts'
 import type { Moment } from '../engine/moment.ts'
@@ -57,6 +57,10 @@ export interface Store {
   acknowledgedDeliveries(): Promise<readonly AcknowledgedDelivery[]>
   /** Writes an answer that no move goes with. */
   keepDelivery(delivery: SavedDelivery): Promise<void>
+  /** The webhooks whose answers say what nobody has been told yet, oldest first. */
+  unsentDeliveries(): Promise<readonly UnsentDelivery[]>
+  /** Notes that what an answer says has been told, one way or the other. */
+  markSent(delivery: Pick<SavedDelivery, 'flowSid' | 'key'>): Promise<void>
 
   /** Forgets the answers to webhooks that came before a time. */
   forgetDeliveries(before: number): Promise<void>
@@ -192,7 +196,24 @@ export interface SavedDelivery {
   readonly finished: boolean
   /** Set as long as nothing has come of it but an acknowledgement. */
   readonly acknowledged?: Acknowledged | undefined
+  /** Set as long as it may be that nobody has been told. */
+  readonly unsent?: Unsent | undefined
 }
+
+/** What is said by an answer alone. */
+export interface Unsent {
+  readonly messages: readonly UnsentMessage[]
+  /** The answer without them. */
+  readonly rest: string
+}
+
+export interface UnsentMessage {
+  readonly id: string
+  readonly effect: SendMessageEffect
+}
+
+/** A webhook whose answer says what nobody may have been told. */
+export type UnsentDelivery = SavedDelivery & { readonly unsent: Unsent }
 
 /** What a webhook brought that was answered before anything came of it. */
 export interface Acknowledged {

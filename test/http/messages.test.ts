@@ -192,6 +192,39 @@ test('a message that comes while a service is asked before the end is ignored, a
   expect(held).toHaveLength(1)
 })
 
+test.each([
+  ['stays', []],
+  ['goes', ['Hi']],
+])('what is said to a carrier that %s is kept until it is out', async (what, kept) => {
+  const held: (() => void)[] = []
+  const httpRequest = async (): Promise<HttpOutcome> => {
+    await new Promise<void>((resolve) => held.push(resolve))
+    return { ok: false, reason: 'network', message: 'down' }
+  }
+  const hi = { ...SURVEY.states[2], name: 'hi', properties: { ...SURVEY.states[2]?.properties, body: 'Hi' } }
+  const look = { name: 'look', type: 'make-http-request', properties: { url: 'https://slow.example/' } }
+  const states = [
+    trigger('hi'),
+    { ...hi, transitions: [{ event: 'sent', next: 'look' }] },
+    { ...look, transitions: [{ event: 'failed' }] },
+  ]
+  const { server, store, settled } = await serving({ survey: { ...SURVEY, states } }, {}, { httpRequest })
+  const url = await server.listen({ host: '127.0.0.1', port: 0 })
+  const gone = new AbortController()
+  const body = new URLSearchParams(message())
+  const answer = fetch(`${url}/flows/survey`, { method: 'POST', body, signal: gone.signal }).catch(() => undefined)
+  await expect.poll(() => held.length).toBe(1)
+
+  if (what === 'goes') gone.abort()
+  await setTimeout(50)
+  held[0]?.()
+  await (await answer)?.text()
+  await settled()
+
+  const unsent = await store.unsentDeliveries()
+  expect(unsent.flatMap(({ unsent: { messages } }) => messages.map(({ effect }) => effect.body))).toEqual(kept)
+})
+
 test('a report that comes twice, or when all is over, moves nothing', async () => {
   const { server, store } = await serving({ survey: SURVEY })
   const question = await server.inject(form(message(), '/flows/survey'))

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
+import { realClock } from '../../src/clock/clock.ts'
 import { Retention } from '../../src/runtime/retention.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
 import { execution, moved } from '../store/sample.ts'
@@ -8,7 +9,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 test('what is old enough is removed as soon as the process starts, and nothing else', async () => {
   const store = await sqliteStore(':memory:')
-  const retention = new Retention(store, pino({ level: 'silent' }), 30)
+  const retention = new Retention({ store, log: pino({ level: 'silent' }), clock: realClock, executionDays: 30 })
   onTestFinished(() => retention.stop().then(() => store.close()))
   const daysAgo = (days: number) => Date.now() - days * DAY_MS
   const ended = (sid: string, startedAt: number, endedAt: number) =>

@@ -185,6 +185,35 @@ export const WAITS: Readonly<Record<string, Wait>> = {
   'a recording that the carrier has begun': { ...inTurn(RECORD, 'unanswered', 'success'), seen: { recordings: 1 } },
   'a request that the service has not heard of': { ...inTurn(REQUEST, 'unheard', 'success'), seen: { requests: 1 } },
   'a request that the service has answered': { ...inTurn(REQUEST, 'unanswered', 'success'), seen: { requests: 2 } }, // the service cares for no token
+  'a reply that was said in an answer that never came to be': {
+    places: {
+      hi: { ...MESSAGE, exits: { sent: 'look' } },
+      look: { ...REQUEST, exits: { success: 'tell' } },
+      tell: TELL,
+    },
+    walk: ['hi sent look', 'look success tell', 'tell sent Ended'],
+    seen: { messages: 2, requests: 1 },
+    async play(lives) {
+      await cutOff(lives, 'unheard', () => lives.post('/flows/main', text('SM1', 'hi')))
+      await lives.restart()
+      expect(await lives.post('/flows/main', text('SM1', 'hi'))).not.toContain('<Message')
+      expect(lives.network.messages.inbox(CONTACT).map(({ body }) => body)).toEqual(['Hi', 'Bye'])
+    },
+  },
+  'a reply of the second part of an answer that never came to be': {
+    places: {
+      away: { ...AWAY, exits: { return: 'hi' } },
+      hi: { ...MESSAGE, exits: { sent: 'look' } },
+      look: { ...REQUEST, exits: { success: null } },
+    },
+    walk: ['away return hi', 'hi sent look', 'look success Ended'],
+    seen: { messages: 1, requests: 1 },
+    async play(lives) {
+      await lives.post('/flows/main', text('SM1', 'hi'))
+      await cutOff(lives, 'unheard', () => lives.post('/flows/main?FlowEvent=return', text('SM1', 'hi')))
+      await lives.restart()
+    },
+  },
   'a call that the carrier has not heard of': placing('unheard'),
   'a call that the carrier has placed': placing('unanswered'),
   'a call that rings': {

@@ -1,3 +1,4 @@
+import { finished } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../errors.ts'
 import type { FlowLibrary, ServedFlow } from '../../runtime/flows.ts'
@@ -65,7 +66,8 @@ async function answer({ request, reply, parts, ...asked }: Asked): Promise<Fasti
       'notFound',
       `The requested resource ${pathOf(request)} was not found: no such flow; served are ${served(parts.flows)}`,
     )
-  const twiml = await parts.reception.receive(delivery)
+  const { twiml, heard, lost } = await parts.reception.receive(delivery)
+  if (heard && lost) finished(reply.raw, (error) => (error ? lost() : heard()))
   return isAcknowledged(delivery) ? reply.code(204).send() : reply.type(TWIML).send(twiml)
 }
 
