@@ -64,6 +64,24 @@ export function secretsOf({ TWILIO_AUTH_TOKEN, TWILIO_API_SECRET, API_KEYS }: Co
   return [...TWILIO_AUTH_TOKEN, ...keys, ...(TWILIO_API_SECRET === undefined ? [] : [TWILIO_API_SECRET])]
 }
 
+/** Settings that functions do not see, though they stand in the same `.env` file. */
+export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
+  'TWILIO_AUTH_TOKEN',
+  'TWILIO_API_SECRET',
+  'API_KEYS',
+  'DATABASE_URL',
+])
+
+/** What one function may take, and all of them together. */
+export function functionLimitsOf(config: Config) {
+  return {
+    timeoutMs: config.FUNCTION_TIMEOUT_SECONDS * 1000,
+    atOnce: config.FUNCTIONS_AT_ONCE,
+    memoryMb: config.FUNCTION_MEMORY_MB,
+    answerBytes: config.FUNCTION_ANSWER_BYTES,
+  }
+}
+
 /** Thrown when settings are wrong; the message has a line for each. */
 export class InvalidSettings extends Error {
   override readonly name = 'InvalidSettings'
@@ -130,6 +148,10 @@ const Settings = z.object({
   REST_EXECUTIONS_PER_SECOND: whole.default(20),
   EXECUTION_RETENTION_DAYS: whole.pipe(z.number().min(1)).default(30),
   EXECUTION_EVENTS: flag.default(true),
+  FUNCTION_TIMEOUT_SECONDS: whole.pipe(z.number().min(1).max(3_600)).default(10),
+  FUNCTIONS_AT_ONCE: whole.pipe(z.number().min(1)).default(30),
+  FUNCTION_MEMORY_MB: whole.pipe(z.number().min(32)).default(256),
+  FUNCTION_ANSWER_BYTES: whole.pipe(z.number().min(1)).default(4_194_304),
   HTTP_ALLOW_PRIVATE: z.union([flag, list]).default(false),
   TRUST_PROXY: z.union([flag, list]).default(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

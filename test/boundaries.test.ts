@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   regex: ['re2js', 'node:'],
   store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'node:'],
   bundle: ['engine', 'flow', 'store', 'zod'],
+  functions: ['pino', 'zod', 'twilio', 'esbuild', 'node:'],
   channels: ['engine', 'clock', 'unreachable.ts', 'undici', 'node:'],
   runtime: [
     'engine',

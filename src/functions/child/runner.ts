@@ -1,0 +1,69 @@
+import type { FunctionCall } from '../call.ts'
+import type { Addresses, FromChild, Generation } from '../messages.ts'
+import { answerOf, type Ending } from './answer.ts'
+import { Clients } from './clients.ts'
+import { contextOf } from './context.ts'
+import { setGlobals } from './globals.ts'
+import { type Handler, loadHandler } from './handler.ts'
+import { Leftovers } from './leftovers.ts'
+import { readSources } from './sources.ts'
+import { TwilioPackage } from './twilio-package.ts'
+
+/** Runs the calls of one generation, one after the other. */
+export class Runner {
+  readonly #generation: Generation
+  readonly #tell: (message: FromChild, body?: Uint8Array) => void
+  readonly #clients: Clients
+  /** Ends the call that is under way; nothing more comes of it then. */
+  #finish: ((ending: Ending) => void) | undefined
+
+  constructor(generation: Generation, tell: (message: FromChild, body?: Uint8Array) => void) {
+    this.#generation = generation
+    this.#tell = tell
+    const twilio = new TwilioPackage(generation.folder)
+    this.#clients = new Clients(twilio, generation)
+    readSources()
+    setGlobals({ generation, twilio, clients: this.#clients })
+    twilio.warm()
+  }
+
+  /** Calls the handler; the first of what it calls back, throws or rejects with is the end of it. */
+  call(call: FunctionCall, addresses: Addresses): void {
+    this.#clients.addresses = addresses
+    const leftovers = new Leftovers()
+    this.#finish = (ending) => {
+      this.#finish = undefined
+      if (ending.kind === 'failed') console.error(ending.error)
+      const { status, headers, body } = answerOf(ending, this.#generation)
+      this.#tell({ type: 'answered', id: call.id, status, headers }, body)
+      leftovers.afterGrace((left) => this.#tell({ type: 'rested', left }))
+    }
+    this.#run(call, leftovers).catch((error: unknown) => this.fail(error))
+  }
+
+  /** Something was thrown that nobody has caught: it is of the call that is under way, if there is one. */
+  fail(error: unknown): void {
+    if (this.#finish) this.#finish({ kind: 'failed', error })
+    else console.error(error)
+  }
+
+  async #run(call: FunctionCall, leftovers: Leftovers): Promise<void> {
+    const handler = await loadHandler(this.#generation.functions[call.path] ?? '')
+    leftovers.begin()
+    await this.#handle(handler, call)
+  }
+
+  #handle(handler: Handler, call: FunctionCall): unknown {
+    const context = contextOf(call, { generation: this.#generation, clients: this.#clients })
+    const event = { ...call.fields, request: { headers: call.headers, cookies: call.cookies } }
+    const finish = this.#finish
+    return handler(context, event, (error, payload) => {
+      if (this.#finish !== finish) return // it has called back before
+      finish?.(isNothing(error) ? { kind: 'returned', payload } : { kind: 'failed', error })
+    })
+  }
+}
+
+function isNothing(error: unknown): error is null | undefined {
+  return error === null || error === undefined
+}

@@ -1,0 +1,148 @@
+import type { Logger } from 'pino'
+import type { FunctionCall } from './call.ts'
+import { Child, type ChildKeeper, type ChildLimits, type Outcome } from './child-process.ts'
+import type { Addresses, Generation } from './messages.ts'
+
+export interface PoolLimits extends ChildLimits {
+  /** How many calls may run at once. */
+  readonly atOnce: number
+  /** After how long without a call a process is given up, but for the spare. */
+  readonly idleMs: number
+  /** After how many calls a process is given up: whatever it has piled up goes with it. */
+  readonly callsPerChild: number
+}
+
+export interface PoolParts {
+  readonly limits: PoolLimits
+  readonly log: Logger
+}
+
+/** The processes of functions: as many as there are calls at once, and one to spare, so that no call waits for a start. */
+export class Pool implements ChildKeeper {
+  readonly #parts: PoolParts
+  readonly #children = new Set<Child>()
+  /** The last one free is the first to be taken: those that are never needed grow old. */
+  #free: Child[] = []
+  #waiting: ((child: Child | undefined) => void)[] = []
+  #running = 0
+  #generation: Generation | undefined
+  #closed = false
+  readonly #sweep: NodeJS.Timeout
+
+  constructor(parts: PoolParts) {
+    this.#parts = parts
+    this.#sweep = setInterval(() => this.#reap(), parts.limits.idleMs / 4)
+    this.#sweep.unref()
+  }
+
+  /** What runs, goes on to its end as it began; every later call is one of the new generation. */
+  begin(generation: Generation): void {
+    this.#generation = generation
+    for (const child of this.#children) if (child.state === 'starting') this.#drop(child)
+    for (const child of this.#free.splice(0)) this.#drop(child)
+    this.#fill()
+  }
+
+  /** `full` when as many calls run as may. */
+  async call(call: FunctionCall, addresses: Addresses): Promise<Outcome | { readonly kind: 'full' }> {
+    if (this.#running >= this.#parts.limits.atOnce) return { kind: 'full' }
+    this.#running += 1
+    try {
+      const child = await this.#take(call.path)
+      return child ? await child.call(call, addresses) : { kind: 'gone', how: 'no process could be started for it' }
+    } finally {
+      this.#running -= 1
+    }
+  }
+
+  /** Ends every process, what runs as well. */
+  async close(): Promise<void> {
+    this.#closed = true
+    clearInterval(this.#sweep)
+    for (const refuse of this.#waiting.splice(0)) refuse(undefined)
+    const children = [...this.#children]
+    const free = new Set(this.#free.splice(0))
+    for (const child of children) if (free.has(child)) child.end()
+    for (const child of children) if (!free.has(child)) child.kill()
+    await Promise.all(children.map((child) => child.gone))
+  }
+
+  onFree(child: Child): void {
+    if (!this.#children.has(child)) return
+    if (this.#isDone(child)) this.#drop(child)
+    else this.#offer(child)
+    this.#fill()
+  }
+
+  onGone(child: Child): void {
+    this.#free = this.#free.filter((one) => one !== child)
+    if (!this.#children.delete(child)) return
+    if (child.state === 'starting') this.#notStarted()
+    else this.#fill()
+  }
+
+  #isDone({ generation, calls }: Child): boolean {
+    return this.#closed || generation !== this.#generation || calls >= this.#parts.limits.callsPerChild
+  }
+
+  #offer(child: Child): void {
+    const next = this.#waiting.shift()
+    if (next) next(child)
+    else this.#free.push(child)
+  }
+
+  /** Not tried again before somebody asks: it could go on for ever. */
+  #notStarted(error?: unknown): void {
+    this.#parts.log.error({ err: error }, 'a process for functions could not be started')
+    this.#waiting.shift()?.(undefined)
+  }
+
+  /** One that has the function loaded, if there is such a one. */
+  #take(path: string): Promise<Child | undefined> {
+    const place = this.#free.findLastIndex((child) => child.paths.has(path))
+    const [child] = this.#free.splice(place, 1) // -1 is the last
+    return new Promise((resolve) => {
+      if (child || this.#closed) resolve(child)
+      else this.#waiting.push(resolve)
+      this.#fill()
+    })
+  }
+
+  /** Starts what is waited for, then one to spare. */
+  #fill(): void {
+    if (this.#closed || !this.#generation) return
+    const wanted = this.#waiting.length || this.#spare(this.#generation)
+    for (let count = this.#count('starting'); count < wanted; count += 1) this.#start(this.#generation)
+  }
+
+  /** None for a project without functions; what is about to be free is to spare, too. */
+  #spare({ functions }: Generation): number {
+    return Object.keys(functions).length > 0 ? SPARE - this.#free.length - this.#count('resting') : 0
+  }
+
+  #count(state: Child['state']): number {
+    return [...this.#children].filter((child) => child.state === state).length
+  }
+
+  #start(generation: Generation): void {
+    try {
+      this.#children.add(new Child({ ...this.#parts, generation, keeper: this }))
+    } catch (error) {
+      this.#notStarted(error)
+    }
+  }
+
+  #drop(child: Child): void {
+    this.#children.delete(child)
+    child.end()
+  }
+
+  #reap(): void {
+    const before = Date.now() - this.#parts.limits.idleMs
+    const idle = this.#free.filter((child) => child.freeSince < before).slice(0, this.#free.length - SPARE)
+    this.#free = this.#free.filter((child) => !idle.includes(child))
+    for (const child of idle) this.#drop(child)
+  }
+}
+
+const SPARE = 1
