@@ -32,7 +32,8 @@ export class FrameReader<Head> {
   read(chunk: Buffer): Frame<Head>[] {
     this.#held.push(chunk)
     this.#heldBytes += chunk.length
-    return this.#heldBytes < this.#wanted ? [] : this.#cut(Buffer.concat(this.#held, this.#heldBytes))
+    if (this.#heldBytes < this.#wanted) return []
+    return this.#cut(this.#heldBytes === chunk.length ? chunk : Buffer.concat(this.#held))
   }
 
   #cut(bytes: Buffer): Frame<Head>[] {

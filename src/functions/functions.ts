@@ -122,7 +122,7 @@ export class Functions implements FunctionCaller {
   }
 }
 
-const DEFAULTS = { idleMs: 60_000, callsPerChild: 10_000 }
+const DEFAULTS = { idleMs: 60_000, callsPerChild: 50_000 }
 
 function filesOf(resources: readonly Resource[]): Record<string, string> {
   return Object.fromEntries(resources.map(({ path, file }) => [path, file]))

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Logger } from 'pino'
 import type { FunctionCall } from './call.ts'
 import { Child, type ChildKeeper, type ChildLimits, type Outcome } from './child-process.ts'
@@ -23,11 +24,12 @@ export class Pool implements ChildKeeper {
   readonly #children = new Set<Child>()
   /** The last one free is the first to be taken: those that are never needed grow old. */
   #free: Child[] = []
-  #waiting: ((child: Child | undefined) => void)[] = []
+  #waiting: Waiting[] = []
   #running = 0
   #generation: Generation | undefined
   #closed = false
   readonly #sweep: NodeJS.Timeout
+  #look: NodeJS.Timeout | undefined
 
   constructor(parts: PoolParts) {
     this.#parts = parts
@@ -59,7 +61,8 @@ export class Pool implements ChildKeeper {
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#sweep)
-    for (const refuse of this.#waiting.splice(0)) refuse(undefined)
+    clearTimeout(this.#look)
+    for (const { resolve } of this.#waiting.splice(0)) resolve(undefined)
     const children = [...this.#children]
     const free = new Set(this.#free.splice(0))
     for (const child of children) if (free.has(child)) child.end()
@@ -69,8 +72,11 @@ export class Pool implements ChildKeeper {
 
   onFree(child: Child): void {
     if (!this.#children.has(child)) return
-    if (this.#isDone(child)) this.#drop(child)
-    else this.#offer(child)
+    if (!this.#isDone(child)) {
+      this.#offer(child)
+      return
+    }
+    this.#drop(child)
     this.#fill()
   }
 
@@ -87,37 +93,48 @@ export class Pool implements ChildKeeper {
 
   #offer(child: Child): void {
     const next = this.#waiting.shift()
-    if (next) next(child)
+    if (next) next.resolve(child)
     else this.#free.push(child)
   }
 
   /** Not tried again before somebody asks: it could go on for ever. */
   #notStarted(error?: unknown): void {
     this.#parts.log.error({ err: error }, 'a process for functions could not be started')
-    this.#waiting.shift()?.(undefined)
+    this.#waiting.shift()?.resolve(undefined)
   }
 
   /** One that has the function loaded, if there is such a one. */
-  #take(path: string): Promise<Child | undefined> {
+  async #take(path: string): Promise<Child | undefined> {
+    this.#look ??= setTimeout(() => this.#fill(), PATIENCE_MS)
     const place = this.#free.findLastIndex((child) => child.paths.has(path))
     const [child] = this.#free.splice(place, 1) // -1 is the last
+    if (child || this.#closed) return child
     return new Promise((resolve) => {
-      if (child || this.#closed) resolve(child)
-      else this.#waiting.push(resolve)
-      this.#fill()
+      this.#waiting.push({ since: Date.now(), resolve })
+      if (this.#children.size === 0) this.#fill()
     })
   }
 
-  /** Starts what is waited for, then one to spare. */
+  /** Starts what is waited for, or one to spare. */
   #fill(): void {
+    clearTimeout(this.#look)
+    this.#look = this.#waiting.length > 0 ? setTimeout(() => this.#fill(), PATIENCE_MS) : undefined
     if (this.#closed || !this.#generation) return
-    const wanted = this.#waiting.length || this.#spare(this.#generation)
+    const wanted = Math.min(this.#wanted(this.#generation), CORES)
     for (let count = this.#count('starting'); count < wanted; count += 1) this.#start(this.#generation)
   }
 
-  /** None for a project without functions; what is about to be free is to spare, too. */
-  #spare({ functions }: Generation): number {
+  #wanted({ functions }: Generation): number {
+    if (this.#waiting.length > 0) return this.#overdue().length
+    // What is about to be free is to spare, too.
     return Object.keys(functions).length > 0 ? SPARE - this.#free.length - this.#count('resting') : 0
+  }
+
+  /** Those that wait while others run for long; where calls are short, few processes do for many of them. */
+  #overdue(): Waiting[] {
+    if (this.#count('starting') === this.#children.size) return this.#waiting
+    const before = Date.now() - PATIENCE_MS
+    return this.#waiting.filter(({ since }) => since <= before)
   }
 
   #count(state: Child['state']): number {
@@ -145,4 +162,14 @@ export class Pool implements ChildKeeper {
   }
 }
 
+interface Waiting {
+  /** Epoch milliseconds. */
+  readonly since: number
+  resolve(child: Child | undefined): void
+}
+
 const SPARE = 1
+/** As long as a start takes at best: in that time a short call is over, and the first one of a function, which loads it. */
+const PATIENCE_MS = 100
+/** More of them that start at once would only start more slowly. */
+const CORES = availableParallelism()

@@ -2,7 +2,7 @@
 export class Leftovers {
   #before: readonly string[] = process.getActiveResourcesInfo()
 
-  /** From here on it is the function's own; what its file has opened when it was loaded stays. */
+  /** What there is now stays: what a file has opened when it was loaded. */
   begin(): void {
     this.#before = process.getActiveResourcesInfo()
   }

@@ -14,6 +14,7 @@ export class Runner {
   readonly #generation: Generation
   readonly #tell: (message: FromChild, body?: Uint8Array) => void
   readonly #clients: Clients
+  readonly #leftovers = new Leftovers()
   /** Ends the call that is under way; nothing more comes of it then. */
   #finish: ((ending: Ending) => void) | undefined
 
@@ -30,15 +31,14 @@ export class Runner {
   /** Calls the handler; the first of what it calls back, throws or rejects with is the end of it. */
   call(call: FunctionCall, addresses: Addresses): void {
     this.#clients.addresses = addresses
-    const leftovers = new Leftovers()
     this.#finish = (ending) => {
       this.#finish = undefined
       if (ending.kind === 'failed') console.error(ending.error)
       const { status, headers, body } = answerOf(ending, this.#generation)
       this.#tell({ type: 'answered', id: call.id, status, headers }, body)
-      leftovers.afterGrace((left) => this.#tell({ type: 'rested', left }))
+      this.#leftovers.afterGrace((left) => this.#tell({ type: 'rested', left }))
     }
-    this.#run(call, leftovers).catch((error: unknown) => this.fail(error))
+    this.#run(call).catch((error: unknown) => this.fail(error))
   }
 
   /** Something was thrown that nobody has caught: it is of the call that is under way, if there is one. */
@@ -47,9 +47,9 @@ export class Runner {
     else console.error(error)
   }
 
-  async #run(call: FunctionCall, leftovers: Leftovers): Promise<void> {
+  async #run(call: FunctionCall): Promise<void> {
     const handler = await loadHandler(this.#generation.functions[call.path] ?? '')
-    leftovers.begin()
+    this.#leftovers.begin()
     await this.#handle(handler, call)
   }
 
