@@ -2,19 +2,14 @@ import type { Logger } from 'pino'
 import type { FunctionAnswer, FunctionCall } from './call.ts'
 import { type Started, startProcess } from './child-command.ts'
 import { type Frame, FrameReader, frameOf } from './frames.ts'
+import type { ChildLimits } from './limits.ts'
 import { readLines } from './lines.ts'
 import { type Addresses, FromChild, type Generation, type ToChild } from './messages.ts'
+import type { Outcome } from './outcome.ts'
 import { Output } from './output.ts'
 
-/** What comes of a call in a child. */
-export type Outcome =
-  | { readonly kind: 'answered'; readonly answer: FunctionAnswer }
-  | { readonly kind: 'late' }
-  /** The process is gone: `exit code 3`. */
-  | { readonly kind: 'gone'; readonly how: string }
-
 /** A child rests when it has answered: it may still be at work, which soon ends or is ended. */
-type ChildState = 'starting' | 'free' | 'busy' | 'resting'
+type ChildState = 'starting' | 'free' | 'busy' | 'resting' | 'leaving'
 
 /** Who keeps children. */
 export interface ChildKeeper {
@@ -22,13 +17,6 @@ export interface ChildKeeper {
   onFree(child: Child): void
   /** Its process is no more. */
   onGone(child: Child): void
-}
-
-export interface ChildLimits {
-  /** For one call, loading included. */
-  readonly timeoutMs: number
-  readonly memoryMb: number
-  readonly answerBytes: number
 }
 
 export interface ChildParts {
@@ -54,7 +42,7 @@ export class Child {
   readonly #reader: FrameReader<unknown>
   readonly #output: Output
   #state: ChildState = 'starting'
-  #call: CallUnderWay | undefined
+  #call: { readonly id: string; resolve(outcome: Outcome): void } | undefined
   /** Ends one that takes too long to start, to call back or to come to rest. */
   #timer: NodeJS.Timeout | undefined
 
@@ -73,6 +61,12 @@ export class Child {
 
   get state(): ChildState {
     return this.#state
+  }
+
+  /** False from when it begins to end, which takes a moment. */
+  get isAlive(): boolean {
+    const { channel, process } = this.#started
+    return this.#state !== 'leaving' && !channel.readableEnded && process.exitCode === null
   }
 
   /** Only for one that is free. */
@@ -114,7 +108,7 @@ export class Child {
 
   #over(how: string): void {
     clearTimeout(this.#timer)
-    this.#finish({ kind: 'gone', how })
+    this.#finish(this.#state === 'leaving' ? { kind: 'unheard' } : { kind: 'gone', how })
     this.#parts.keeper.onGone(this)
   }
 
@@ -137,12 +131,20 @@ export class Child {
       case 'answered':
         if (message.id === this.#call?.id) this.#answered({ status: message.status, headers: message.headers, body })
         break
+      case 'leaving':
+        this.#leave()
+        break
       case 'rested':
         if (this.#state === 'resting') this.#rested(message.left)
         break
       default:
         message satisfies never
     }
+  }
+
+  #leave(): void {
+    this.#state = 'leaving'
+    this.#limit(END_MS, () => this.kill())
   }
 
   #answered(answer: FunctionAnswer): void {
@@ -182,11 +184,6 @@ export class Child {
     this.#call?.resolve(outcome)
     this.#call = undefined
   }
-}
-
-interface CallUnderWay {
-  readonly id: string
-  resolve(outcome: Outcome): void
 }
 
 /** For the head of a frame: as many headers as anyone sends. */

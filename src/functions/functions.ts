@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { FunctionAnswer, FunctionCall, FunctionCaller } from './call.ts'
 import { environmentOf } from './environment.ts'
 import { failure } from './failure.ts'
+import type { FunctionLimits } from './limits.ts'
 import type { Account, Addresses, Generation } from './messages.ts'
 import { Pool } from './pool.ts'
 import type { Resource } from './resource.ts'
@@ -11,20 +12,6 @@ import type { Resource } from './resource.ts'
 export interface FunctionProject {
   readonly functions: ReadonlyMap<string, Resource>
   readonly assets: ReadonlyMap<string, Resource>
-}
-
-export interface FunctionLimits {
-  /** How long one call may take. */
-  readonly timeoutMs: number
-  /** How many calls may run at once. */
-  readonly atOnce: number
-  /** For what JavaScript keeps in memory, of each process. */
-  readonly memoryMb: number
-  /** The largest body of an answer. */
-  readonly answerBytes: number
-  /** After how long without a call a process is given up; a minute by default. */
-  readonly idleMs?: number
-  readonly callsPerChild?: number
 }
 
 export interface FunctionParts {

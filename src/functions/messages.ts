@@ -53,6 +53,8 @@ export const FromChild = z.discriminatedUnion('type', [
       .array(z.tuple([z.string(), z.string()]).refine(isHeader, 'no header that HTTP can carry').readonly())
       .readonly(),
   }),
+  // It ends while it has nothing to do; a call that is on its way will not be begun.
+  z.object({ type: z.literal('leaving') }),
   z.object({ type: z.literal('rested'), left: z.array(z.string()) }),
 ])
 

@@ -1,17 +1,10 @@
 import { availableParallelism } from 'node:os'
 import type { Logger } from 'pino'
 import type { FunctionCall } from './call.ts'
-import { Child, type ChildKeeper, type ChildLimits, type Outcome } from './child-process.ts'
+import { Child, type ChildKeeper } from './child-process.ts'
+import type { PoolLimits } from './limits.ts'
 import type { Addresses, Generation } from './messages.ts'
-
-export interface PoolLimits extends ChildLimits {
-  /** How many calls may run at once. */
-  readonly atOnce: number
-  /** After how long without a call a process is given up, but for the spare. */
-  readonly idleMs: number
-  /** After how many calls a process is given up: whatever it has piled up goes with it. */
-  readonly callsPerChild: number
-}
+import type { PoolOutcome } from './outcome.ts'
 
 export interface PoolParts {
   readonly limits: PoolLimits
@@ -46,15 +39,25 @@ export class Pool implements ChildKeeper {
   }
 
   /** `full` when as many calls run as may. */
-  async call(call: FunctionCall, addresses: Addresses): Promise<Outcome | { readonly kind: 'full' }> {
+  async call(call: FunctionCall, addresses: Addresses): Promise<PoolOutcome> {
     if (this.#running >= this.#parts.limits.atOnce) return { kind: 'full' }
     this.#running += 1
     try {
-      const child = await this.#take(call.path)
-      return child ? await child.call(call, addresses) : { kind: 'gone', how: 'no process could be started for it' }
+      return await this.#run(call, addresses)
     } finally {
       this.#running -= 1
     }
+  }
+
+  /** Where a process was about to end, another one is asked. */
+  async #run(call: FunctionCall, addresses: Addresses): Promise<PoolOutcome> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const child = await this.#take(call.path)
+      if (!child) return { kind: 'gone', how: 'no process could be started for it' }
+      const outcome = await child.call(call, addresses)
+      if (outcome.kind !== 'unheard') return outcome
+    }
+    return { kind: 'gone', how: `${ATTEMPTS} processes, one after the other, were about to end` }
   }
 
   /** Ends every process, what runs as well. */
@@ -106,6 +109,7 @@ export class Pool implements ChildKeeper {
   /** One that has the function loaded, if there is such a one. */
   async #take(path: string): Promise<Child | undefined> {
     this.#look ??= setTimeout(() => this.#fill(), PATIENCE_MS)
+    this.#free = this.#free.filter((child) => child.isAlive)
     const place = this.#free.findLastIndex((child) => child.paths.has(path))
     const [child] = this.#free.splice(place, 1) // -1 is the last
     if (child || this.#closed) return child
@@ -169,6 +173,7 @@ interface Waiting {
 }
 
 const SPARE = 1
+const ATTEMPTS = 3
 /** As long as a start takes at best: in that time a short call is over, and the first one of a function, which loads it. */
 const PATIENCE_MS = 100
 /** More of them that start at once would only start more slowly. */

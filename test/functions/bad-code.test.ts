@@ -106,6 +106,13 @@ const CASES: Readonly<Record<string, readonly [source: string, status: number, t
     500,
     /ended before its callback/,
   ],
+  'a lie that it has not begun': [
+    handler(
+      'const head = JSON.stringify({ type: "leaving" }); const b = Buffer.alloc(8); b[3] = head.length; require("fs").writeSync(3, Buffer.concat([b, Buffer.from(head)]))',
+    ),
+    500,
+    /3 processes, one after the other, were about to end/,
+  ],
   'the way to the server closed': [handler('require("fs").closeSync(3)'), 500, /ended before its callback/],
 }
 
@@ -144,6 +151,22 @@ test('an infinite loop behind the callback holds up no answer, and no other call
   expect((await looping.ask('/loop')).text).toBe('answered')
   expect(await looping.ask('/pid')).toMatchObject({ status: 200 })
   await looping.functions.close()
+})
+
+test('a throw long after the callback is logged, and costs no later call its answer', async () => {
+  const late = startServing({
+    'functions/late.js': handler(
+      'setTimeout(() => { throw new Error("much later") }, event.ms).unref(); callback(null, process.pid)',
+    ),
+  })
+
+  for (let call = 0; call < 40; call += 1) {
+    expect(await late.ask('/late', { fields: { ms: 20 + call } })).toMatchObject({ status: 200 })
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+
+  expect(late.log.map(({ msg }) => msg)).toContain('Error: much later')
+  await late.functions.close()
 })
 
 test('an answer just before process.exit() arrives', async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { ACCOUNT, handler, served } from './served.ts'
+import { afterAll, expect, test } from 'vitest'
+import { ACCOUNT, handler, served, startServing } from './served.ts'
 
 const show = (what: string) => handler(`callback(null, ${what})`)
 
@@ -130,10 +130,16 @@ const TWILIO: readonly (readonly [what: string, comes: unknown])[] = [
   ['require("twilio/lib/twiml/MessagingResponse") === Twilio.twiml.MessagingResponse', true],
 ]
 
-test.each(TWILIO)('%s gives %j', async (what, comes) => {
-  const { ask } = served({ '.env': 'TWILIO_REGION=ie1', 'functions/do.js': handler(`callback(null, [${what}])`) })
+const usingTwilio = startServing({
+  '.env': 'TWILIO_REGION=ie1',
+  ...Object.fromEntries(TWILIO.map(([what], nth) => [`functions/${nth}.js`, handler(`callback(null, [${what}])`)])),
+})
+afterAll(() => usingTwilio.functions.close())
 
-  expect(JSON.parse((await ask('/do')).text)).toEqual([comes])
+test.each(TWILIO)('%s gives %j', async (what, comes) => {
+  const { text } = await usingTwilio.ask(`/${TWILIO.findIndex(([one]) => one === what)}`)
+
+  expect(JSON.parse(text)).toEqual([comes])
 })
 
 test('a project’s own copy of twilio comes first', async () => {

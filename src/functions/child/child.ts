@@ -22,7 +22,12 @@ process.stderr.on('error', () => {})
 process.on('uncaughtException', (error) => {
   if (runner) runner.fail(error)
   else console.error(error)
-  channel.end(() => process.exit(1))
+  channel.removeAllListeners('data')
+  channel.write('', () => process.exit(1)) // behind what has been said
+})
+
+process.on('exit', () => {
+  if (!runner?.isBusy) tell({ type: 'leaving' })
 })
 
 function hear(message: ToChild): void {

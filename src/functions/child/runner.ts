@@ -28,6 +28,11 @@ export class Runner {
     twilio.warm()
   }
 
+  /** Whether there is a call that waits for an answer. */
+  get isBusy(): boolean {
+    return this.#finish !== undefined
+  }
+
   /** Calls the handler; the first of what it calls back, throws or rejects with is the end of it. */
   call(call: FunctionCall, addresses: Addresses): void {
     this.#clients.addresses = addresses
