@@ -6,12 +6,12 @@ import { parseFlowText, positionsIn } from '../flow/file.ts'
 import { type ImportedFlow, importFlow } from '../flow/import.ts'
 import type { Issue } from '../flow/issue.ts'
 import type { WidgetCatalogue } from '../flow/validate.ts'
+import { FolderWatch } from '../folder-watch.ts'
 import type { Store } from '../store/store.ts'
 import { draftOf, erase, type FlowInFile } from './flow-file.ts'
 import { PINS, type Pins, readPins } from './flow-pins.ts'
 import { flowSid } from './flow-sid.ts'
 import type { FlowLibrary } from './flows.ts'
-import { FolderWatch } from './folder-watch.ts'
 
 /** What the folder needs to make flows of its files. */
 export interface FolderParts {
