@@ -10,8 +10,8 @@ const program = new Command('trunkline').description('Runs Twilio Studio flows o
 
 program
   .command('serve', { isDefault: true })
-  .argument('[dir]', 'the folder with flows/ in it', '.')
-  .description('serves the flows under a folder and watches them')
+  .argument('[dir]', 'the folder with flows/, functions/ and assets/ in it', '.')
+  .description('serves the flows, functions and assets under a folder and watches them')
   .action(async (folder: string) => (await import('./commands/serve.ts')).serve(folder))
 
 program.addCommand(
@@ -71,6 +71,7 @@ const MENDABLE: ReadonlySet<string> = new Set([
   'NewerDatabase',
   'UnusableDatabase',
   'UnusableFlow',
+  'UnusableProject',
 ])
 
 /** A reader that has seen enough, such as `head`, closes the pipe. */

@@ -118,6 +118,8 @@ const Settings = z.object({
     .regex(/^sqlite:/, 'sqlite:PATH')
     .default('sqlite:./data/trunkline.db'),
   FLOWS_DIR: z.string().default('flows'),
+  FUNCTIONS_DIR: z.string().optional(),
+  ASSETS_DIR: z.string().optional(),
   TWILIO_ACCOUNT_SID: z
     .string()
     .regex(/^AC[0-9a-fA-F]{32}$/, 'AC and 32 hexadecimal digits')
@@ -146,6 +148,9 @@ const Settings = z.object({
   FLOW_FILES: z.enum(['write', 'read-only']).default('write'),
   INBOUND_EXECUTIONS_PER_SECOND: whole.default(100),
   REST_EXECUTIONS_PER_SECOND: whole.default(20),
+  FUNCTION_REQUEST_BYTES: whole.pipe(z.number().min(1)).default(1_048_576),
+  FUNCTION_HEADER_BYTES: whole.pipe(z.number().min(1)).default(15_360),
+  FUNCTION_HEADERS: whole.pipe(z.number().min(1)).default(90),
   EXECUTION_RETENTION_DAYS: whole.pipe(z.number().min(1)).default(30),
   EXECUTION_EVENTS: flag.default(true),
   FUNCTION_TIMEOUT_SECONDS: whole.pipe(z.number().min(1).max(3_600)).default(10),

@@ -9,6 +9,7 @@ export const ERRORS = {
   conflict: { code: 20409, status: 409 },
   bodyTooLarge: { code: 20413, status: 413 },
   unknownContentType: { code: 20415, status: 415 },
+  headersTooLarge: { code: 20001, status: 431 },
   tooManyRequests: { code: 20429, status: 429 },
   invalidPageToken: { code: 21481, status: 400 },
   invalidRevision: { code: 81021, status: 400 },

@@ -6,6 +6,9 @@ import { type Config, credentialsOf, secretsOf } from './config.ts'
 import type { HttpRequestEffect } from './engine/effect.ts'
 import type { HttpOutcome } from './engine/event.ts'
 import { definitionOf } from './flow/import.ts'
+import type { FunctionCaller } from './functions/call.ts'
+import { ProjectFolder } from './functions/project-folder.ts'
+import { isOwnAddress } from './http/own-addresses.ts'
 import { buildServer } from './http/server.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
 import { wholeMatch } from './regex/whole-match.ts'
@@ -30,6 +33,7 @@ import { widgets } from './widgets/index.ts'
 export interface Parts {
   readonly server: FastifyInstance
   readonly flows: FlowLibrary
+  readonly project: ProjectFolder
   readonly store: Store
   readonly runtime: Runtime
   readonly log: Logger
@@ -45,6 +49,8 @@ type HttpPerformer = (request: HttpRequestEffect) => Promise<HttpOutcome>
 export interface Substitutes extends Partial<Pick<Outside, 'channel' | 'patient'>> {
   /** Answers the requests of flows; `world` answers for real. */
   httpRequest?(request: HttpRequestEffect, world: HttpPerformer): Promise<HttpOutcome>
+  /** Calls the functions of the served folder. */
+  readonly functions?: FunctionCaller
   /** Milliseconds after which a turn is answered in parts. */
   readonly answerWithinMs?: number
   readonly clock?: Clock
@@ -60,6 +66,13 @@ export interface Substitutes extends Partial<Pick<Outside, 'channel' | 'patient'
 export async function openParts(config: Config, substitutes: Substitutes = {}): Promise<Parts> {
   const log = loggerOf(config)
   const clock = substitutes.clock ?? realClock
+  const project = await ProjectFolder.open({
+    folder: config.folder,
+    functions: config.FUNCTIONS_DIR,
+    assets: config.ASSETS_DIR,
+    isTaken: isOwnAddress,
+    log,
+  })
   const store = await sqliteStore(config.DATABASE_URL.slice('sqlite:'.length))
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const template = {
@@ -134,12 +147,21 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     credentials: credentialsOf(config),
     catalogue,
     broadcast,
+    project: () => project.project,
+    functions: substitutes.functions ?? NO_FUNCTIONS,
+    signingTokens: config.TWILIO_AUTH_TOKEN,
+    functionLimits: {
+      requestBytes: config.FUNCTION_REQUEST_BYTES,
+      headerBytes: config.FUNCTION_HEADER_BYTES,
+      headers: config.FUNCTION_HEADERS,
+    },
     circumstances: { template, secrets: secretsOf(config) },
   })
   carrier.mount(server)
   server.addHook('onClose', async () => {
     runtime.close()
     await folder.close()
+    await project.close()
     await retention.stop()
     await timers.stop()
     await reception.settled()
@@ -149,7 +171,10 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await store.close()
   })
 
-  if (!substitutes.flowFiles) folder.watch()
+  if (!substitutes.flowFiles) {
+    folder.watch()
+    project.watch(() => log.info('the functions and assets have changed'))
+  }
   await desk.open()
   await folder.load()
   await reception.sayUnheard()
@@ -162,13 +187,18 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await reception.settled()
     await runtime.settled()
   }
-  return { server, flows, store, runtime, log, settled, close: () => server.close() }
+  return { server, flows, project, store, runtime, log, settled, close: () => server.close() }
 }
 
 /** Where the carrier reaches us: a port that was left to the system is known once it is listened at. */
 function originOf({ PUBLIC_URL, HOST, PORT }: Config, server: FastifyInstance): string {
   const [address] = server.addresses()
   return PUBLIC_URL ?? `http://${HOST}:${typeof address === 'object' ? address.port : PORT}`
+}
+
+/** Nothing calls functions here. */
+const NO_FUNCTIONS: FunctionCaller = {
+  call: async () => ({ status: 501, headers: [], body: Buffer.alloc(0) }),
 }
 
 function clientRequest({ method, url, contentType, body, form, authenticate }: HttpRequestEffect) {

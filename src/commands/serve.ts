@@ -4,6 +4,7 @@ import { InvalidArgumentError } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { openParts, type Parts } from '../parts.ts'
 import { loadEnvFile } from './env-file.ts'
+import { resourceLines } from './resource-lines.ts'
 
 /** Serves the flows under a folder until it is told to stop, and watches them; throws where there is no such folder. */
 export async function serve(folder: string): Promise<void> {
@@ -26,7 +27,7 @@ function settingsOf(folder: string): Config {
   return readConfig(process.env, folder)
 }
 
-function greet(config: Config, { flows, server }: Parts): void {
+function greet(config: Config, { flows, project, server }: Parts): void {
   const base = config.PUBLIC_URL ?? server.listeningOrigin
   const served = flows.list()
   const width = Math.max(0, ...served.map(({ name }) => name.length))
@@ -38,6 +39,7 @@ function greet(config: Config, { flows, server }: Parts): void {
       : `No flows in ${config.FLOWS_DIR}: put exported flows there as *.json.`,
     ...served.map(({ name, sid }) => `  ${name.padEnd(width)}  ${base}/flows/${encodeURIComponent(name)}  (${sid})`),
     '',
+    ...resourceLines(project.project, base),
     ...missing(config).map((line) => `! ${line}`),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

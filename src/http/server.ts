@@ -11,12 +11,13 @@ import { errorBody, Refusal } from '../errors.ts'
 import { type ApiParts, ownApi } from './api/api.ts'
 import { endConnectionsOnClose } from './closing.ts'
 import { fail } from './fail.ts'
+import { projectResources, type ResourceParts } from './functions/resources.ts'
 import { type StudioParts, studioApi } from './studio/studio.ts'
 import { flowWebhooks, type WebhookParts } from './webhooks/flow.ts'
 import { brokenEscape, type FormBody, formOfJson, lenientForm, parseForm } from './webhooks/form.ts'
 
 /** What the server needs. */
-export interface ServerParts extends WebhookParts, StudioParts, ApiParts {
+export interface ServerParts extends WebhookParts, StudioParts, ApiParts, ResourceParts {
   readonly log: Logger
   /** As fastify's trustProxy: whether, or whose, X-Forwarded headers count. */
   readonly trustProxy: boolean | readonly string[]
@@ -32,6 +33,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   flowWebhooks(server, parts)
   studioApi(server, parts)
   ownApi(server, parts)
+  projectResources(server, parts)
   return server
 }
 

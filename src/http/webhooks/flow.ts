@@ -4,8 +4,9 @@ import { Refusal } from '../../errors.ts'
 import type { FlowLibrary, ServedFlow } from '../../runtime/flows.ts'
 import type { Reception } from '../../runtime/reception.ts'
 import type { Delivery } from '../../runtime/turn.ts'
-import { type Form, isSigned } from '../../signature/signature.ts'
+import type { Form } from '../../signature/signature.ts'
 import { baseUrl, pathOf } from '../base-url.ts'
+import { headerOf, requireSignature } from '../signed.ts'
 import { deliveryOf } from './delivery.ts'
 import { brokenEscape, type FormBody, paramsOf, parseForm } from './form.ts'
 
@@ -52,7 +53,7 @@ interface Asked {
 
 async function answer({ request, reply, parts, ...asked }: Asked): Promise<FastifyReply> {
   const { query, body, raw } = formsOf(request)
-  checkSignature(request, parts, body, raw)
+  if (parts.tokens) requireSignature(request, { tokens: parts.tokens, publicUrl: parts.publicUrl, form: body, raw })
   const flow = asked.find()
   const { sid: flowSid } = flow ?? { sid: asked.flowSid }
   const delivery = deliveryOf(paramsOf(query, body), {
@@ -92,25 +93,6 @@ function formsOf(request: FastifyRequest): Forms {
   if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(queryText)}`)
   const body = request.body as FormBody | undefined // made by the content type parsers of server.ts alone
   return { query, body: body?.form ?? [], raw: body?.raw }
-}
-
-function checkSignature(request: FastifyRequest, parts: WebhookParts, form: Form, raw: string | undefined): void {
-  if (!parts.tokens) return
-  const url = baseUrl(request, parts) + request.url
-  const signature = headerOf(request, 'x-twilio-signature')
-  if (signature && isSigned({ url, form, ...(raw !== undefined && { rawBody: raw }) }, signature, parts.tokens)) return
-  const found = signature
-    ? `X-Twilio-Signature ${JSON.stringify(signature)} does not fit`
-    : 'X-Twilio-Signature is missing for'
-  throw new Refusal(
-    'wrongSignature',
-    `${found} ${baseUrl(request, parts)}${pathOf(request)}; expected the signature of the account's auth token over the URL that was asked for (is PUBLIC_URL right?)`,
-  )
-}
-
-function headerOf(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name]
-  return Array.isArray(value) ? value[0] : value
 }
 
 function served(flows: FlowLibrary): string {
