@@ -1,10 +1,10 @@
 import { rmSync, utimesSync } from 'node:fs'
-import { get } from 'node:http'
 import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
 import { expect, test } from 'vitest'
 import { signatureOf } from '../../src/signature/signature.ts'
 import { projectFolder, servingFolder, write } from '../support/project.ts'
+import { asking } from '../support/raw-request.ts'
 
 const MUSIC = Buffer.from([...Array(100).keys()])
 const FILES = {
@@ -143,21 +143,11 @@ test.each([
   '/__proto__',
   '/constructor',
 ])('nothing is served at %s', async (path) => {
-  const { server } = await servingFolder(projectFolder(FILES))
-  await server.listen({ port: 0 })
-  const { status, body } = await asked(server.listeningOrigin, path)
+  const ask = await asking(await servingFolder(projectFolder(FILES)))
+  const { status, body } = await ask({ path })
   expect(status).toBe(404)
   expect(JSON.parse(body)).toMatchObject({ code: 20404 })
 })
-
-/** Asks without making the path any better, as URL classes do. */
-function asked(origin: string, path: string): Promise<{ readonly status: number | undefined; readonly body: string }> {
-  return new Promise((resolve, reject) => {
-    get({ port: new URL(origin).port, path, agent: false }, async (response) => {
-      resolve({ status: response.statusCode, body: (await response.toArray()).join('') })
-    }).on('error', reject)
-  })
-}
 
 test('a protected asset is served to whoever signs, and kept by nobody', async () => {
   const { server } = await servingFolder(projectFolder(FILES))
