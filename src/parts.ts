@@ -7,6 +7,7 @@ import type { HttpRequestEffect } from './engine/effect.ts'
 import type { HttpOutcome } from './engine/event.ts'
 import { definitionOf } from './flow/import.ts'
 import type { FunctionCaller } from './functions/call.ts'
+import type { Project } from './functions/project.ts'
 import { ProjectFolder } from './functions/project-folder.ts'
 import { isOwnAddress } from './http/own-addresses.ts'
 import { buildServer } from './http/server.ts'
@@ -43,14 +44,19 @@ export interface Parts {
   close(): Promise<void>
 }
 
+interface OwnFunctions {
+  resources(): Project
+  readonly caller: FunctionCaller
+}
+
 type HttpPerformer = (request: HttpRequestEffect) => Promise<HttpOutcome>
 
 /** What tests and tools put in the place of the outside. */
 export interface Substitutes extends Partial<Pick<Outside, 'channel' | 'patient'>> {
   /** Answers the requests of flows; `world` answers for real. */
   httpRequest?(request: HttpRequestEffect, world: HttpPerformer): Promise<HttpOutcome>
-  /** Calls the functions of the served folder. */
-  readonly functions?: FunctionCaller
+  /** The functions and assets that are served, and what calls the functions; those of the served folder where it is left out. */
+  readonly functions?: Partial<OwnFunctions>
   /** Milliseconds after which a turn is answered in parts. */
   readonly answerWithinMs?: number
   readonly clock?: Clock
@@ -73,6 +79,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     isTaken: isOwnAddress,
     log,
   })
+  const { resources = () => project.project, caller = NO_FUNCTIONS } = substitutes.functions ?? {}
   const store = await sqliteStore(config.DATABASE_URL.slice('sqlite:'.length))
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const template = {
@@ -147,8 +154,8 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     credentials: credentialsOf(config),
     catalogue,
     broadcast,
-    project: () => project.project,
-    functions: substitutes.functions ?? NO_FUNCTIONS,
+    project: resources,
+    functions: caller,
     signingTokens: config.TWILIO_AUTH_TOKEN,
     functionLimits: {
       requestBytes: config.FUNCTION_REQUEST_BYTES,

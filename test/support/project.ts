@@ -28,10 +28,10 @@ export function write(folder: string, files: Files): void {
 export async function servingFolder(
   folder: string,
   settings: Record<string, string> = {},
-  functions: FunctionCaller = echo(),
+  caller: FunctionCaller = echo(),
 ): Promise<Parts> {
   const environment = { DATABASE_URL: 'sqlite::memory:', LOG_LEVEL: 'silent', ...settings }
-  const parts = await openParts(readConfig(environment, folder), { functions })
+  const parts = await openParts(readConfig(environment, folder), { functions: { caller } })
   onTestFinished(() => parts.close())
   return parts
 }
