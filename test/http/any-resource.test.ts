@@ -71,7 +71,7 @@ const request = fc.record({
   path: fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) => `/${pieces.join('/')}`),
   query: fc.oneof(
     fc.constantFrom('', '?', '?a=1&a=2&__proto__=x', '?%zz', '?bodySHA256=0'),
-    fc.string({ maxLength: 8 }),
+    fc.string({ maxLength: 8 }).map((text) => `?${encodeURIComponent(text)}`),
   ),
   headers,
   type: types,
@@ -82,11 +82,10 @@ test('whatever is asked for is answered, and what is not public stays unseen', a
   const ask = await asking(await servingFolder(projectFolder(FILES)))
   await fc.assert(
     fc.asyncProperty(request, async ({ method, path, query, headers, type, payload }) => {
-      const url = path + (query.startsWith('?') ? query : `?${encodeURIComponent(query)}`)
       const hasBody = method !== 'GET' && method !== 'HEAD'
       const { status, body } = await ask({
         method,
-        path: url,
+        path: path + query,
         headers: hasBody ? { ...headers, 'content-type': type } : headers,
         ...(hasBody && { body: payload }),
       })

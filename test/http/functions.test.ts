@@ -59,12 +59,13 @@ test.each<[what: string, request: InjectOptions, called: object]>([
     { fields: { a: '1' } },
   ],
   ['a body of no type', { method: 'POST', url: '/open', payload: Buffer.from('a=1') }, { fields: {} }],
+  ['a host that is none', { url: '/open', headers: { host: 'a b[' } }, { host: 'a b[' }],
   ['a field named request', { url: '/open?request=x' }, { fields: { request: 'x' } }],
 ])('a function is called with the fields of the request: %s', async (_what, request, called) => {
   const { server } = await servingFolder(projectFolder(FILES))
   const answer = await server.inject(request)
   expect(answer.statusCode).toBe(200)
-  expect(answer.json()).toMatchObject({ path: '/open', host: 'localhost', ...called })
+  expect(answer.json()).toMatchObject({ path: '/open', host: 'localhost:80', ...called })
   if ('fields' in called) expect(answer.json().fields).toEqual(called.fields)
 })
 

@@ -5,7 +5,7 @@ import type { FunctionCaller } from '../../functions/call.ts'
 import type { Project } from '../../functions/project.ts'
 import type { Resource } from '../../functions/resource.ts'
 import { failAsFile, sendAsset } from '../assets.ts'
-import { baseUrl } from '../base-url.ts'
+import { hostOf } from '../base-url.ts'
 import { isOwnAddress } from '../own-addresses.ts'
 import { requireSignature } from '../signed.ts'
 import { lenientForm } from '../webhooks/form.ts'
@@ -90,7 +90,7 @@ function callOf(
     fields: fieldsOf(lenientForm(queryIn(request.url)), body),
     headers: visibleHeaders(request.raw),
     cookies: cookiesOf(request.raw),
-    host: new URL(baseUrl(request, parts)).host,
+    host: hostOf(request, parts),
     id: request.id,
   })
 }
