@@ -15,8 +15,9 @@ export interface FunctionCall {
 
 /** What a call of a function comes to; one that fails in whatever way has a status of 500, or 504 where it took too long (functions-flex.md A3). */
 export interface FunctionAnswer {
+  /** 200 to 599. */
   readonly status: number
-  /** A name can come more than once. */
+  /** Such as HTTP can carry; a name can come more than once. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: Buffer
 }
