@@ -197,7 +197,8 @@ function explain(issue: z.core.$ZodIssue, values: Environment): string {
   return `${name} is ${shown}; expected: ${issue.message}`
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only this machine reaches a host. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 

@@ -18,8 +18,7 @@ import { FlowDesk } from './runtime/flow-desk.ts'
 import { FlowFolder } from './runtime/flow-folder.ts'
 import { FlowLibrary } from './runtime/flows.ts'
 import type { Move } from './runtime/moves.ts'
-import type { Outside } from './runtime/perform.ts'
-import { httpClient } from './runtime/performers/http-request.ts'
+import type { Outside, World } from './runtime/perform.ts'
 import { RateLimit } from './runtime/rate-limit.ts'
 import { ANSWER_WITHIN_MS, Reception } from './runtime/reception.ts'
 import { Retention } from './runtime/retention.ts'
@@ -28,6 +27,7 @@ import { Timers } from './runtime/timers.ts'
 import type { Network } from './simulator/network.ts'
 import { sqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
+import { openWeb, originOf } from './web.ts'
 import { widgets } from './widgets/index.ts'
 
 /** The parts of a running Trunkline. */
@@ -49,12 +49,10 @@ interface OwnFunctions {
   readonly caller: FunctionCaller
 }
 
-type HttpPerformer = (request: HttpRequestEffect) => Promise<HttpOutcome>
-
 /** What tests and tools put in the place of the outside. */
 export interface Substitutes extends Partial<Pick<Outside, 'channel' | 'patient'>> {
   /** Answers the requests of flows; `world` answers for real. */
-  httpRequest?(request: HttpRequestEffect, world: HttpPerformer): Promise<HttpOutcome>
+  httpRequest?(request: HttpRequestEffect, world: World): Promise<HttpOutcome>
   /** The functions and assets that are served, and what calls the functions; those of the served folder where it is left out. */
   readonly functions?: Partial<OwnFunctions>
   /** Milliseconds after which a turn is answered in parts. */
@@ -89,16 +87,12 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   }
   const liquid = { ...STUDIO_LIQUID, ...template }
   const flows = new FlowLibrary(store, { widgets: catalogue, liquid, wholeMatch }, definitionOf)
-  const client = httpClient({
-    allowPrivate: config.HTTP_ALLOW_PRIVATE,
-    tokens: config.TWILIO_AUTH_TOKEN,
-    accountSid: config.TWILIO_ACCOUNT_SID,
-  })
+  const web = openWeb(config, { resources, caller, sids: () => folder.sids, server: () => server })
   const carrier = openCarrier(config, clock, substitutes.network)
   const outside: Outside = {
     httpRequest(request, token) {
-      const world: HttpPerformer = (asked) => client.request({ ...clientRequest(asked), token })
-      return substitutes.httpRequest?.(request, world) ?? world(request)
+      const world = web.worldFor(token)
+      return substitutes.httpRequest?.(request, world) ?? world.ask(request)
     },
     channel: substitutes.channel ?? carrier.channel,
     patient: substitutes.patient ?? substitutes.channel ?? carrier.patient,
@@ -137,6 +131,8 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     flows,
     catalogue,
     log,
+    functions: () => resources().functions,
+    isOurs: (url) => web.domain.has(url),
   })
   const desk = new FlowDesk({ store, flows, folder, clock, writesFiles: config.FLOW_FILES === 'write' })
   const retention = new Retention({ store, log, clock, executionDays: config.EXECUTION_RETENTION_DAYS })
@@ -174,7 +170,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await reception.settled()
     await runtime.settled()
     await carrier.close()
-    await client.close()
+    await web.close()
     await store.close()
   })
 
@@ -197,26 +193,9 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   return { server, flows, project, store, runtime, log, settled, close: () => server.close() }
 }
 
-/** Where the carrier reaches us: a port that was left to the system is known once it is listened at. */
-function originOf({ PUBLIC_URL, HOST, PORT }: Config, server: FastifyInstance): string {
-  const [address] = server.addresses()
-  return PUBLIC_URL ?? `http://${HOST}:${typeof address === 'object' ? address.port : PORT}`
-}
-
 /** Nothing calls functions here. */
 const NO_FUNCTIONS: FunctionCaller = {
   call: async () => ({ status: 501, headers: [], body: Buffer.alloc(0) }),
-}
-
-function clientRequest({ method, url, contentType, body, form, authenticate }: HttpRequestEffect) {
-  return {
-    method,
-    url,
-    ...(contentType !== undefined && { contentType }),
-    ...(body !== undefined && { body }),
-    ...(form && { form }),
-    ...(authenticate && { authorization: 'twilio' as const }),
-  }
 }
 
 function loggerOf({ LOG_LEVEL, LOG_PRETTY }: Config): Logger {

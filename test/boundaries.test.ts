@@ -22,6 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   runtime: [
     'engine',
     'flow',
+    'functions',
     'twiml',
     'store',
     'channels',
@@ -43,11 +44,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'folder-watch.ts': ['node:'],
   'unreadable.ts': [],
   'unreachable.ts': [],
+  'project-folder.ts': ['node:'],
   'config.ts': ['signature', 'zod', 'node:'],
 }
 
 /** The places that know everything. */
-const EVERYTHING = new Set(['parts.ts', 'carrier.ts', 'stage.ts', 'cli.ts', 'commands'])
+const EVERYTHING = new Set(['parts.ts', 'carrier.ts', 'web.ts', 'stage.ts', 'cli.ts', 'commands'])
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => `src/${file}`)

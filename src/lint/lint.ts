@@ -22,6 +22,8 @@ export interface FlowFiles {
   readonly files: readonly FlowFile[]
   /** Flow sids that are pinned, whether or not their files are here. */
   readonly pinned: readonly string[]
+  /** Function sids that stand for a function here. */
+  readonly functions?: readonly string[] | undefined
 }
 
 /** A problem and where it stands. */
@@ -61,12 +63,13 @@ function open(file: FlowFile, catalogue: WidgetCatalogue, judging: Judging): Ope
   return { ...file, sid: isSid(exported, ['FW']) ? exported : file.sid, issues: flow.issues, definition }
 }
 
-function knownFlows({ files, pinned }: FlowFiles, opened: readonly Opened[]): KnownFlows {
+function knownFlows({ files, pinned, functions }: FlowFiles, opened: readonly Opened[]): KnownFlows {
   return {
     flows: new Map([
       ...pinned.map((sid) => [sid, undefined] as const),
       ...opened.map(({ sid, definition }) => [sid, definition] as const),
     ]),
+    functions: new Set(functions),
     isComplete: files.length > 1 || pinned.length > 0,
   }
 }

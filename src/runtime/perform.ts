@@ -12,6 +12,13 @@ export interface Outside {
   readonly patient: Channel
 }
 
+/** What answers the HTTP requests of flows. */
+export interface World {
+  ask(request: HttpRequestEffect): Promise<HttpOutcome>
+  /** Answers by the functions and assets that are served here, and without leaving this machine; nothing where the request does not lead here. */
+  here(request: HttpRequestEffect): Promise<HttpOutcome> | undefined
+}
+
 type Ways = Omit<Outside, 'patient'>
 
 /** Does one effect and answers with the event it led to. Its id goes with it, so that doing it once more changes nothing where ids are known. Never throws for what the outside does. */
