@@ -1,7 +1,7 @@
 import type { FlowDefinition, PlacedWidget } from '../flow/definition.ts'
 import { textFrom } from '../flow/properties.ts'
 import type { Resource } from '../functions/resource.ts'
-import { SIDS_FILE, type Sids } from './sids.ts'
+import { FUNCTION_SID, SIDS_FILE, type Sids } from './sids.ts'
 import { Told } from './told.ts'
 
 /** What is known of functions that are served here. */
@@ -53,7 +53,7 @@ function callOf({ type, properties }: PlacedWidget): Call[] {
 
 function linesOf(file: string, calls: readonly Call[], { sids, functions, isOurs }: Surroundings): string[] {
   const unknown = calls.filter(({ sid }) => !sids.functions.has(sid))
-  const nowhere = new Set(unknown.flatMap(({ url, sid }) => (url === '' && sid !== '' ? [sid] : [])))
+  const nowhere = new Set(unknown.flatMap(({ url, sid }) => (url === '' && FUNCTION_SID.test(sid) ? [sid] : [])))
   const urls = unknown.flatMap(({ url }) => (URL.canParse(url) ? [new URL(url)] : []))
   const elsewhere = urls.filter((url) => isCallable(functions.get(url.pathname)) && !isOurs(url))
   return [

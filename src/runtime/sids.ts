@@ -49,8 +49,8 @@ export function isListed(host: string, hosts: readonly string[]): boolean {
 export interface Named {
   /** The files of the flows folder. */
   readonly files: readonly string[]
-  /** By path; undefined where it is not known which there are. */
-  readonly functions?: ReadonlyMap<string, Resource> | undefined
+  /** By path. */
+  readonly functions: ReadonlyMap<string, Resource>
 }
 
 /** What is wrong with the entries, in words. */
@@ -66,7 +66,8 @@ const EXPECTED = '{"FW…": "survey.json", "ZH…": "/order-status", "shop-1234.
 /** What is wrong with a file that has no entries at all. */
 export const NO_OBJECT = `${SIDS_FILE} is no JSON object of sids and what they stand for: expected ${EXPECTED}`
 
-const FUNCTION_SID = /^Z[HN][0-9a-fA-F]{32}$/
+/** A function's sid as Twilio makes them; ZN is accepted, too (widgets.md 3.18). */
+export const FUNCTION_SID = /^Z[HN][0-9a-fA-F]{32}$/
 const LOCAL = 'local'
 
 function isHost(key: string): boolean {
@@ -91,7 +92,7 @@ function functionProblem(sid: string, path: unknown, { functions }: Named): stri
   const leads = `${sid} leads to ${JSON.stringify(path)}`
   if (typeof path !== 'string' || !path.startsWith('/'))
     return `${leads}: expected the path of a function, {"ZH…": "/order-status"}`
-  return functions && uncallable(path, functions, leads)
+  return uncallable(path, functions, leads)
 }
 
 /** Why flows cannot call what is at a path, if they cannot; `leads` is how they were led there. */

@@ -134,8 +134,9 @@ test.each([
     'a sid that stands for nothing',
     { function_sid: SID },
     {},
-    `${SID} stands for no function: add {"${SID}": "/its-path"}`,
+    `${SID} stands for no function here: sids.json says which`,
   ],
+  ['a placeholder', { url: '<URL>', function_sid: '<SID>' }, {}, '<SID> stands for no function here'],
   ['a sid that leads nowhere', { function_sid: SID }, { [SID]: '/prise' }, `sids.json: ${SID} leads to /prise, but`],
   ['a sid that leads to a private function', { function_sid: SID }, { [SID]: '/lib' }, 'a private function'],
 ])('%s is not called: %j', async (_what, properties, sids, why) => {

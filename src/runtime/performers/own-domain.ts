@@ -41,7 +41,10 @@ export class OwnDomain {
     if (path !== undefined) return this.#urlAt(path, `${SIDS_FILE}: ${sid} leads to ${path}`)
     if (url.startsWith('/')) return this.#urlAt(url, `the URL leads to ${url}`)
     if (url !== sid) return url
-    throw new RequestFailed('no-function', `${sid} stands for no function: add {"${sid}": "/its-path"} to ${SIDS_FILE}`)
+    throw new RequestFailed(
+      'no-function',
+      `${url} stands for no function here: ${SIDS_FILE} says which, {"ZH…": "/price"}`,
+    )
   }
 
   /** Whether a request is answered here, be it that there is no such function. */
