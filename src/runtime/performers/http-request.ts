@@ -103,6 +103,7 @@ function payloadOf({ method, contentType = FORM, body, form }: HttpRequest): Pay
 async function follow(request: HttpRequest, journey: Journey): Promise<HttpOutcome> {
   let hop = firstHop(request, journey)
   for (let redirects = 0; redirects <= journey.maxRedirects; redirects++) {
+    journey.deadline.throwIfAborted()
     const answer = (await journey.domain?.answer(hop, journey.tokens[0])) ?? (await outside(hop, request, journey))
     const location = locationOf(answer)
     if (location === undefined) return await outcomeOf(answer, journey.maxBytes)
@@ -114,7 +115,6 @@ async function follow(request: HttpRequest, journey: Journey): Promise<HttpOutco
 
 async function outside(hop: Hop, { staysHere }: HttpRequest, { agent, deadline, tokens }: Journey): Promise<Answer> {
   if (staysHere) throw new RequestFailed('network', `redirected to ${hop.url.host}, which is not asked`)
-  deadline.throwIfAborted()
   const { url, headers } = wireRequest(hop, tokens[0])
   const body = hop.payload?.text ?? null
   return await send(url, { method: hop.method, headers, body, dispatcher: agent, signal: deadline })
