@@ -9,6 +9,7 @@ import { definitionOf } from './flow/import.ts'
 import type { FunctionCaller } from './functions/call.ts'
 import type { Project } from './functions/project.ts'
 import { ProjectFolder } from './functions/project-folder.ts'
+import { openFunctions } from './functions.ts'
 import { isOwnAddress } from './http/own-addresses.ts'
 import { buildServer } from './http/server.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
@@ -77,7 +78,8 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     isTaken: isOwnAddress,
     log,
   })
-  const { resources = () => project.project, caller = NO_FUNCTIONS } = substitutes.functions ?? {}
+  const functions = openFunctions(config, { project: () => project.project, server: () => server, log })
+  const { resources = () => project.project, caller = functions } = substitutes.functions ?? {}
   const store = await sqliteStore(config.DATABASE_URL.slice('sqlite:'.length))
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const template = {
@@ -169,6 +171,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await timers.stop()
     await reception.settled()
     await runtime.settled()
+    await functions.close()
     await carrier.close()
     await web.close()
     await store.close()
@@ -176,7 +179,12 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
 
   if (!substitutes.flowFiles) {
     folder.watch()
-    project.watch(() => log.info('the functions and assets have changed'))
+    functions.reload()
+    project.watch(() => {
+      log.info('the functions and assets have changed')
+      functions.reload()
+      void folder.load()
+    })
   }
   await desk.open()
   await folder.load()
@@ -191,11 +199,6 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await runtime.settled()
   }
   return { server, flows, project, store, runtime, log, settled, close: () => server.close() }
-}
-
-/** Nothing calls functions here. */
-const NO_FUNCTIONS: FunctionCaller = {
-  call: async () => ({ status: 501, headers: [], body: Buffer.alloc(0) }),
 }
 
 function loggerOf({ LOG_LEVEL, LOG_PRETTY }: Config): Logger {

@@ -48,6 +48,11 @@ export function originOf(config: Config, server: FastifyInstance): string {
   return config.PUBLIC_URL ?? listeningAt(config, server, config.HOST)
 }
 
+/** Where this machine reaches us. */
+export function reachedAt(config: Config, server: FastifyInstance): string {
+  return listeningAt(config, server, EVERYWHERE.has(config.HOST) ? '127.0.0.1' : config.HOST)
+}
+
 /** Our address as it is given out, and those by which this machine reaches us. */
 function basesOf(config: Config, server: FastifyInstance): [string, ...string[]] {
   const { HOST } = config

@@ -51,6 +51,7 @@ export class Functions implements FunctionCaller {
   }
 
   async call(call: FunctionCall): Promise<FunctionAnswer> {
+    if (!this.#generation) this.reload()
     if (this.#generation?.functions[call.path] === undefined) return failure(404, `there is no function ${call.path}`)
     const answer = this.#answer(call)
     this.#under.add(answer)
