@@ -155,7 +155,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     project: resources,
     functions: caller,
     signingTokens: config.TWILIO_AUTH_TOKEN,
-    functionLimits: {
+    requestLimits: {
       requestBytes: config.FUNCTION_REQUEST_BYTES,
       headerBytes: config.FUNCTION_HEADER_BYTES,
       headers: config.FUNCTION_HEADERS,

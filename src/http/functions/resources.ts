@@ -22,11 +22,11 @@ export interface ResourceParts {
   readonly signingTokens: readonly string[]
   /** Base of every URL given out; undefined: as the request says. */
   readonly publicUrl: string | undefined
-  readonly functionLimits: FunctionLimits
+  readonly requestLimits: RequestLimits
 }
 
 /** How large a request to a function may be (functions-flex.md A3). */
-export interface FunctionLimits {
+export interface RequestLimits {
   readonly requestBytes: number
   readonly headerBytes: number
   readonly headers: number
@@ -41,7 +41,7 @@ export function projectResources(server: FastifyInstance, parts: ResourceParts):
     routes.route({
       method: ANY_METHOD,
       url: '/*',
-      bodyLimit: parts.functionLimits.requestBytes,
+      bodyLimit: parts.requestLimits.requestBytes,
       onRequest: async (request, reply) => admit({ request, reply, parts }),
       handler: async (request, reply) => answer({ request, reply, parts }),
     })
@@ -65,7 +65,7 @@ async function admit({ request, reply, parts }: Asked): Promise<unknown> {
   if (!resource) return reply.callNotFound()
   if (request.method === 'OPTIONS') return preflight(reply)
   requireMethod(request, reply, METHODS[resource.kind])
-  if (resource.kind === 'function') requireHeaders(request, parts.functionLimits)
+  if (resource.kind === 'function') requireHeaders(request, parts.requestLimits)
   return undefined
 }
 
@@ -130,7 +130,7 @@ function requireMethod({ method }: FastifyRequest, reply: FastifyReply, allowed:
   throw new Refusal('methodNotAllowed', `the method is ${method}; expected ${allowed.join(', ')}`)
 }
 
-function requireHeaders({ raw }: FastifyRequest, { headerBytes, headers }: FunctionLimits): void {
+function requireHeaders({ raw }: FastifyRequest, { headerBytes, headers }: RequestLimits): void {
   const { bytes, count } = extentOf(raw)
   if (bytes <= headerBytes && count <= headers) return
   throw new Refusal(
