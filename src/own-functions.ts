@@ -25,7 +25,7 @@ export function openFunctions(config: Config, { project, server, log }: Function
     folder: config.folder,
     envFile: join(config.folder, '.env'),
     secretNames: SECRET_SETTINGS,
-    account: { sid, authToken, real: carrier === 'twilio' },
+    account: { sid, authToken, real: carrier === 'twilio' && config.TWILIO_API_URL === undefined },
     addresses() {
       const own = reachedAt(config, server())
       return { own, carrier: carrier === 'simulated' ? own : config.TWILIO_API_URL }
