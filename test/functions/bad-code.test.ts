@@ -169,6 +169,22 @@ test('a throw long after the callback is logged, and costs no later call its ans
   await late.functions.close()
 })
 
+test('a rejection of a call that has been answered is no failure of the next one', async () => {
+  const late = startServing({
+    'functions/late.js': `exports.handler = async (context, event, callback) => {
+      if (event.next) return setTimeout(() => callback(null, 'answered'), 600)
+      callback()
+      await new Promise((resolve, reject) => setTimeout(() => reject(new Error('too late')), 300).unref()) }`,
+  })
+
+  await late.ask('/late')
+  await new Promise((resolve) => setTimeout(resolve, 50))
+
+  expect(await late.ask('/late', { fields: { next: true } })).toMatchObject({ status: 200, text: 'answered' })
+  await expect.poll(() => late.log.map(({ msg }) => msg)).toContain('Error: too late')
+  await late.functions.close()
+})
+
 test('an answer just before process.exit() arrives', async () => {
   const leaving = startServing({ 'functions/leave.js': handler('callback(null, "answered"); process.exit()') })
 

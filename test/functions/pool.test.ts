@@ -1,12 +1,32 @@
-import { readdirSync, readlinkSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { handler, type Served, served } from './served.ts'
 
 const PID = { 'functions/pid.js': handler('callback(null, process.pid)') }
-/** Answers when the event says so, with its pid. */
-const SLOW = handler('setTimeout(() => callback(null, [process.pid]), event.ms)')
+/** Answers with its pid once there is a file `release` in the folder; says in `begun` that it has begun. */
+const HELD = handler(`
+  const fs = require("fs")
+  fs.appendFileSync("begun", process.pid + "\\n")
+  const timer = setInterval(() => {
+    if (!fs.existsSync("release")) return
+    clearInterval(timer)
+    callback(null, String(process.pid))
+  }, 10)`)
+
+function release({ folder }: Served): void {
+  writeFileSync(join(folder, 'release'), '')
+}
+
+/** Waits until so many held calls have begun; gives the processes that they are in. */
+async function begun({ folder }: Served, count: number): Promise<number[]> {
+  const read = () =>
+    existsSync(join(folder, 'begun')) ? readFileSync(join(folder, 'begun'), 'utf8').match(/\d+/g) : []
+  await expect.poll(read).toHaveLength(count)
+  return (read() ?? []).map(Number)
+}
 
 const pidOf = async ({ ask }: Served, path = '/pid') => Number((await ask(path)).text)
 
@@ -40,33 +60,33 @@ test('neither the first call nor the next ones wait for the start of a process',
 })
 
 test('while a function runs there is a process to spare for the next call', async () => {
-  const serving = served({ ...PID, 'functions/slow.js': SLOW })
-  await warm(serving)
+  const serving = served({ ...PID, 'functions/held.js': HELD })
+  const held = serving.ask('/held')
+  const [busy] = await begun(serving, 1)
+  await expect.poll(() => processesOf(serving)).toHaveLength(2)
 
-  const slow = serving.ask('/slow', { fields: { ms: 1_500 } })
-  await sleep(1_000)
   const before = processesOf(serving)
   const pid = await pidOf(serving)
+  release(serving)
 
-  expect(before).toHaveLength(2)
   expect(before).toContain(pid)
-  expect((await slow).text).not.toBe(`[${pid}]`)
+  expect(pid).not.toBe(busy)
+  expect((await held).text).toBe(String(busy))
 })
 
 test('a function is called where it is loaded, if that process is free', async () => {
-  const serving = served({ ...PID, 'functions/other.js': PID['functions/pid.js'], 'functions/slow.js': SLOW })
+  const serving = served({ ...PID, 'functions/other.js': PID['functions/pid.js'], 'functions/held.js': HELD })
   const rested = async (path: string) => {
-    await sleep(50)
+    await sleep(100)
     return pidOf(serving, path)
   }
-  const first = await pidOf(serving)
-  const slow = serving.ask('/slow', { fields: { ms: 2_500 } })
-  await sleep(1_500) // for the next one to spare
+  const held = serving.ask('/held')
+  const [first] = await begun(serving, 1)
   const second = await rested('/other')
-  await slow
-  expect(second).not.toBe(first)
+  release(serving)
+  await held
 
-  expect([await rested('/pid'), await rested('/other'), await rested('/pid')]).toEqual([first, second, first])
+  expect([await rested('/held'), await rested('/other'), await rested('/held')]).toEqual([first, second, first])
 })
 
 test('without functions there are no processes', async () => {
@@ -76,24 +96,30 @@ test('without functions there are no processes', async () => {
 })
 
 test('as many calls run at once as may, one more is answered with 429, and then there is room again', async () => {
-  const serving = served({ 'functions/slow.js': SLOW }, { limits: { atOnce: 3 } })
-  const call = () => serving.ask('/slow', { fields: { ms: 3_000 } })
+  const serving = served({ 'functions/held.js': HELD }, { limits: { atOnce: 3 } })
+  const held = [1, 2, 3].map(() => serving.ask('/held'))
 
-  const answers = await Promise.all([call(), call(), call(), call(), call()])
-  const later = await call()
+  const refused = await serving.ask('/held')
+  const pids = await begun(serving, 3)
+  const refusedToo = await serving.ask('/held')
+  release(serving)
+  const answers = await Promise.all(held)
+  const later = await serving.ask('/held')
 
-  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429])
-  expect(answers[4]?.text).toBe('{"message":"3 functions are running, which is as many as may"}')
-  expect(new Set(answers.slice(0, 3).map(({ text }) => text)).size).toBe(3)
-  expect(later.status).toBe(200)
+  expect(answers.map(({ status, text }) => [status, Number(text)]).sort()).toEqual(pids.map((pid) => [200, pid]).sort())
+  expect(new Set(pids).size).toBe(3)
+  expect([refused.status, refusedToo.status, later.status]).toEqual([429, 429, 200])
+  expect(refused.text).toBe('{"message":"3 functions are running, which is as many as may"}')
 })
 
 test('processes that nobody needs are given up, but for one', async () => {
-  const serving = served({ 'functions/slow.js': SLOW }, { limits: { idleMs: 400 } })
-  await Promise.all(Array.from({ length: 4 }, () => serving.ask('/slow', { fields: { ms: 3_000 } })))
-  expect(processesOf(serving).length).toBeGreaterThan(1)
+  const serving = served({ 'functions/held.js': HELD }, { limits: { idleMs: 400 } })
+  const held = [1, 2, 3, 4].map(() => serving.ask('/held'))
+  await begun(serving, 4)
+  release(serving)
+  await Promise.all(held)
 
-  await expect.poll(() => processesOf(serving), { timeout: 10_000 }).toHaveLength(1)
+  await expect.poll(() => processesOf(serving)).toHaveLength(1)
   await sleep(600)
   expect(processesOf(serving)).toHaveLength(1)
 })
@@ -149,16 +175,17 @@ test('what is over within a moment of the callback, and a connection that idles,
 
 test('a changed function is live at the next call, and a call under way ends as it began', async () => {
   const serving = served({
-    'functions/slow.js': handler('setTimeout(() => callback(null, require("./text.js")), event.ms)'),
+    'functions/held.js': `const text = require("./text.js"); ${HELD.replace('String(process.pid)', 'text')}`,
     'functions/text.js': 'module.exports = "old"',
   })
-  await serving.ask('/slow', { fields: { ms: 0 } })
+  const underWay = serving.ask('/held')
+  await begun(serving, 1)
   const old = processesOf(serving)
 
-  const underWay = serving.ask('/slow', { fields: { ms: 600 } })
-  await sleep(100)
   serving.write('functions/text.js', 'module.exports = "new"')
-  const after = await serving.ask('/slow', { fields: { ms: 0 } })
+  serving.write('functions/held.js', handler('callback(null, require("./text.js"))'))
+  const after = await serving.ask('/held')
+  release(serving)
   const before = await underWay
 
   expect([before.text, after.text]).toEqual(['old', 'new'])
@@ -190,14 +217,14 @@ test('calls that come while the project is taken up again and again are all answ
 })
 
 test('settled waits for what runs; close ends every process soon, what runs as well', async () => {
-  const serving = served({ ...PID, 'functions/slow.js': SLOW, 'functions/loop.js': handler('for (;;);') })
-  let over = false
-  const slow = serving.ask('/slow', { fields: { ms: 300 } }).then(() => {
-    over = true
-  })
-  await serving.functions.settled()
-  expect(over).toBe(true)
-  await slow
+  const serving = served({ ...PID, 'functions/held.js': HELD, 'functions/loop.js': handler('for (;;);') })
+  const happened: string[] = []
+  const held = serving.ask('/held').then(() => happened.push('answered'))
+  const settled = serving.functions.settled().then(() => happened.push('settled'))
+  await begun(serving, 1)
+  release(serving)
+  await Promise.all([held, settled])
+  expect(happened).toEqual(['answered', 'settled'])
 
   const looping = serving.ask('/loop')
   await sleep(300)

@@ -4,7 +4,7 @@ import { answerOf, type Ending } from './answer.ts'
 import { Clients } from './clients.ts'
 import { contextOf } from './context.ts'
 import { setGlobals } from './globals.ts'
-import { type Handler, loadHandler } from './handler.ts'
+import { loadHandler } from './handler.ts'
 import { Leftovers } from './leftovers.ts'
 import { readSources } from './sources.ts'
 import { TwilioPackage } from './twilio-package.ts'
@@ -16,7 +16,7 @@ export class Runner {
   readonly #clients: Clients
   readonly #leftovers = new Leftovers()
   /** Ends the call that is under way; nothing more comes of it then. */
-  #finish: ((ending: Ending) => void) | undefined
+  #finish: Finish | undefined
 
   constructor(generation: Generation, tell: (message: FromChild, body?: Uint8Array) => void) {
     this.#generation = generation
@@ -36,38 +36,41 @@ export class Runner {
   /** Calls the handler; the first of what it calls back, throws or rejects with is the end of it. */
   call(call: FunctionCall, addresses: Addresses): void {
     this.#clients.addresses = addresses
-    this.#finish = (ending) => {
-      this.#finish = undefined
-      if (ending.kind === 'failed') console.error(ending.error)
-      const { status, headers, body } = answerOf(ending, this.#generation)
-      this.#tell({ type: 'answered', id: call.id, status, headers }, body)
-      this.#leftovers.afterGrace((left) => this.#tell({ type: 'rested', left }))
-    }
-    this.#run(call).catch((error: unknown) => this.fail(error))
+    const finish: Finish = (ending) => this.#end(call, ending)
+    this.#finish = finish
+    this.#run(call, finish).catch((error: unknown) => this.#endBy(finish, { kind: 'failed', error }))
   }
 
   /** Something was thrown that nobody has caught: it is of the call that is under way, if there is one. */
   fail(error: unknown): void {
-    if (this.#finish) this.#finish({ kind: 'failed', error })
-    else console.error(error)
+    this.#endBy(this.#finish, { kind: 'failed', error })
   }
 
-  async #run(call: FunctionCall): Promise<void> {
+  async #run(call: FunctionCall, finish: Finish): Promise<void> {
     const handler = await loadHandler(this.#generation.functions[call.path] ?? '')
     this.#leftovers.begin()
-    await this.#handle(handler, call)
-  }
-
-  #handle(handler: Handler, call: FunctionCall): unknown {
     const context = contextOf(call, { generation: this.#generation, clients: this.#clients })
     const event = { ...call.fields, request: { headers: call.headers, cookies: call.cookies } }
-    const finish = this.#finish
-    return handler(context, event, (error, payload) => {
-      if (this.#finish !== finish) return // it has called back before
-      finish?.(isNothing(error) ? { kind: 'returned', payload } : { kind: 'failed', error })
-    })
+    await handler(context, event, (error, payload) =>
+      this.#endBy(finish, isNothing(error) ? { kind: 'returned', payload } : { kind: 'failed', error }),
+    )
+  }
+
+  /** What comes of a call that has ended, ends no other one. */
+  #endBy(finish: Finish | undefined, ending: Ending): void {
+    if (ending.kind === 'failed') console.error(ending.error)
+    if (finish === this.#finish) finish?.(ending)
+  }
+
+  #end(call: FunctionCall, ending: Ending): void {
+    this.#finish = undefined
+    const { status, headers, body } = answerOf(ending, this.#generation)
+    this.#tell({ type: 'answered', id: call.id, status, headers }, body)
+    this.#leftovers.afterGrace((left) => this.#tell({ type: 'rested', left }))
   }
 }
+
+type Finish = (ending: Ending) => void
 
 function isNothing(error: unknown): error is null | undefined {
   return error === null || error === undefined
