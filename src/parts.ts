@@ -151,6 +151,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     trustProxy: config.TRUST_PROXY,
     credentials: credentialsOf(config),
     catalogue,
+    widgets,
     broadcast,
     project: resources,
     functions: caller,

@@ -1,18 +1,23 @@
 import type { FastifyInstance } from 'fastify'
 import { type ApiAccess, behindCredentials } from '../access.ts'
-import { mount } from '../resource.ts'
+import { mount, type Resource } from '../resource.ts'
 import { type BundleParts, bundle } from './bundle.ts'
 import { type EventParts, events } from './events.ts'
 import { execution } from './execution.ts'
 import { executions } from './executions.ts'
+import { type LibraryParts, library } from './widgets.ts'
 
 /** What our own API needs. */
-export interface ApiParts extends BundleParts, EventParts, ApiAccess {}
+export interface ApiParts extends BundleParts, EventParts, LibraryParts, ApiAccess {}
 
 /** What Studio has not, under `/api`: behind the same credentials as its REST API, and with errors of the same shape. */
 export function ownApi(server: FastifyInstance, parts: ApiParts): void {
   behindCredentials(server, parts, (api) => {
-    for (const resource of [executions(parts), execution(parts), bundle(parts)]) mount(api, resource, parts.publicUrl)
+    for (const resource of resources(parts)) mount(api, resource, parts.publicUrl)
     events(api, parts)
   })
+}
+
+function resources(parts: ApiParts): readonly Resource[] {
+  return [library(parts), executions(parts), execution(parts), bundle(parts)]
 }
