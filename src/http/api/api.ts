@@ -2,13 +2,15 @@ import type { FastifyInstance } from 'fastify'
 import { type ApiAccess, behindCredentials } from '../access.ts'
 import { mount, type Resource } from '../resource.ts'
 import { type BundleParts, bundle } from './bundle.ts'
+import { check } from './check.ts'
 import { type EventParts, events } from './events.ts'
 import { execution } from './execution.ts'
 import { executions } from './executions.ts'
+import type { JudgingParts } from './flow-problems.ts'
 import { type LibraryParts, library } from './widgets.ts'
 
 /** What our own API needs. */
-export interface ApiParts extends BundleParts, EventParts, LibraryParts, ApiAccess {}
+export interface ApiParts extends BundleParts, EventParts, JudgingParts, LibraryParts, ApiAccess {}
 
 /** What Studio has not, under `/api`: behind the same credentials as its REST API, and with errors of the same shape. */
 export function ownApi(server: FastifyInstance, parts: ApiParts): void {
@@ -19,5 +21,5 @@ export function ownApi(server: FastifyInstance, parts: ApiParts): void {
 }
 
 function resources(parts: ApiParts): readonly Resource[] {
-  return [library(parts), executions(parts), execution(parts), bundle(parts)]
+  return [library(parts), check(parts), executions(parts), execution(parts), bundle(parts)]
 }
