@@ -21,6 +21,8 @@ export interface Store {
   /** The contacts who walk a flow's newest revision, published or not. */
   testUsers(flowSid: string): Promise<readonly string[]>
   setTestUsers(flowSid: string, contacts: readonly string[]): Promise<void>
+  /** What goes on in each flow that anything goes on in. */
+  activity(): Promise<readonly FlowActivity[]>
 
   execution(sid: string): Promise<Execution | undefined>
   /** The execution that a call belongs to, or has begun: the active one before ended ones, then the newest. */
@@ -119,6 +121,15 @@ export interface SavedFlow {
   readonly origin: FlowOrigin
   readonly createdAt: number
   readonly updatedAt: number
+}
+
+/** What goes on in a flow. */
+export interface FlowActivity {
+  readonly flowSid: string
+  /** How many executions are active. */
+  readonly active: number
+  /** When the newest execution was moved last. */
+  readonly lastAt: number
 }
 
 /** Where a flow is kept: in a file of the flows folder, or in the database alone. */

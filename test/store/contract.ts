@@ -89,6 +89,19 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(await store.testUsers('FW1')).toEqual([])
     })
 
+    test('what goes on in flows is told by their active executions and the newest one', async () => {
+      const store = await opened()
+      for (const sid of ['FW1', 'FW2', 'FW3']) await store.saveRevision(draft({ sid }))
+      await store.save(moved(execution({ sid: 'FN1', contact: '+1', createdAt: 1, updatedAt: 90 })))
+      await store.save(moved(execution({ sid: 'FN2', contact: '+2', createdAt: 2, updatedAt: 20 })))
+      await store.save(moved(execution({ sid: 'FN3', flowSid: 'FW2', status: 'ended', createdAt: 5, updatedAt: 7 })))
+
+      expect(await store.activity()).toEqual([
+        { flowSid: 'FW1', active: 2, lastAt: 20 },
+        { flowSid: 'FW2', active: 0, lastAt: 7 },
+      ])
+    })
+
     test('flows are listed by name, with their newest revision', async () => {
       const store = await opened()
       await store.saveRevision(draft({ sid: 'FW2', friendlyName: 'zebra', at: 5 }))

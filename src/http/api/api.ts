@@ -6,11 +6,11 @@ import { check } from './check.ts'
 import { type EventParts, events } from './events.ts'
 import { execution } from './execution.ts'
 import { executions } from './executions.ts'
-import type { JudgingParts } from './flow-problems.ts'
+import { type FlowListParts, flowList } from './flows.ts'
 import { type LibraryParts, library } from './widgets.ts'
 
 /** What our own API needs. */
-export interface ApiParts extends BundleParts, EventParts, JudgingParts, LibraryParts, ApiAccess {}
+export interface ApiParts extends BundleParts, EventParts, FlowListParts, LibraryParts, ApiAccess {}
 
 /** What Studio has not, under `/api`: behind the same credentials as its REST API, and with errors of the same shape. */
 export function ownApi(server: FastifyInstance, parts: ApiParts): void {
@@ -21,5 +21,5 @@ export function ownApi(server: FastifyInstance, parts: ApiParts): void {
 }
 
 function resources(parts: ApiParts): readonly Resource[] {
-  return [library(parts), check(parts), executions(parts), execution(parts), bundle(parts)]
+  return [library(parts), flowList(parts), check(parts), executions(parts), execution(parts), bundle(parts)]
 }
