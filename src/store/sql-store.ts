@@ -4,6 +4,7 @@ import { executionQueries } from './sql-executions.ts'
 import { flowQueries } from './sql-flows.ts'
 import { logQueries } from './sql-log.ts'
 import { saving } from './sql-save.ts'
+import { transitionQueries } from './sql-transitions.ts'
 import type { Store } from './store.ts'
 
 /** The store in a database that has been migrated. */
@@ -12,6 +13,7 @@ export function sqlStore(sql: Sql): Store {
     ...flowQueries(sql),
     ...executionQueries(sql),
     ...logQueries(sql),
+    ...transitionQueries(sql),
     ...saving(sql),
     ...deliveryQueries(sql),
     close: () => sql.close(),

@@ -43,6 +43,8 @@ export interface Store {
   nextDue(after: number): Promise<number | undefined>
   /** Steps in the order they were walked. */
   steps(executionSid: string): Promise<readonly Step[]>
+  /** How often each transition of a flow was taken, in the order of their names; those that were not taken are left out. */
+  transitionCounts(flowSid: string, period: Period): Promise<readonly TransitionCount[]>
   /** Warnings in the order they were written. */
   warnings(executionSid: string): Promise<readonly LoggedWarning[]>
   /** What moved an execution, in order; without the moves that were saved while none of it was kept. */
@@ -89,6 +91,20 @@ export interface ExecutionPage {
   readonly size: number
   /** Beside which execution it begins, by its creation and its sid; at the newest, when it is left out. */
   readonly place?: { readonly side: 'after' | 'before'; readonly at: number; readonly sid: string } | undefined
+}
+
+/** Epoch milliseconds, both included; without an end where it is left out. */
+export interface Period {
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+}
+
+/** A transition, by what it leads from and to, and how often it was taken. */
+export interface TransitionCount {
+  readonly from: string
+  readonly event: string
+  readonly to: string
+  readonly count: number
 }
 
 /** Which executions are old enough: by their start and by their end. */

@@ -178,8 +178,10 @@ test('searches go through an index, however many executions there are', async ()
   await store.delivery('FW1', 'k')
   await store.warningCodes('FN1')
   for (const wanted of SEARCHES) await store.executionPage({ size: 1, ...wanted })
+  await sqlStore(database).save(moved(execution({ steps: 1 }), { steps: [step('FT1')] }))
+  expect(await store.transitionCounts('FW1', {})).toHaveLength(1)
 
-  expect(texts).toHaveLength(10 + SEARCHES.length)
+  expect(texts).toHaveLength(13 + SEARCHES.length)
   for (const text of texts) {
     const plan = await database.rows<{ detail: string }>(`explain query plan ${text.replaceAll(/\$\d+/g, "'1'")}`)
     expect(plan.map(({ detail }) => detail).join('; '), text).toMatch(/USING (COVERING )?INDEX/)

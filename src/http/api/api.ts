@@ -3,6 +3,7 @@ import { type ApiAccess, behindCredentials } from '../access.ts'
 import { mount, type Resource } from '../resource.ts'
 import { type BundleParts, bundle } from './bundle.ts'
 import { check } from './check.ts'
+import { counts } from './counts.ts'
 import { type EventParts, events } from './events.ts'
 import { execution } from './execution.ts'
 import { executions } from './executions.ts'
@@ -21,5 +22,13 @@ export function ownApi(server: FastifyInstance, parts: ApiParts): void {
 }
 
 function resources(parts: ApiParts): readonly Resource[] {
-  return [library(parts), flowList(parts), check(parts), executions(parts), execution(parts), bundle(parts)]
+  return [
+    library(parts),
+    flowList(parts),
+    check(parts),
+    counts(parts),
+    executions(parts),
+    execution(parts),
+    bundle(parts),
+  ]
 }
