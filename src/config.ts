@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
@@ -80,6 +81,13 @@ export function functionLimitsOf(config: Config) {
     memoryMb: config.FUNCTION_MEMORY_MB,
     answerBytes: config.FUNCTION_ANSWER_BYTES,
   }
+}
+
+/** What sessions are signed with: other credentials end them all. Those of development mode everybody knows. */
+export function sessionSecretOf(config: Config): string {
+  if (config.development) return randomBytes(32).toString('hex')
+  const pairs = credentialsOf(config).map(({ user, password }) => `${user}:${password}`)
+  return createHash('sha256').update(pairs.join('\n')).digest('hex')
 }
 
 /** Thrown when settings are wrong; the message has a line for each. */

@@ -4,6 +4,7 @@ export const ERRORS = {
   unauthenticated: { code: 20003, status: 401 },
   methodNotAllowed: { code: 20004, status: 405 },
   wrongSignature: { code: 20403, status: 403 },
+  foreignPage: { code: 20403, status: 403 },
   readOnly: { code: 20403, status: 403 },
   notFound: { code: 20404, status: 404 },
   conflict: { code: 20409, status: 409 },

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { openCarrier } from './carrier.ts'
 import { type Clock, realClock } from './clock/clock.ts'
-import { type Config, credentialsOf, secretsOf } from './config.ts'
+import { type Config, credentialsOf, secretsOf, sessionSecretOf } from './config.ts'
 import type { HttpRequestEffect } from './engine/effect.ts'
 import type { HttpOutcome } from './engine/event.ts'
 import { definitionOf } from './flow/import.ts'
@@ -10,6 +10,7 @@ import type { FunctionCaller } from './functions/call.ts'
 import type { Project } from './functions/project.ts'
 import { ProjectFolder } from './functions/project-folder.ts'
 import { isOwnAddress } from './http/own-addresses.ts'
+import { Sessions } from './http/login/sessions.ts'
 import { buildServer } from './http/server.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
 import { openFunctions } from './own-functions.ts'
@@ -150,6 +151,9 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     publicUrl: config.PUBLIC_URL,
     trustProxy: config.TRUST_PROXY,
     credentials: credentialsOf(config),
+    sessions: new Sessions(sessionSecretOf(config), clock),
+    development: config.development,
+    clock,
     catalogue,
     widgets,
     broadcast,

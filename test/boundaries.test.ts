@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'node:',
   ],
   http: [
-    ...['bundle', 'engine', 'flow', 'functions', 'lint', 'twiml', 'store', 'runtime', 'signature', 'errors.ts'],
+    ...['bundle', 'engine', 'flow', 'functions', 'lint', 'twiml', 'store', 'runtime', 'clock', 'signature', 'errors.ts'],
     ...['fastify', '@fastify/static', 'pino', 'node:'],
   ],
   'errors.ts': [],

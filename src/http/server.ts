@@ -12,12 +12,13 @@ import { type ApiParts, ownApi } from './api/api.ts'
 import { endConnectionsOnClose } from './closing.ts'
 import { fail } from './fail.ts'
 import { projectResources, type ResourceParts } from './functions/resources.ts'
+import { type LoginParts, login } from './login/login.ts'
 import { type StudioParts, studioApi } from './studio/studio.ts'
 import { flowWebhooks, type WebhookParts } from './webhooks/flow.ts'
 import { brokenEscape, type FormBody, formOfJson, lenientForm, parseForm } from './webhooks/form.ts'
 
 /** What the server needs. */
-export interface ServerParts extends WebhookParts, StudioParts, ApiParts, ResourceParts {
+export interface ServerParts extends WebhookParts, StudioParts, ApiParts, LoginParts, ResourceParts {
   readonly log: Logger
   /** As fastify's trustProxy: whether, or whose, X-Forwarded headers count. */
   readonly trustProxy: boolean | readonly string[]
@@ -32,6 +33,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   server.get('/healthz', () => ({ status: 'ok' }))
   flowWebhooks(server, parts)
   studioApi(server, parts)
+  login(server, parts)
   ownApi(server, parts)
   projectResources(server, parts)
   return server
