@@ -5,6 +5,7 @@ import { failAsJson } from './fail.ts'
 import { sessionOf } from './login/cookie.ts'
 import { demandOwnPage } from './login/own-page.ts'
 import type { Sessions } from './login/sessions.ts'
+import { keepPrivate } from './private-answers.ts'
 
 /** What an API needs that is behind credentials. */
 export interface ApiAccess {
@@ -24,6 +25,7 @@ export function behindCredentials(
   server.register(async (api) => {
     api.addHook('onRequest', requireAccess(access))
     api.setErrorHandler(failAsJson)
+    keepPrivate(api, access.publicUrl)
     serve(api)
   })
 }

@@ -4,6 +4,7 @@ import { Refusal } from '../../errors.ts'
 import { areKnown, type Credentials } from '../../signature/basic-auth.ts'
 import { failAsJson } from '../fail.ts'
 import { given } from '../parameters.ts'
+import { keepPrivate } from '../private-answers.ts'
 import type { FormBody } from '../webhooks/form.ts'
 import { type CookieParts, giveSession, sessionOf, takeSession } from './cookie.ts'
 import { FailedLogins } from './failed-logins.ts'
@@ -24,6 +25,7 @@ export function login(server: FastifyInstance, parts: LoginParts): void {
   const failed = new FailedLogins(parts.clock)
   server.register(async (scope) => {
     scope.setErrorHandler(failAsJson)
+    keepPrivate(scope, parts.publicUrl)
     scope.addHook('onRequest', async (request) => refuseForeignPage(request, parts.publicUrl))
     scope.get('/api/session', (request, reply) => reply.send(found(request, reply, parts)))
     scope.post('/api/login', (request, reply) => reply.send(signIn(request, reply, { ...parts, failed })))
