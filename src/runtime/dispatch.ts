@@ -6,6 +6,7 @@ import { AlreadyActive, type Store } from '../store/store.ts'
 import type { FlowLibrary } from './flows.ts'
 import { Lock } from './lock.ts'
 import type { Runtime } from './runtime.ts'
+import { trialAt } from './trial-address.ts'
 import { type Delivery, isLive, type Turn } from './turn.ts'
 
 /** What the dispatch is made of. */
@@ -83,12 +84,13 @@ export class Dispatch {
   async #newCall(turn: Turn): Promise<Execution | undefined> {
     const { flowSid, params } = turn.delivery
     const { runtime, flows, store } = this.#parts
-    const caller = params.From ?? ''
-    const flow = await flows.forContact(flowSid, caller)
+    const { contact: caller, address: called } = endsOf(params)
+    const flow = await flows.forContact(flowSid, { contact: caller, address: called })
     const begin = () => runtime.start(flowSid, { type: 'incoming-call', params }, turn)
     if (flow?.allowConcurrentCalls) return begin()
     return this.#callers.hold(`${flowSid}/caller/${caller}`, async () => {
-      const [active] = await store.activeCalls(flowSid, caller)
+      const calls = await store.activeCalls(flowSid, caller)
+      const active = calls.find(({ address }) => trialAt(address) === trialAt(called))
       // nobody waits for a second call: the execution notes it with 81002
       const noted = active && (await runtime.handle(active.sid, { type: 'incoming-call', params }))
       if (noted?.status !== 'active') return begin()

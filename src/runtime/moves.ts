@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock/clock.ts'
 import { advance, begin, concerns } from '../engine/advance.ts'
-import { callerIn, executionFor } from '../engine/birth.ts'
+import { executionFor, namedEndsOf } from '../engine/birth.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
 import { type Execution, topFrame } from '../engine/execution.ts'
@@ -64,7 +64,7 @@ export class Moves {
   /** Begins an execution; nothing when there is no such flow. Throws `AlreadyActive`, or a `Refusal` where too many begin at once. */
   async begin(flowSid: string, event: StartEvent, turn?: Turn): Promise<Moved | undefined> {
     const { flows, limits } = this.#parts
-    const flow = await flows.forContact(flowSid, callerIn(event))
+    const flow = await flows.forContact(flowSid, namedEndsOf(event))
     if (!flow) return undefined
     limits[event.type === 'incoming-request' ? 'rest' : 'inbound'].count()
     const moment = this.#moment(flowSid, turn)

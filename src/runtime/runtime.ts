@@ -11,6 +11,7 @@ import { type Moved, type MoveParts, Moves } from './moves.ts'
 import { type Outside, perform } from './perform.ts'
 import { reply } from './reply.ts'
 import type { Turn } from './turn.ts'
+import { waysOf } from './ways.ts'
 
 /** What the runtime is made of. */
 export interface RuntimeParts extends MoveParts {
@@ -135,7 +136,7 @@ export class Runtime {
     const open = messageReplies === 'twiml' ? turn : undefined
     const event =
       reply(effect, open, { id, accountSid, sid: `SM${randomBytes(16).toString('hex')}`, at: clock.now() }) ??
-      (await perform(effect, id, { ...outside, ...(!turn && { channel: outside.patient }) }))
+      (await perform(effect, id, waysOf(outside, execution, turn)))
     if (effect.type === 'post-message' && event.type === 'message-sent') await this.#keepOwn(execution, event.message)
     log.debug({ executionSid: execution.sid, effect: effect.type, event: event.type }, 'effect done')
     return { ...event, step }
