@@ -57,8 +57,7 @@ function simulated(config: Config, clock: Clock, given: Network | undefined): Ca
   const network = given ?? new Network({ clock, accountSid, authToken })
   if (!given) network.attach(OWN_NUMBER, {})
   const api = restApi({ network, credentials: credentialsOf(config) })
-  const inside = inProcess(api, `${accountSid}:${authToken}`)
-  const channel = twilioChannel({ api: inside, accountSid, now: () => clock.now() })
+  const channel = playedChannel(network, config)
   return {
     channel,
     patient: channel,
@@ -72,6 +71,16 @@ function simulated(config: Config, clock: Clock, given: Network | undefined): Ca
   }
 }
 
+/** The way into a network that is played here: what would go over HTTP goes straight to its REST API, which is none the wiser. */
+export function playedChannel(network: Network, config: Config): Channel {
+  const {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: [authToken = ''],
+  } = config
+  const api = inProcess(restApi({ network, credentials: credentialsOf(config) }), `${accountSid}:${authToken}`)
+  return twilioChannel({ api, accountSid, now: () => network.clock.now() })
+}
+
 /** Serves the REST API of a network on a port of its own: what the network gives out URLs of is found there. */
 export async function serveCarrier(network: Network, config: Config): Promise<FastifyInstance> {
   const server = bareServer({ log: pino({ level: 'silent' }), trustProxy: false })
@@ -83,7 +92,6 @@ export async function serveCarrier(network: Network, config: Config): Promise<Fa
 /** Messaging Services need a number to send from. */
 const OWN_NUMBER = '+15550002000'
 
-/** What would go over HTTP goes straight to the API, which is none the wiser. */
 function inProcess(api: CarrierApi, credentials: string): RestApi {
   const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
   return {

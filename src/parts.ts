@@ -30,6 +30,8 @@ import type { Network } from './simulator/network.ts'
 import { sqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import { openWeb, originOf } from './web.ts'
+import type { Trials } from './trial/trials.ts'
+import { trialsOf } from './trials.ts'
 import { widgets } from './widgets/index.ts'
 
 /** The parts of a running Trunkline. */
@@ -39,6 +41,7 @@ export interface Parts {
   readonly project: ProjectFolder
   readonly store: Store
   readonly runtime: Runtime
+  readonly trials: Trials
   readonly log: Logger
   /** Resolves when no turn is being worked on. */
   settled(): Promise<void>
@@ -99,9 +102,11 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     },
     channel: substitutes.channel ?? carrier.channel,
     patient: substitutes.patient ?? substitutes.channel ?? carrier.patient,
+    trial: (address) => trials.channelAt(address),
   }
   const broadcast = new Broadcast()
   if (substitutes.onMove) broadcast.listen(substitutes.onMove)
+  broadcast.listen((move) => trials.tell(move))
   const runtime = new Runtime({
     store,
     flows,
@@ -119,6 +124,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     onDue: (at) => timers.expect(at),
     onMove: (move) => broadcast.tell(move),
   })
+  const trials = trialsOf(config, { clock, store, flows, runtime, server: () => server })
   const timers = new Timers({ store, runtime, log, clock })
   const reception = new Reception({
     runtime,
@@ -153,6 +159,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     credentials: credentialsOf(config),
     sessions: new Sessions(sessionSecretOf(config), clock),
     development: config.development,
+    trials,
     clock,
     catalogue,
     widgets,
@@ -203,7 +210,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await reception.settled()
     await runtime.settled()
   }
-  return { server, flows, project, store, runtime, log, settled, close: () => server.close() }
+  return { server, flows, project, store, runtime, trials, log, settled, close: () => server.close() }
 }
 
 function loggerOf({ LOG_LEVEL, LOG_PRETTY }: Config): Logger {

@@ -14,6 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   clock: [],
   simulator: ['clock', 'signature', 'saxes', 'undici', 'node:'],
   scenario: ['simulator', 'clock', 'engine', 'flow', 'runtime', 'stage.ts', 'unreadable.ts', 'zod', 'yaml', 'node:'],
+  trial: ['simulator', 'runtime', 'channels', 'engine', 'clock', 'signature', 'errors.ts', 'zod', 'node:'],
   regex: ['re2js', 'node:'],
   store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'node:'],
   bundle: ['engine', 'flow', 'store', 'zod'],
@@ -37,8 +38,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'node:',
   ],
   http: [
-    ...['bundle', 'engine', 'flow', 'functions', 'lint', 'twiml', 'store', 'runtime', 'clock', 'signature', 'errors.ts'],
-    ...['fastify', '@fastify/static', 'pino', 'node:'],
+    ...['bundle', 'engine', 'flow', 'functions', 'lint', 'twiml', 'store', 'runtime', 'trial', 'clock', 'signature'],
+    ...['errors.ts', 'fastify', '@fastify/static', 'pino', 'node:'],
   ],
   'errors.ts': [],
   'folder-watch.ts': ['node:'],
@@ -49,7 +50,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 }
 
 /** The places that know everything. */
-const EVERYTHING = new Set(['own-functions.ts', 'parts.ts', 'carrier.ts', 'web.ts', 'stage.ts', 'cli.ts', 'commands'])
+const EVERYTHING = new Set(['own-functions.ts', 'parts.ts', 'carrier.ts', 'web.ts', 'trials.ts', 'stage.ts', 'cli.ts', 'commands'])
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => `src/${file}`)

@@ -8,16 +8,18 @@ import { type EventParts, events } from './events.ts'
 import { execution } from './execution.ts'
 import { executions } from './executions.ts'
 import { type FlowListParts, flowList } from './flows.ts'
+import { type PhoneParts, phone, phoneActs, phoneEvents, phones } from './phones.ts'
 import { type LibraryParts, library } from './widgets.ts'
 
 /** What our own API needs. */
-export interface ApiParts extends BundleParts, EventParts, FlowListParts, LibraryParts, ApiAccess {}
+export interface ApiParts extends BundleParts, EventParts, FlowListParts, LibraryParts, PhoneParts, ApiAccess {}
 
 /** What Studio has not, under `/api`: behind the same credentials as its REST API, and with errors of the same shape. */
 export function ownApi(server: FastifyInstance, parts: ApiParts): void {
   behindCredentials(server, parts, (api) => {
     for (const resource of resources(parts)) mount(api, resource, parts.publicUrl)
     events(api, parts)
+    phoneEvents(api, parts)
   })
 }
 
@@ -30,5 +32,8 @@ function resources(parts: ApiParts): readonly Resource[] {
     executions(parts),
     execution(parts),
     bundle(parts),
+    phones(parts),
+    phone(parts),
+    phoneActs(parts),
   ]
 }
