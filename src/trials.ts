@@ -58,6 +58,11 @@ function opened(opening: Opening, config: Config, world: Surroundings): TrialPar
       const event = { type: 'incoming-request', to, from: trialAddress(key, to), parameters } as const
       if (!(await runtime.launch(flow.sid, event).catch(inTheWay))) throw unpublished(flow.sid)
     },
+    async runOut(contact) {
+      const waiting = await activeOf({ key, contacts: [contact] }, world)
+      const ended = await Promise.all(waiting.map(({ sid }) => runtime.runOut(sid)))
+      return ended.includes(true)
+    },
     async onClose() {
       for (const forget of drafts) forget()
       await stop(opening, world)
@@ -74,13 +79,16 @@ function unpublished(sid: string): Refusal {
 }
 
 /** What was begun at the number is over with it. */
-async function stop({ key, contacts }: Opening, { store, runtime }: Surroundings): Promise<void> {
-  const { executions } = await store.executionPage({ contacts, status: 'active', size: MOST_ENDED })
-  const own = executions.filter(({ address }) => trialAt(address) === key)
-  await Promise.all(own.map(({ sid }) => runtime.stop(sid)))
+async function stop(opening: Opening, world: Surroundings): Promise<void> {
+  await Promise.all((await activeOf(opening, world)).map(({ sid }) => world.runtime.stop(sid)))
 }
 
-const MOST_ENDED = 1_000
+async function activeOf({ key, contacts }: Pick<Opening, 'key' | 'contacts'>, { store }: Surroundings) {
+  const { executions } = await store.executionPage({ contacts, status: 'active', size: MOST_LOOKED_AT })
+  return executions.filter(({ address }) => trialAt(address) === key)
+}
+
+const MOST_LOOKED_AT = 1_000
 
 /** It runs in real time; whoever is asked has all the time they want, and nobody waits for all that is said. */
 function networkOf({ key, base }: Opening, config: Config, world: Surroundings): Network {

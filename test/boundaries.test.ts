@@ -50,7 +50,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 }
 
 /** The places that know everything. */
-const EVERYTHING = new Set(['own-functions.ts', 'parts.ts', 'carrier.ts', 'web.ts', 'trials.ts', 'stage.ts', 'cli.ts', 'commands'])
+const EVERYTHING = new Set([
+  'own-functions.ts',
+  'parts.ts',
+  'carrier.ts',
+  'web.ts',
+  'trials.ts',
+  'stage.ts',
+  'cli.ts',
+  'commands',
+])
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => `src/${file}`)

@@ -154,7 +154,6 @@ export class Dispatch {
     const event = { type: 'incoming-conversation-message', params, step } as const
     const begin = () => runtime.start(flowSid, event, turn)
     const goOn = (sid: string) => runtime.handle(sid, event, turn)
-
     const owner = await this.#ownerOfConversation(turn.delivery)
     if (owner && (owner.conversation?.status === 'handed off' || isOwnMessage(owner, event))) return owner
     if (!owner || (owner.status === 'ended' && step === undefined))

@@ -51,6 +51,8 @@ export interface Moved {
 export interface Way {
   readonly turn?: Turn | undefined
   readonly done?: string | undefined
+  /** When it is taken to happen, where that is not now; epoch milliseconds. */
+  readonly at?: number | undefined
 }
 
 /** Has the engine walk from one event to the next rest, and saves where that has led: all of it, or nothing. */
@@ -67,7 +69,7 @@ export class Moves {
     const flow = await flows.forContact(flowSid, namedEndsOf(event))
     if (!flow) return undefined
     limits[event.type === 'incoming-request' ? 'rest' : 'inbound'].count()
-    const moment = this.#moment(flowSid, turn)
+    const moment = this.#moment(flowSid, { turn })
     const execution = executionFor(flow, this.#parts.accountSid, event, moment)
     const begun = begin(await flows.around(execution), execution, event, moment)
     return this.#save({ ...begun, event, moment }, { turn })
@@ -76,7 +78,7 @@ export class Moves {
   /** Advances and saves; when another process was first, once more from what it saved. */
   async advance(execution: Execution, event: FlowEvent, way: Way): Promise<Moved> {
     const { store, flows } = this.#parts
-    const moment = this.#moment(execution.flowSid, way.turn)
+    const moment = this.#moment(execution.flowSid, way)
     const advanced = advance(await flows.around(execution), execution, event, moment)
     try {
       return await this.#save({ ...advanced, before: execution, event, moment }, way)
@@ -112,9 +114,9 @@ export class Moves {
     return { execution: saved, effect, effectId }
   }
 
-  #moment(flowSid: string, turn: Turn | undefined): Moment {
+  #moment(flowSid: string, { turn, at }: Way): Moment {
     return {
-      now: this.#parts.clock.now(),
+      now: at ?? this.#parts.clock.now(),
       entropy: randomBytes(12).toString('hex'),
       webhookUrl: turn?.delivery.webhookUrl ?? this.#parts.webhookUrl(flowSid),
     }

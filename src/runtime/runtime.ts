@@ -63,6 +63,17 @@ export class Runtime {
     this.#background.add(this.handle(sid, event), { executionSid: sid }, 'an execution could not be told')
   }
 
+  /** Has the time be up that an execution waits for a reply, as if it had passed; false where it waits for none. */
+  async runOut(sid: string): Promise<boolean> {
+    return this.#lock.hold(sid, async () => {
+      const execution = await this.#parts.store.execution(sid)
+      const { for: events = [], dueAt: at } = execution?.waiting ?? {}
+      if (execution?.status !== 'active' || !REPLY.every((type) => events.includes(type))) return false
+      await this.#goOn(await this.#moves.advance(execution, { type: 'time-ran-out' }, { at }))
+      return true
+    })
+  }
+
   /** Ends an execution at once: what it has asked for and not got yet finds it ended. */
   async stop(sid: string): Promise<Execution | undefined> {
     const execution = await this.#parts.store.execution(sid)
@@ -148,3 +159,6 @@ export class Runtime {
     await this.#parts.store.keepDelivery({ flowSid, key, executionSid, answer: '', finished: true })
   }
 }
+
+/** What is waited for where a reply is. */
+const REPLY = ['incoming-message', 'time-ran-out'] as const

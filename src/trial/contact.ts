@@ -21,8 +21,12 @@ export class Contact {
     return this.#leg
   }
 
+  get isInCall(): boolean {
+    return this.#leg?.isOver === false
+  }
+
   call(to: string): void {
-    if (this.#leg?.isOver === false) throw new Refusal('conflict', `${this.address} is in a call already`)
+    if (this.isInCall) throw new Refusal('conflict', `${this.address} is in a call already`)
     if (!this.address.startsWith('+'))
       throw new Refusal('conflict', `${this.address} cannot call: it is no phone number`)
     this.#leg = this.#network.call({ from: this.address, to })
@@ -77,6 +81,6 @@ export class Contact {
   #ring(happening: Happening): void {
     if (happening.type !== 'call' || happening.status !== 'initiated') return
     if (happening.to !== this.address || happening.direction !== 'outbound-api') return
-    if (this.#leg?.isOver !== false) this.#leg = this.#network.leg(happening.sid)
+    if (!this.isInCall) this.#leg = this.#network.leg(happening.sid)
   }
 }

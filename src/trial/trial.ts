@@ -22,6 +22,8 @@ export interface TrialParts {
   readonly hook: Hook
   /** Begins an execution as the REST API does; throws a `Refusal`. */
   request(contact: string, parameters: Readonly<Record<string, unknown>>): Promise<void>
+  /** Has the time be up that the flow waits for a reply of a contact; false where it waits for none. */
+  runOut(contact: string): Promise<boolean>
   /** Ends what is left of it elsewhere. */
   onClose(): Promise<void>
 }
@@ -67,7 +69,7 @@ export class Trial {
       case 'talk':
         return contact.talk(act.seconds)
       case 'be-silent':
-        return contact.beSilent()
+        return contact.isInCall ? contact.beSilent() : this.#replyNothing(contact)
       case 'hang-up':
         return contact.hangUp()
       case 'when-called':
@@ -96,6 +98,14 @@ export class Trial {
     if (body === '' && media.length === 0)
       throw new Refusal('invalidRequest', 'body and media are empty; a text expected')
     return this.parts.network.text({ from, to: trialAddress(this.parts.key, from), body, media })
+  }
+
+  async #replyNothing({ address }: Contact): Promise<void> {
+    if (await this.parts.runOut(address)) return
+    throw new Refusal(
+      'conflict',
+      `${address} is in no call, and no reply is waited for: there is nothing to be silent to`,
+    )
   }
 
   #contactNamed(address: string | undefined): Contact {

@@ -18,7 +18,7 @@ const TRIED = flow({
   name: {
     type: 'send-and-wait-for-reply',
     properties: { from: SELF.from, body: 'Your name?', timeout: '3600' },
-    exits: { incomingMessage: 'tell', timeout: null, deliveryFailure: null },
+    exits: { incomingMessage: 'tell', timeout: 'sorry', deliveryFailure: null },
   },
   tell: {
     type: 'send-message',
@@ -32,7 +32,11 @@ const TRIED = flow({
     exits: { answered: 'called', busy: 'sorry', noAnswer: null },
   },
   called: say('This is {{flow.data.who}}'),
-  sorry: { type: 'send-message', properties: { ...SELF, body: 'You were busy' }, exits: { sent: null, failed: null } },
+  sorry: {
+    type: 'send-message',
+    properties: { ...SELF, body: 'We did not reach you' },
+    exits: { sent: null, failed: null },
+  },
 })
 
 const CARRIERS = [
@@ -85,7 +89,7 @@ test('a phone can be busy', async () => {
   await act({ do: 'when-called', outcome: 'busy' })
   await act({ do: 'request' })
 
-  await sees({ type: 'message', body: 'You were busy' })
+  await sees({ type: 'message', body: 'We did not reach you' })
 })
 
 test.each([
@@ -99,6 +103,18 @@ test.each([
   await act(answer)
 
   await sees({ type: 'said', text })
+})
+
+test('no reply is an answer, too: nobody waits an hour for it', async () => {
+  const { act, sees, real } = await openPhone({ tried: TRIED }, { settings: REAL })
+
+  await act({ do: 'text', body: 'Hi' })
+  await sees({ type: 'message', body: 'Your name?' })
+  expect((await act({ do: 'be-silent' })).status).toBe(200)
+
+  await sees({ type: 'message', body: 'We did not reach you' })
+  expect((await act({ do: 'be-silent' })).status).toBe(409)
+  expect(real).toEqual([])
 })
 
 test('whoever hangs up ends the call and its execution', async () => {
