@@ -12,6 +12,7 @@ import type { Clock } from './clock/clock.ts'
 import { type Config, credentialsOf } from './config.ts'
 import { type CarrierApi, carrierRoutes } from './http/carrier.ts'
 import { bareServer } from './http/server.ts'
+import type { Happening } from './simulator/happening.ts'
 import { Network } from './simulator/network.ts'
 import { restApi } from './simulator/rest/api.ts'
 
@@ -22,6 +23,8 @@ export interface Carrier {
   readonly patient: Channel
   /** Serves the carrier's REST API, where it is played here. */
   mount(server: FastifyInstance): void
+  /** Tells of everything that happens, where it is played here. */
+  watch(listener: (happening: Happening) => void): void
   close(): Promise<void>
 }
 
@@ -44,6 +47,7 @@ function real({ TWILIO_AUTH_TOKEN: [token = ''], ...config }: Config, clock: Clo
     channel: channelOver(api),
     patient: channelOver(inLine(api, pace)),
     mount() {},
+    watch() {},
     close: () => connections.close(),
   }
 }
@@ -66,6 +70,9 @@ function simulated(config: Config, clock: Clock, given: Network | undefined): Ca
       server.addHook('onListen', async () => {
         network.restUrl = publicUrl ?? server.listeningOrigin
       })
+    },
+    watch(listener) {
+      network.watch(listener)
     },
     close: () => (given ? Promise.resolve() : network.close()),
   }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { openCarrier } from './carrier.ts'
 import { type Clock, realClock } from './clock/clock.ts'
 import { type Config, credentialsOf, secretsOf, sessionSecretOf } from './config.ts'
@@ -13,7 +13,9 @@ import { Sessions } from './http/login/sessions.ts'
 import { isOwnAddress } from './http/own-addresses.ts'
 import { buildServer } from './http/server.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
+import { loggerOf } from './logger.ts'
 import { openFunctions } from './own-functions.ts'
+
 import { wholeMatch } from './regex/whole-match.ts'
 import { Broadcast } from './runtime/broadcast.ts'
 import { FlowDesk } from './runtime/flow-desk.ts'
@@ -175,6 +177,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     circumstances: { template, secrets: secretsOf(config) },
   })
   carrier.mount(server)
+  carrier.watch((happening) => trials.hear(happening))
   server.addHook('onClose', async () => {
     runtime.close()
     await folder.close()
@@ -211,12 +214,4 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await runtime.settled()
   }
   return { server, flows, project, store, runtime, trials, log, settled, close: () => server.close() }
-}
-
-function loggerOf({ LOG_LEVEL, LOG_PRETTY }: Config): Logger {
-  const pretty = LOG_PRETTY ?? process.stdout.isTTY
-  return pino({
-    level: LOG_LEVEL,
-    ...(pretty && { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } }),
-  })
 }

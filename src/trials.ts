@@ -116,9 +116,10 @@ function networkOf({ key, base }: Opening, config: Config, world: Surroundings):
 }
 
 /** By the name that the page has for it, by the ones that it gives itself, and by its address. */
-function hostsOf(base: string, { HOST, PORT }: Config, server: FastifyInstance): readonly string[] {
+function hostsOf(base: string, { HOST, PORT, PUBLIC_URL }: Config, server: FastifyInstance): readonly string[] {
   const ports = server.addresses().map((address) => (typeof address === 'object' ? address.port : PORT))
-  return [new URL(base).host, ...[PORT, ...ports].map((port) => `${HOST}:${port}`)]
+  const own = [PORT, ...ports].map((port) => `${HOST}:${port}`)
+  return PUBLIC_URL === undefined ? [new URL(base).host, ...own] : own
 }
 
 function lasts({ seconds, listening, begun }: Waiting): number | undefined {

@@ -47,6 +47,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'unreachable.ts': [],
   'project-folder.ts': ['node:'],
   'config.ts': ['signature', 'zod', 'node:'],
+  'logger.ts': ['config.ts', 'pino'],
 }
 
 /** The places that know everything. */

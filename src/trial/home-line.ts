@@ -6,9 +6,9 @@ import { fault, type Problem } from '../simulator/problem.ts'
 
 /** This very server, asked without a connection: it need not listen, nor be reached by its public name from here. */
 export interface Home {
-  /** The hosts by which it is called, with their ports. */
+  /** The hosts by which it is called beside its public URL, with their ports. */
   hosts(): readonly string[]
-  /** Base of the URLs that signatures are checked against; undefined: as each request says. */
+  /** Base of every URL given out, against which signatures are checked; undefined: as each request says. */
   readonly publicUrl: string | undefined
   /** Signs. */
   readonly authToken: string
@@ -40,8 +40,8 @@ export function homeLine(home: Home, elsewhere: Line): Line {
   }
 }
 
-function isHome({ host }: URL, { hosts, publicUrl }: Home): boolean {
-  return host === STUDIO || hosts().includes(host) || (publicUrl !== undefined && new URL(publicUrl).host === host)
+function isHome({ host, href }: URL, { hosts, publicUrl }: Home): boolean {
+  return host === STUDIO || hosts().includes(host) || (publicUrl !== undefined && href.startsWith(`${publicUrl}/`))
 }
 
 const STUDIO = 'webhooks.twilio.com'
@@ -62,8 +62,9 @@ async function follow(request: WebRequest, target: URL, home: Home): Promise<Web
 const MOST_BYTES = 64 * 1024
 
 /** Signed over the URL that the server takes the request to be made for. */
-function signed({ method, params }: WebRequest, { host, pathname, search }: URL, home: Home): HomeRequest {
-  const url = pathname + search
+function signed({ method, params }: WebRequest, target: URL, home: Home): HomeRequest {
+  const { host } = target
+  const url = pathIn(target, home)
   const form = method === 'POST' ? Object.entries(params) : []
   const base = home.publicUrl ?? `http://${host}`
   return {
@@ -78,4 +79,10 @@ function signed({ method, params }: WebRequest, { host, pathname, search }: URL,
       ...(method === 'POST' && { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }),
     },
   }
+}
+
+/** A public URL may have a path of its own, which is taken off on the way. */
+function pathIn({ href, pathname, search }: URL, { publicUrl }: Home): string {
+  const isBelow = publicUrl !== undefined && href.startsWith(`${publicUrl}/`)
+  return isBelow ? href.slice(publicUrl.length) : pathname + search
 }

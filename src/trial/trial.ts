@@ -40,7 +40,7 @@ export class Trial {
     this.parts = parts
     this.number = trialNumber(key)
     const belonging = new Belonging(contacts)
-    network.watch((happening) => this.seen.add('happening', shown(happening, belonging.of(happening))))
+    network.watch((happening) => this.hear(happening, belonging.of(happening)))
     this.#contacts = new Map(contacts.map((address) => [address, new Contact(address, network)]))
     for (const address of contacts) {
       network.attach(trialAddress(key, address), { voice: hook, status: hook, message: hook })
@@ -77,6 +77,12 @@ export class Trial {
       default:
         return act satisfies never
     }
+  }
+
+  /** Tells of something that has happened, to a contact where it concerns one. */
+  hear(happening: Happening, contact: string | undefined): void {
+    const at = new Date(happening.at).toISOString()
+    this.seen.add('happening', { ...happening, at, contact: contact ?? null })
   }
 
   /** Tells of an execution of the flow that this trial moves. */
@@ -121,8 +127,4 @@ const PICKS_UP = { outcome: 'answered', after: 1, answeredBy: 'human' } as const
 
 function planIn({ outcome, answeredBy }: Extract<Act, { do: 'when-called' }>) {
   return { outcome, answeredBy }
-}
-
-function shown(happening: Happening, contact: string | undefined): object {
-  return { ...happening, at: new Date(happening.at).toISOString(), contact: contact ?? null }
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../clock/clock.ts'
 import { Refusal } from '../errors.ts'
 import type { Move } from '../runtime/moves.ts'
 import { TRIAL_KEY_LENGTH, trialAt } from '../runtime/trial-address.ts'
+import type { Happening } from '../simulator/happening.ts'
 import type { Wish } from './act.ts'
 import { Trial, type TrialParts } from './trial.ts'
 
@@ -39,7 +40,7 @@ export class Trials {
   open({ contacts = [this.#freeContact()], ...wish }: Wish, base: string): Trial {
     if (this.#open.size >= MOST)
       throw new Refusal('tooManyRequests', `${MOST} phones are in use already, and no more are given out`)
-    const taken = contacts.find((contact) => this.#isTaken(contact))
+    const taken = contacts.find((contact) => this.#trialOf(contact))
     if (taken) throw new Refusal('conflict', `${taken} is a phone in use already`)
     const key = String(randomInt(10 ** TRIAL_KEY_LENGTH)).padStart(TRIAL_KEY_LENGTH, '0')
     const trial = new Trial(this.#parts.open({ ...wish, contacts: [...new Set(contacts)], base, key }))
@@ -68,6 +69,12 @@ export class Trials {
     if (key !== undefined) this.#open.get(key)?.trial.tellOf(execution)
   }
 
+  /** What a function of ours has sent by the simulated carrier to one of the phones is seen there, too. */
+  hear(happening: Happening): void {
+    if (happening.type !== 'message' || happening.direction !== 'outbound') return
+    this.#trialOf(happening.to)?.hear(happening, happening.to)
+  }
+
   async close(key: string, reason: string): Promise<void> {
     const { trial } = this.#open.get(key) ?? {}
     if (!trial) return
@@ -91,14 +98,15 @@ export class Trials {
     await this.#parts.close()
   }
 
-  #isTaken(contact: string): boolean {
-    return [...this.#open.values()].some(({ trial }) => trial.parts.contacts.includes(contact))
+  #trialOf(contact: string): Trial | undefined {
+    const running = [...this.#open.values()].find(({ trial }) => trial.parts.contacts.includes(contact))
+    return running?.trial
   }
 
   /** One of the numbers that are kept for stories. */
   #freeContact(): string {
     const contact = `+1${randomInt(200, 999)}55501${String(randomInt(100)).padStart(2, '0')}`
-    return this.#isTaken(contact) ? this.#freeContact() : contact
+    return this.#trialOf(contact) ? this.#freeContact() : contact
   }
 }
 

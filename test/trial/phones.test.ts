@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ManualClock } from '../../src/clock/manual-clock.ts'
+import { AUTHORIZATION } from '../http/api/own-api.ts'
 import { flow } from '../support/flow.ts'
 import { call, form, message, serving } from '../support/server.ts'
 import { openPhone, REAL, type Seen } from './phone.ts'
@@ -42,7 +43,7 @@ const TRIED = flow({
 const CARRIERS = [
   ['with a simulated carrier', {}],
   ['with a real carrier', REAL],
-  ['with a real carrier behind a public URL', { ...REAL, PUBLIC_URL: 'https://flows.example.com' }],
+  ['with a real carrier behind a public URL', { ...REAL, PUBLIC_URL: 'https://example.com/flows' }],
 ] as const
 
 test.each(CARRIERS)('whoever calls hears the flow and presses keys, %s', async (_how, settings) => {
@@ -176,6 +177,16 @@ test('several contacts call and text side by side', async () => {
 
   await sees({ type: 'said', contact: contacts[0] })
   await sees({ type: 'message', body: 'Your name?', contact: contacts[1], from: `whatsapp:${opened.body.number}` })
+})
+
+test('what is sent to a phone by the simulated carrier is seen there, too', async () => {
+  const { parts, sees } = await openPhone({ tried: TRIED }, { wish: { contacts: ['+15550000001'] } })
+  const url = `/2010-04-01/Accounts/AC${'0'.repeat(32)}/Messages.json`
+  const sent = { From: '+15550002000', To: '+15550000001', Body: 'From a function' }
+
+  await parts.server.inject(form(sent, url, { authorization: AUTHORIZATION }))
+
+  await sees({ type: 'message', body: 'From a function', contact: '+15550000001' })
 })
 
 test('an execution of phones that are gone asks the carrier nothing', async () => {
