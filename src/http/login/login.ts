@@ -1,22 +1,19 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../../clock/clock.ts'
 import { Refusal } from '../../errors.ts'
-import { areKnown, type Credentials } from '../../signature/basic-auth.ts'
+import { areKnown } from '../../signature/basic-auth.ts'
 import { failAsJson } from '../fail.ts'
 import { given } from '../parameters.ts'
 import { keepPrivate } from '../private-answers.ts'
 import type { FormBody } from '../webhooks/form.ts'
 import { type CookieParts, giveSession, sessionOf, takeSession } from './cookie.ts'
+import { credentialsFor, type KnownCredentials } from './credentials.ts'
 import { FailedLogins } from './failed-logins.ts'
 import { isFromThisMachine, refuseForeignPage } from './own-page.ts'
 import { SESSION_MS, type Session } from './sessions.ts'
 
 /** What signing in needs. */
-export interface LoginParts extends CookieParts {
-  readonly credentials: readonly Credentials[]
-  readonly accountSid: string
-  /** No credentials are set: pages on this machine need none either. */
-  readonly development: boolean
+export interface LoginParts extends CookieParts, KnownCredentials {
   readonly clock: Clock
 }
 
@@ -64,7 +61,7 @@ function signIn(request: FastifyRequest, reply: FastifyReply, { failed, ...parts
   failed.demandFewFrom(request.ip)
   const form = (request.body as FormBody | undefined)?.form ?? [] // made by the content type parsers of server.ts
   const [user = '', password = ''] = [given(form, 'username'), given(form, 'password')]
-  if (!areKnown({ user, password }, parts.credentials)) {
+  if (!areKnown({ user, password }, credentialsFor(request, parts))) {
     failed.add(request.ip)
     throw new Refusal('unauthenticated', UNKNOWN)
   }

@@ -38,10 +38,16 @@ function foreign(found: string): Refusal {
   return new Refusal('foreignPage', `only the pages of this server may ask this; found ${JSON.stringify(found)}`)
 }
 
-/** Whether a request was made on this machine, to it by its own name, and by no proxy: a name of somebody else can lead here, too. */
-export function isFromThisMachine({ hostname, headers, socket }: FastifyRequest): boolean {
+/** Whether a request was made on this machine, to it by its own name, and by no proxy. */
+export function isFromThisMachine(request: FastifyRequest): boolean {
+  const { headers, socket } = request
   const isPassedOn = FORWARDED.some((name) => headers[name] !== undefined)
-  return !isPassedOn && isLoopback(hostname) && isLoopback(socket.remoteAddress ?? '')
+  return !isPassedOn && isByOwnName(request) && isLoopback(socket.remoteAddress ?? '')
+}
+
+/** Whether this machine was asked by a name of its own: one of somebody else, and a page there, can lead here, too. */
+export function isByOwnName({ headers: { host = '' } }: FastifyRequest): boolean {
+  return URL.canParse(`http://${host}`) && isLoopback(new URL(`http://${host}`).hostname)
 }
 
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'] as const

@@ -168,11 +168,35 @@ test.each([
   if (status === 200) expect(answer.json()).toMatchObject({ signed_in: false, login_required: true })
 })
 
-test('in development the credentials of development mode sign in from elsewhere', async () => {
-  const { server } = await serving({})
-  const headers = { host: 'box.local', origin: 'http://box.local' }
-  const answer = await server.inject(signingIn({ username: `AC${'0'.repeat(32)}`, password: 'dev' }, headers))
-  expect(answer.json()).toMatchObject({ signed_in: true, login_required: true })
+const DEVELOPMENT = { username: `AC${'0'.repeat(32)}`, password: 'dev' }
+const ELSEWHERE = { host: 'rebound.example:3000', origin: 'http://rebound.example:3000' }
+
+test('in development what everybody knows counts on this machine alone, asked by its own name', async () => {
+  const { server } = await serving({}, { API_KEYS: `${KEY}:secret` })
+  const read = async (pair: string, headers: Record<string, string>) =>
+    (await server.inject({ url: '/v2/Flows', headers: { ...headers, authorization: basic(pair) } })).statusCode
+
+  expect((await server.inject(signingIn(DEVELOPMENT, ELSEWHERE))).statusCode).toBe(401)
+  expect((await server.inject(signingIn(DEVELOPMENT))).statusCode).toBe(200)
+  expect((await server.inject(signingIn({ username: KEY, password: 'secret' }, ELSEWHERE))).statusCode).toBe(200)
+  expect(await read(`${DEVELOPMENT.username}:dev`, { host: ELSEWHERE.host })).toBe(401)
+  expect(await read(`${DEVELOPMENT.username}:dev`, { host: '127.0.0.1:3000' })).toBe(200)
+  expect(await read(`${DEVELOPMENT.username}:dev`, { host: '[::1]:3000' })).toBe(200)
+  expect(await read(`${KEY}:secret`, { host: ELSEWHERE.host })).toBe(200)
+})
+
+test.each([
+  ['in development', {}, `${DEVELOPMENT.username}:dev`],
+  ['with credentials that a browser has kept', CREDENTIALS, `${ACCOUNT}:token`],
+])('no page of another site gets in by Basic authentication, %s', async (_how, settings, pair) => {
+  const { server } = await serving({}, settings)
+  const authorization = basic(pair)
+  const asked = async (headers: Record<string, string>) =>
+    (await server.inject({ ...POST, headers: { ...headers, authorization } })).statusCode
+
+  expect(await asked({ 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' })).toBe(403)
+  expect(await asked({ origin: 'http://evil.example' })).toBe(403)
+  expect(await asked({})).toBe(400)
 })
 
 test('a script that is refused is not answered with a challenge, which browsers make a dialog of', async () => {
@@ -180,8 +204,9 @@ test('a script that is refused is not answered with a challenge, which browsers 
   const asked = (headers: Record<string, string>) => server.inject({ url: '/v2/Flows', headers })
 
   expect((await asked({})).headers['www-authenticate']).toBe('Basic realm="Twilio API"')
-  expect((await asked({ 'sec-fetch-mode': 'navigate' })).headers['www-authenticate']).toBeDefined()
-  expect((await asked({ 'sec-fetch-mode': 'cors' })).headers['www-authenticate']).toBeUndefined()
+  const site = { 'sec-fetch-site': 'same-origin' }
+  expect((await asked({ ...site, 'sec-fetch-mode': 'navigate' })).headers['www-authenticate']).toBeDefined()
+  expect((await asked({ ...site, 'sec-fetch-mode': 'cors' })).headers['www-authenticate']).toBeUndefined()
 })
 
 function signingIn(credentials: Record<string, string>, headers: Record<string, string> = OWN): InjectOptions {
@@ -190,4 +215,8 @@ function signingIn(credentials: Record<string, string>, headers: Record<string, 
 
 function cookieIn({ headers }: { readonly headers: Readonly<Record<string, unknown>> }): string {
   return String(headers['set-cookie']).split(';', 1)[0] ?? ''
+}
+
+function basic(pair: string): string {
+  return `Basic ${Buffer.from(pair).toString('base64')}`
 }
