@@ -168,6 +168,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     broadcast,
     project: resources,
     functions: caller,
+    functionSids: () => folder.sids.functions.keys(),
     signingTokens: config.TWILIO_AUTH_TOKEN,
     requestLimits: {
       requestBytes: config.FUNCTION_REQUEST_BYTES,

@@ -100,7 +100,8 @@ export class Runtime {
     const { outside, log } = this.#parts
     return this.#lock.hold(sid, async () => {
       for (const { id, effect } of messages) {
-        const sent = await outside.patient.sendMessage(effect, id)
+        const { channel } = waysOf(outside, { address: effect.from }, undefined)
+        const sent = await channel.sendMessage(effect, id)
         if (!sent.ok) log.warn({ executionSid: sid, reason: sent.reason }, 'a reply that never went out was refused')
       }
     })

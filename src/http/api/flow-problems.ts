@@ -13,6 +13,8 @@ export interface JudgingParts {
   readonly store: Store
   readonly flows: FlowLibrary
   readonly catalogue: WidgetCatalogue
+  /** The function sids that stand for a function here. */
+  functionSids(): Iterable<string>
 }
 
 /** What `trunkline validate` would say of a flow, a bare definition or a REST export, beside those that are served. */
@@ -65,11 +67,11 @@ function stateOf(sids: readonly string[], revisions: Revisions): string {
 }
 
 /** All that are served by their sids; the called ones with what they are. */
-async function knownTo(called: readonly string[], { store, flows }: JudgingParts): Promise<KnownFlows> {
+async function knownTo(called: readonly string[], { store, flows, functionSids }: JudgingParts): Promise<KnownFlows> {
   const known = new Map<string, FlowDefinition | undefined>(flows.list().map(({ sid }) => [sid, undefined]))
   for (const sid of called) {
     const revision = known.has(sid) ? await store.revision(sid, 'LatestPublished') : undefined
     if (revision) known.set(sid, definitionOf(revision.definition))
   }
-  return { flows: known, isComplete: true }
+  return { flows: known, functions: new Set(functionSids()), isComplete: true }
 }
