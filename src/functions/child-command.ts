@@ -48,8 +48,11 @@ function isDuplex(stream: unknown): stream is Duplex {
 const compiled = !import.meta.url.endsWith('.ts')
 const ENTRY = fileURLToPath(new URL(compiled ? './child/child.js' : './child/child.ts', import.meta.url))
 
+/** Only to work on Trunkline itself: today's Node runs our sources as they are, Node 20 by `tsx`. */
+const needsTsx = !compiled && !Reflect.get(process.features, 'typescript')
+
 /** `require` of a module of today's kind works in every supported Node, in some with a warning. */
 const FLAGS = [
   '--disable-warning=ExperimentalWarning',
-  ...(compiled ? [] : ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm')).href]),
+  ...(needsTsx ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm')).href] : []),
 ]

@@ -85,7 +85,7 @@ export class Pool implements ChildKeeper {
 
   onGone(child: Child): void {
     this.#free = this.#free.filter((one) => one !== child)
-    if (!this.#children.delete(child)) return
+    if (!this.#children.delete(child) || this.#closed) return
     if (child.state === 'starting') this.#notStarted()
     else this.#fill()
   }
