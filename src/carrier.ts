@@ -11,6 +11,7 @@ import { twilioChannel } from './channels/twilio.ts'
 import type { Clock } from './clock/clock.ts'
 import { type Config, credentialsOf } from './config.ts'
 import { type CarrierApi, carrierRoutes } from './http/carrier.ts'
+import type { KnownCredentials } from './http/login/credentials.ts'
 import { bareServer } from './http/server.ts'
 import type { Happening } from './simulator/happening.ts'
 import { Network } from './simulator/network.ts'
@@ -66,7 +67,7 @@ function simulated(config: Config, clock: Clock, given: Network | undefined): Ca
     channel,
     patient: channel,
     mount(server) {
-      carrierRoutes(server, api)
+      carrierRoutes(server, api, knownIn(config))
       server.addHook('onListen', async () => {
         network.restUrl = publicUrl ?? server.listeningOrigin
       })
@@ -91,9 +92,14 @@ export function playedChannel(network: Network, config: Config): Channel {
 /** Serves the REST API of a network on a port of its own: what the network gives out URLs of is found there. */
 export async function serveCarrier(network: Network, config: Config): Promise<FastifyInstance> {
   const server = bareServer({ log: pino({ level: 'silent' }), trustProxy: false })
-  carrierRoutes(server, restApi({ network, credentials: credentialsOf(config) }))
+  carrierRoutes(server, restApi({ network, credentials: credentialsOf(config) }), knownIn(config))
   network.restUrl = await server.listen({ host: '127.0.0.1', port: 0 })
   return server
+}
+
+function knownIn(config: Config): KnownCredentials {
+  const { TWILIO_ACCOUNT_SID: accountSid, development } = config
+  return { credentials: credentialsOf(config), accountSid, development }
 }
 
 /** Messaging Services need a number to send from. */

@@ -30,7 +30,7 @@ function log(error: FastifyError | Refusal, request: FastifyRequest): Named {
 }
 
 /** What the carrier's own fallback URL is there for, or what is none of a caller's. */
-const REFUSED: ReadonlySet<ErrorName> = new Set(['wrongSignature', 'tooManyRequests'])
+const REFUSED: ReadonlySet<ErrorName> = new Set(['wrongSignature', 'foreignPage', 'tooManyRequests'])
 
 const APOLOGY = renderTwiml([
   { verb: 'Say', text: 'We are sorry, an application error has occurred. Goodbye.' },

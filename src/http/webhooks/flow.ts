@@ -6,6 +6,7 @@ import type { Reception } from '../../runtime/reception.ts'
 import type { Delivery } from '../../runtime/turn.ts'
 import type { Form } from '../../signature/signature.ts'
 import { baseUrl, pathOf } from '../base-url.ts'
+import { refuseForeignPage } from '../login/own-page.ts'
 import { headerOf, requireSignature } from '../signed.ts'
 import { deliveryOf } from './delivery.ts'
 import { brokenEscape, type FormBody, paramsOf, parseForm } from './form.ts'
@@ -54,6 +55,7 @@ interface Asked {
 async function answer({ request, reply, parts, ...asked }: Asked): Promise<FastifyReply> {
   const { query, body, raw } = formsOf(request)
   if (parts.tokens) requireSignature(request, { tokens: parts.tokens, publicUrl: parts.publicUrl, form: body, raw })
+  else refuseForeignPage(request, parts.publicUrl) // nothing else keeps them out
   const flow = asked.find()
   const { sid: flowSid } = flow ?? { sid: asked.flowSid }
   const delivery = deliveryOf(paramsOf(query, body), {
