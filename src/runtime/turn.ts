@@ -67,6 +67,11 @@ export class Turn {
     this.#walked = true
   }
 
+  /** Whether it has led an execution on. */
+  get hasWalked(): boolean {
+    return this.#walked
+  }
+
   /** Answers with this although no execution says so. */
   turnAway(document: TwimlDocument): void {
     this.#instead = document
