@@ -69,6 +69,7 @@ const MENDABLE: ReadonlySet<string> = new Set([
   'InvalidArgumentError',
   'InvalidSettings',
   'NewerDatabase',
+  'StorageFailed',
   'UnusableDatabase',
   'UnusableFlow',
   'UnusableProject',

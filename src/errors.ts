@@ -17,6 +17,7 @@ export const ERRORS = {
   invalidDefinition: { code: 81022, status: 400 },
   invalidContact: { code: 81023, status: 400 },
   internal: { code: 20500, status: 500 },
+  unavailable: { code: 20503, status: 503 },
 } as const
 
 export type ErrorName = keyof typeof ERRORS

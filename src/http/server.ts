@@ -13,12 +13,19 @@ import { endConnectionsOnClose } from './closing.ts'
 import { fail } from './fail.ts'
 import { projectResources, type ResourceParts } from './functions/resources.ts'
 import { type LoginParts, login } from './login/login.ts'
+import { type ReadinessParts, readiness } from './readiness.ts'
 import { type StudioParts, studioApi } from './studio/studio.ts'
 import { flowWebhooks, type WebhookParts } from './webhooks/flow.ts'
 import { brokenEscape, type FormBody, formOfJson, lenientForm, parseForm } from './webhooks/form.ts'
 
 /** What the server needs. */
-export interface ServerParts extends WebhookParts, StudioParts, ApiParts, LoginParts, ResourceParts {
+export interface ServerParts
+  extends WebhookParts,
+    StudioParts,
+    ApiParts,
+    LoginParts,
+    ResourceParts,
+    ReadinessParts {
   readonly log: Logger
   /** As fastify's trustProxy: whether, or whose, X-Forwarded headers count. */
   readonly trustProxy: boolean | readonly string[]
@@ -30,7 +37,7 @@ const BODY_LIMIT = 65_536
 /** The HTTP server with every route; not listening yet. */
 export function buildServer(parts: ServerParts): FastifyInstance {
   const server = bareServer(parts)
-  server.get('/healthz', () => ({ status: 'ok' }))
+  readiness(server, parts)
   flowWebhooks(server, parts)
   studioApi(server, parts)
   login(server, parts)
@@ -48,6 +55,7 @@ export function bareServer({ log, trustProxy }: Pick<ServerParts, 'log' | 'trust
     bodyLimit: BODY_LIMIT,
     trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy],
     routerOptions: { maxParamLength: 500 },
+    return503OnClosing: false, // it has no shape of ours; see readiness.ts
     exposeHeadRoutes: false, // a webhook that is only looked at must not move a flow
     http: { maxHeaderSize: BODY_LIMIT }, // a webhook by GET has its parameters in the first line
   }) as unknown as FastifyInstance // the logger's type is part of fastify's; nothing here depends on it

@@ -35,7 +35,12 @@ export class Reception {
     this.#dispatch = new Dispatch(parts)
     this.#background = new Background(parts.log)
     this.#unheard = new Unheard(parts)
-    this.#inbox = new Inbox({ store: parts.store, dispatch: this.#dispatch, background: this.#background })
+    this.#inbox = new Inbox({
+      store: parts.store,
+      dispatch: this.#dispatch,
+      background: this.#background,
+      isOver: () => parts.runtime.isClosing,
+    })
   }
 
   /** What answers a delivery; every attempt at the same delivery gets the same. */

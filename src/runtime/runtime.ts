@@ -11,6 +11,7 @@ import { type Moved, type MoveParts, Moves } from './moves.ts'
 import { type Outside, perform } from './perform.ts'
 import { reply } from './reply.ts'
 import type { Turn } from './turn.ts'
+import { untilSaved } from './until-saved.ts'
 import { waysOf } from './ways.ts'
 
 /** What the runtime is made of. */
@@ -107,6 +108,11 @@ export class Runtime {
     })
   }
 
+  /** Whether it is to come to an end. */
+  get isClosing(): boolean {
+    return this.#closing
+  }
+
   /** Begins nothing more that nobody waits for; what is left of it is for `resume`, after the next start. */
   close(): void {
     this.#closing = true
@@ -133,7 +139,8 @@ export class Runtime {
     let { execution, effectId, effect } = moved
     while (effect && effectId && (turn || !this.#closing)) {
       const event = await this.#answerTo({ id: effectId, effect }, execution, turn)
-      ;({ execution, effectId, effect } = await this.#moves.advance(execution, event, { turn, done: effectId }))
+      const save = () => this.#moves.advance(execution, event, { turn, done: effectId })
+      ;({ execution, effectId, effect } = await untilSaved(save, () => this.#closing))
     }
     return execution
   }
@@ -157,7 +164,11 @@ export class Runtime {
   /** A message of ours comes back to the flow by the conversation's webhook: it has been taken in already. */
   async #keepOwn({ sid: executionSid, flowSid }: Execution, { Sid }: Fields): Promise<void> {
     const key = messageKey(String(Sid))
-    await this.#parts.store.keepDelivery({ flowSid, key, executionSid, answer: '', finished: true })
+    const own = { flowSid, key, executionSid, answer: '', finished: true }
+    await untilSaved(
+      () => this.#parts.store.keepDelivery(own),
+      () => this.#closing,
+    )
   }
 }
 

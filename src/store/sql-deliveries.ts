@@ -9,6 +9,7 @@ type Queries =
   | 'unsentDeliveries'
   | 'markSent'
   | 'forgetDeliveries'
+  | 'checkWritable'
 
 /** Answers given to webhooks. */
 export function deliveryQueries(sql: Sql): Pick<Store, Queries> {
@@ -27,9 +28,14 @@ export function deliveryQueries(sql: Sql): Pick<Store, Queries> {
     },
     markSent: ({ flowSid, key }) => sql.commit([statement(SENT, toColumn(flowSid), toColumn(key))]),
     keepDelivery: (delivery) => sql.commit([deliveryKept(delivery, Date.now())]),
+    checkWritable: () =>
+      sql.commit([deliveryKept(NO_DELIVERY, 0), statement("delete from deliveries where flow_sid = '' and key = ''")]),
     forgetDeliveries: (before) => sql.commit([statement('delete from deliveries where created_at < $1', before)]),
   }
 }
+
+/** No flow and no webhook is named like that. */
+const NO_DELIVERY = { flowSid: '', key: '', answer: '', finished: true } as const
 
 const SENT = 'update deliveries set unsent = null where flow_sid = $1 and key = $2 and unsent is not null'
 

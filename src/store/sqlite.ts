@@ -6,6 +6,8 @@ import { kept } from './kept.ts'
 import { migrate } from './migrate.ts'
 import { sqlStore } from './sql-store.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
+import { sqliteReason } from './sqlite-reason.ts'
+import { StorageFailed } from './storage-failed.ts'
 import type { Store } from './store.ts'
 
 /** Opens the store in a database file, held for this process alone, or in `:memory:`, and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
@@ -14,16 +16,22 @@ export async function sqliteStore(path: string, patience = PATIENCE): Promise<St
   try {
     const held = claim(path, patience)
     await migrate(database)
+    await database.rows(`pragma busy_timeout = ${Math.min(patience, PATIENCE_AT_WORK)}`)
     const store = sqlStore(database)
+    await store.checkWritable()
     return { ...store, close: () => store.close().finally(held.release) }
   } catch (error) {
     await database.close()
+    if (error instanceof StorageFailed) throw new UnusableDatabase(path, error.cause)
     throw error instanceof Database.SqliteError ? new UnusableDatabase(path, error) : error
   }
 }
 
-/** How long another process that writes is waited for, in milliseconds. The whole process stands still meanwhile. */
+/** How long another process that writes is waited for at the start, in milliseconds. */
 const PATIENCE = 5_000
+
+/** The same later on: the whole process stands still meanwhile. */
+const PATIENCE_AT_WORK = 250
 
 /** Opens a database file, made with its folder when missing, or `:memory:`; throws `UnusableDatabase`. */
 export function openSqlite(path: string, patience = PATIENCE): SqliteDatabase {
@@ -58,18 +66,5 @@ export class UnusableDatabase extends Error {
 }
 
 function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  const code = error instanceof Database.SqliteError ? error.code : ''
-  const reason = REASONS.find(([prefix]) => code.startsWith(prefix))?.[1]
-  return reason ? `${reason} (${code})` : `cannot be opened: ${message}`
+  return sqliteReason(error) ?? `cannot be opened: ${error instanceof Error ? error.message : String(error)}`
 }
-
-/** SQLite's result codes, extended ones included, by how they begin. */
-const REASONS: readonly (readonly [prefix: string, reason: string])[] = [
-  ['SQLITE_NOTADB', 'is not a SQLite database; move the file away or choose another path'],
-  ['SQLITE_CORRUPT', 'is damaged; put back a backup'],
-  ['SQLITE_BUSY', 'is locked by another process'],
-  ['SQLITE_LOCKED', 'is locked by another process'],
-  ['SQLITE_READONLY', 'cannot be written; check who owns the file and its folder'],
-  ['SQLITE_CANTOPEN', 'cannot be opened; check that it is a file and that it and its folder can be read and written'],
-]

@@ -72,6 +72,8 @@ export interface Store {
   removeExecution(sid: string): Promise<void>
   /** Removes the executions that have ended and are old enough, with all that belongs to them. */
   removeExecutions(age: ExecutionAge): Promise<void>
+  /** Writes something and takes it back; throws `StorageFailed` where nothing can be written now. */
+  checkWritable(): Promise<void>
   close(): Promise<void>
 }
 

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { sqliteStore } from '../../src/store/sqlite.ts'
 import { run } from '../support/process.ts'
 import { projectFolder } from '../support/project.ts'
 import { folderOf } from '../support/server.ts'
@@ -67,12 +69,46 @@ test('the start tells what is served, where, and for whom', async () => {
   expect(told).toContain('  and 2 more')
 })
 
+test('a database that is damaged inside is told at the start', async () => {
+  const folder = folderOf({})
+  const file = join(folder, 'kept.db')
+  await (await sqliteStore(file)).close()
+  const bytes = readFileSync(file)
+  writeFileSync(file, Buffer.concat([bytes.subarray(0, PAGE), Buffer.alloc(bytes.length - PAGE, 0x2a)]))
+
+  const { status, stderr } = started(folder, { DATABASE_URL: `sqlite:${file}` })
+
+  expect(stderr).toContain('is damaged; put back a backup')
+  expect(stderr).not.toContain('    at ')
+  expect(status).toBe(1)
+})
+
+test('a database that cannot be written is told at the start', async () => {
+  const folder = folderOf({})
+  const file = join(folder, 'kept.db')
+  await (await sqliteStore(file)).close()
+  for (const name of [file, `${file}-claim`]) chmodSync(name, 0o444)
+  chmodSync(folder, 0o555)
+  const who = process.getuid?.() === 0 ? { uid: NOBODY } : {} // who is root may write everything
+
+  const { status, stderr } = started(folder, { DATABASE_URL: `sqlite:${file}` }, who)
+
+  expect(stderr).toMatch(/the database ".*kept\.db" cannot be written; check who owns the file and its folder/)
+  expect(status).toBe(1)
+})
+
+/** Bytes of a page of SQLite's; the first one has the tables' names. */
+const PAGE = 4096
+
+const NOBODY = 65_534
+
 /** A start that comes to nothing. */
-function started(folder: string, settings: Record<string, string>) {
+function started(folder: string, settings: Record<string, string>, options: { readonly uid?: number } = {}) {
   const { PATH = '' } = process.env
   return spawnSync(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'serve', folder], {
     env: { PATH, PORT: '0', LOG_PRETTY: 'off', ...settings },
     encoding: 'utf8',
     timeout: 30_000,
+    ...options,
   })
 }
