@@ -1,8 +1,9 @@
 /** What the torture itself has seen, independently of the server: nothing here comes from the server's own account. Times are epoch milliseconds. */
 export class Journal {
   readonly kills: number[] = []
-  /** When each life of the server began. */
-  readonly lives: number[] = []
+  readonly stops: number[] = []
+  /** When each life of the server began that followed one which was killed. */
+  readonly rebirths: number[] = []
   readonly calls: CallSeen[] = []
   readonly deliveries: Delivery[] = []
   readonly heard: Heard[] = []
@@ -16,9 +17,14 @@ export class Journal {
     return `d${this.#ids}`
   }
 
+  /** Notes with what code a server has stopped that was told to. */
+  expectStopped(code: number | null): void {
+    if (code !== 0) this.complaints.push(`a stop ended with ${code}`)
+  }
+
   /** Whether the server was killed and begun again between two times. */
   isReborn(from: number, to: number): boolean {
-    return this.lives.slice(1).some((at) => from <= at + LAST_WORDS_MS && at <= to)
+    return this.rebirths.some((at) => from <= at + LAST_WORDS_MS && at <= to)
   }
 }
 

@@ -8,12 +8,16 @@ export interface ReaperSettings {
   readonly server: ServerLives
   readonly journal: Journal
   readonly dice: Dice
+  /** How lives end. */
+  readonly end: 'SIGKILL' | 'SIGTERM'
 }
 
-/** Kills the server at random moments, sometimes before it has begun, and begins it again. */
+/** Kills the server, or stops it, at random moments, sometimes before it has begun, and begins it again. */
 export class Reaper {
   readonly #settings: ReaperSettings
   #isAtWork = false
+  /** Resolves when whoever was killed last is gone. */
+  #dying: Promise<unknown> = Promise.resolve()
 
   constructor(settings: ReaperSettings) {
     this.#settings = settings
@@ -24,35 +28,48 @@ export class Reaper {
     this.#isAtWork = true
     while (Date.now() < until) await this.#life(until)
     this.#isAtWork = false
+    await this.#dying
     if (!this.#settings.server.isAlive && !(await this.#begun())) throw new Error('the server begins no more')
   }
 
   /** A moment at which a kill would be instructive: just before something outside is answered, or just after it. */
   moment(): void {
     const { dice } = this.#settings
-    if (this.#isAtWork && dice.chance(STRIKES)) setTimeout(() => this.#kill(), dice.below(4))
+    if (this.#isAtWork && dice.chance(STRIKES)) setTimeout(() => this.#end(), dice.below(4))
   }
 
   async #life(until: number): Promise<void> {
-    const { server, dice } = this.#settings
-    if (dice.chance(STILLBORN)) setTimeout(() => this.#kill(), dice.below(900))
+    const { server, dice, end } = this.#settings
+    if (end === 'SIGKILL' && dice.chance(STILLBORN)) setTimeout(() => this.#end(), dice.below(900))
     if (!server.isAlive && !(await this.#begun())) return
     await Promise.race([server.gone(), sleep(SHORTEST_MS + dice.below(SPAN_MS))])
-    if (this.#isAtWork && Date.now() < until) this.#kill()
-    if (Date.now() < until) await server.gone()
+    if (Date.now() < until) this.#end()
+    await this.#dying
   }
 
   #begun(): Promise<boolean> {
     const { server, journal } = this.#settings
-    journal.lives.push(Date.now())
+    if (journal.kills.length > 0) journal.rebirths.push(Date.now())
     return server.begin()
   }
 
-  #kill(): void {
+  #end(): void {
+    const { server, end } = this.#settings
+    if (!this.#isAtWork || !server.isAlive || server.isToEnd) return
+    this.#dying = end === 'SIGKILL' ? this.#kill() : this.#stop()
+  }
+
+  #kill(): Promise<unknown> {
     const { server, journal } = this.#settings
-    if (!this.#isAtWork || !server.isAlive) return
     journal.kills.push(Date.now())
     server.kill()
+    return server.gone()
+  }
+
+  async #stop(): Promise<void> {
+    const { server, journal } = this.#settings
+    journal.stops.push(Date.now())
+    journal.expectStopped(await server.stop())
   }
 }
 

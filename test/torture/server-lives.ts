@@ -18,6 +18,9 @@ export class ServerLives {
   readonly #command: ServerCommand
   readonly #log: WriteStream
   #child: ChildProcess | undefined
+  #isToEnd = false
+  /** How lives ended that were to go on. */
+  readonly sudden: string[] = []
 
   constructor(command: ServerCommand) {
     this.#command = command
@@ -33,6 +36,10 @@ export class ServerLives {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child
+    this.#isToEnd = false
+    child.once('exit', (code, signal) => {
+      if (!this.#isToEnd) this.sudden.push(`the server ended by itself with ${code ?? signal}`)
+    })
     child.stderr.pipe(this.#log, { end: false })
     return new Promise((resolve) => {
       child.once('exit', () => resolve(false))
@@ -47,8 +54,14 @@ export class ServerLives {
     return this.#child?.exitCode === null && this.#child.signalCode === null
   }
 
+  /** Whether somebody has seen to its end. */
+  get isToEnd(): boolean {
+    return this.#isToEnd
+  }
+
   /** Ends the life at once. */
   kill(): void {
+    this.#isToEnd = true
     this.#child?.kill('SIGKILL')
   }
 
@@ -61,6 +74,7 @@ export class ServerLives {
 
   /** Ends the life as an administrator does. */
   stop(): Promise<number | null> {
+    this.#isToEnd = true
     this.#child?.kill('SIGTERM')
     return this.gone()
   }

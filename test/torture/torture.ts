@@ -22,6 +22,8 @@ export interface Torment {
   readonly seed: number
   /** Node's arguments up to the command. */
   readonly words: readonly string[]
+  /** How lives of the server end. */
+  readonly end: 'SIGKILL' | 'SIGTERM'
 }
 
 /** What came of it. */
@@ -41,9 +43,9 @@ export async function torture(torment: Torment): Promise<Outcome> {
     const account = await endured(scene, torment)
     const code = await scene.server.stop()
     const left = await leftovers(databaseIn(folder))
-    const stop = code === 0 ? [] : [`a stop at rest ended with ${code}`]
+    scene.journal.expectStopped(code)
     return {
-      faults: [...faultsIn(scene.journal, account), ...left, ...stop],
+      faults: [...faultsIn(scene.journal, account), ...left, ...scene.server.sudden],
       figures: figuresOf(scene, account),
       folder,
     }
@@ -62,7 +64,7 @@ interface Scene {
   readonly world: World
 }
 
-async function sceneIn(folder: string, { seed, words }: Torment): Promise<Scene> {
+async function sceneIn(folder: string, { seed, words, end }: Torment): Promise<Scene> {
   const journal = new Journal()
   const post = new Post()
   const outside = new Outside({
@@ -74,7 +76,7 @@ async function sceneIn(folder: string, { seed, words }: Torment): Promise<Scene>
   await outside.open()
   const house = await houseIn(folder, outside.url)
   const server = new ServerLives({ words, folder, settings: house.settings, log: join(folder, 'server.log') })
-  const reaper = new Reaper({ server, journal, dice: dice(seedOf(seed, 'reaper')) })
+  const reaper = new Reaper({ server, journal, end, dice: dice(seedOf(seed, 'reaper')) })
   const line = new Line({ origin: house.origin, token: TOKEN, account: ACCOUNT, journal })
   const world: World = { line, journal, pause: sleep, written: (to) => post.next(to) }
   const errands = new Errands(world, post, dice(seedOf(seed, 'errands')))
@@ -98,9 +100,10 @@ async function endured({ reaper, errands, world }: Scene, { ms, seed }: Torment)
 const REST_MS = 40_000
 
 function figuresOf({ journal }: Scene, account: readonly Told[]): Readonly<Record<string, number>> {
-  const { kills, deliveries, heard } = journal
+  const { kills, stops, deliveries, heard } = journal
   return {
     kills: kills.length,
+    stops: stops.length,
     executions: account.length,
     steps: account.reduce((sum, { steps }) => sum + steps.length, 0),
     deliveries: deliveries.length,
