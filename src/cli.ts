@@ -14,6 +14,13 @@ program
   .description('serves the flows, functions and assets under a folder and watches them')
   .action(async (folder: string) => (await import('./commands/serve.ts')).serve(folder))
 
+program
+  .command('backup')
+  .argument('<file>', 'the file to be made')
+  .argument('[dir]', 'the folder that is served', '.')
+  .description('copies the database as it is now, also while the server runs')
+  .action(async (file: string, folder: string) => (await import('./commands/backup.ts')).backup(file, folder))
+
 program.addCommand(
   simulateCommand(async (wish) => {
     ;(await import('./commands/env-file.ts')).loadEnvFile('.')
@@ -66,6 +73,7 @@ function explained(error: unknown): string {
 
 /** Errors by name, so that no command loads what another one needs. */
 const MENDABLE: ReadonlySet<string> = new Set([
+  'CopyRefused',
   'InvalidArgumentError',
   'InvalidSettings',
   'NewerDatabase',

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs'
 import closeWithGrace from 'close-with-grace'
-import { InvalidArgumentError } from 'commander'
-import { type Config, readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
 import { openParts, type Parts } from '../parts.ts'
-import { loadEnvFile } from './env-file.ts'
 import { resourceLines } from './resource-lines.ts'
+import { settingsOf } from './settings.ts'
 
 /** Serves the flows under a folder until it is told to stop, and watches them; throws where there is no such folder. */
 export async function serve(folder: string): Promise<void> {
@@ -20,12 +18,6 @@ export async function serve(folder: string): Promise<void> {
 
 /** A turn that a caller waits for gets its time. */
 const CLOSE_WITHIN_MS = 15_000
-
-function settingsOf(folder: string): Config {
-  if (!existsSync(folder)) throw new InvalidArgumentError(`there is no folder ${folder}, and no command of that name`)
-  loadEnvFile(folder)
-  return readConfig(process.env, folder)
-}
 
 function greet(config: Config, { flows, project, server }: Parts): void {
   const base = config.PUBLIC_URL ?? server.listeningOrigin

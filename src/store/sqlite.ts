@@ -49,12 +49,16 @@ function connect(path: string, timeout: number): Database.Database {
     database.exec('pragma journal_mode = wal')
     database.exec('pragma synchronous = full') // what was answered survives a power cut
     database.exec('pragma foreign_keys = on')
+    database.exec(`pragma journal_size_limit = ${LARGEST_LOG}`)
     return database
   } catch (error) {
     database.close()
     throw error
   }
 }
+
+/** Bytes of the write-ahead log that stay on the disk once they are in the database: it is larger only while somebody reads for long, as a backup does. */
+const LARGEST_LOG = 8 * 1024 * 1024
 
 /** Thrown when a database cannot be opened; the message says which and why. */
 export class UnusableDatabase extends Error {
