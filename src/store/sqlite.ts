@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { claim } from './claim.ts'
+import { claim, HeldElsewhere } from './claim.ts'
 import { kept } from './kept.ts'
 import { migrate } from './migrate.ts'
 import { sqlStore } from './sql-store.ts'
@@ -23,7 +23,8 @@ export async function sqliteStore(path: string, patience = PATIENCE): Promise<St
   } catch (error) {
     await database.close()
     if (error instanceof StorageFailed) throw new UnusableDatabase(path, error.cause)
-    throw error instanceof Database.SqliteError ? new UnusableDatabase(path, error) : error
+    const isOfFile = error instanceof Database.SqliteError || error instanceof HeldElsewhere
+    throw isOfFile ? new UnusableDatabase(path, error) : error
   }
 }
 
@@ -70,5 +71,6 @@ export class UnusableDatabase extends Error {
 }
 
 function reasonOf(error: unknown): string {
+  if (error instanceof HeldElsewhere) return error.message
   return sqliteReason(error) ?? `cannot be opened: ${error instanceof Error ? error.message : String(error)}`
 }

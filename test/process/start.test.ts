@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { sqliteStore } from '../../src/store/sqlite.ts'
@@ -31,12 +32,18 @@ test('a port that is taken is named', async () => {
   expect(status).toBe(1)
 })
 
-test('a second server on one database is refused', async () => {
+test('a second server on one database is refused, and told which one has it; one that was killed is in nobody’s way', async () => {
   const folder = folderOf({})
-  await run(folder)
+  const first = await run(folder)
   const { status, stderr } = started(folder, {})
-  expect(stderr).toContain(`the database "${join(folder, 'data/trunkline.db')}" is locked by another process`)
+  const path = join(folder, 'data/trunkline.db')
+  expect(stderr).toContain(
+    `the database "${path}" is locked by another process (process ${first.pid} on ${hostname()})`,
+  )
   expect(status).toBe(1)
+
+  await first.stop('SIGKILL')
+  await run(folder)
 })
 
 test('two files at one path stop the start, and both are named', () => {

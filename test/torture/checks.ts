@@ -32,8 +32,8 @@ function idOf({ params, parameters }: ToldEvent): string | undefined {
 /** Each of these moves an execution, or begins one, once it is answered; of the others some come too late for that. */
 const MOVING: ReadonlySet<DeliveryKind> = new Set(['call', 'call-act', 'message', 'talk', 'rest'])
 
-/** What of these comes again is noted, but moves nothing: of calls the keys are what counts, and REST refuses what is begun already. */
-const NOTED: ReadonlySet<DeliveryKind> = new Set(['call-act', 'call-end', 'placed-call', 'rest'])
+/** What of these comes again is noted, but moves nothing: of calls the keys are what counts, a report says the same again, and REST refuses what is begun already. */
+const NOTED: ReadonlySet<DeliveryKind> = new Set(['call-act', 'call-end', 'placed-call', 'message-status', 'rest'])
 
 /** An answered delivery has been taken, none has been twice. */
 function deliveryFaults(taken: ReadonlyMap<string, number>): (delivery: Delivery) => readonly string[] {
