@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -91,10 +91,12 @@ test('a database that is damaged inside is told at the start', async () => {
 })
 
 test('a database that cannot be written is told at the start', async () => {
-  const folder = folderOf({})
+  const [alive, folder] = [folderOf({}), folderOf({})]
+  const store = await sqliteStore(join(alive, 'kept.db'))
+  cpSync(alive, folder, { recursive: true }) // with the write-ahead log, as after a crash
+  await store.close()
   const file = join(folder, 'kept.db')
-  await (await sqliteStore(file)).close()
-  for (const name of [file, `${file}-claim`]) chmodSync(name, 0o444)
+  for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o444)
   chmodSync(folder, 0o555)
   const who = process.getuid?.() === 0 ? { uid: NOBODY } : {} // who is root may write everything
 
