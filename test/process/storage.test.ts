@@ -23,7 +23,7 @@ const OBSTACLES: Readonly<Record<string, Obstacle>> = {
   'a disk that is full': {
     put({ pid }) {
       limitFiles(pid, '1')
-      return () => limitFiles(pid, 'unlimited')
+      return () => void (isThere(pid) && limitFiles(pid, 'unlimited'))
     },
   },
   'a database that another process has locked': {
@@ -77,6 +77,25 @@ each('what a service has answered is not asked again for %s', async (_name, obst
   expect(asked).toHaveLength(1)
 })
 
+each(
+  'a stop waits for %s no longer than it has to, and what could not be saved is asked once more',
+  async (_name, obstacle) => {
+    const { server, file, asked, restart } = await served()
+    const answer = ask(server, message({ Body: 'look' })).catch(() => undefined)
+    await expect.poll(() => asked.length).toBe(1)
+
+    const takeAway = obstacle.put(server, file)
+    asked[0]?.end('fine')
+    const code = await server.stop('SIGTERM')
+    takeAway()
+    await restart()
+    await expect.poll(() => asked.length).toBe(2)
+
+    expect(code).toBe(0)
+    expect((await answer)?.status).toBe(503)
+  },
+)
+
 const UNAVAILABLE = expect.objectContaining({
   status: 503,
   code: 20503,
@@ -85,6 +104,10 @@ const UNAVAILABLE = expect.objectContaining({
 
 function limitFiles(pid: number, bytes: string): void {
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`])
+}
+
+function isThere(pid: number): boolean {
+  return spawnSync('kill', ['-0', String(pid)]).status === 0
 }
 
 function ask({ origin }: Running, params: Record<string, string>): Promise<Response> {
@@ -111,7 +134,7 @@ async function served() {
   const folder = folderOf({ main: answering(`http://127.0.0.1:${port}/`) })
   const file = join(folder, 'kept.db')
   const settings = { FLOWS_DIR: folder, DATABASE_URL: `sqlite:${file}`, HTTP_ALLOW_PRIVATE: 'on' }
-  return { server: await run(folder, settings), file, asked }
+  return { server: await run(folder, settings), file, asked, restart: () => run(folder, settings) }
 }
 
 function answering(url: string) {
