@@ -16,7 +16,7 @@ interface ToldExecution {
   readonly frames: readonly { readonly variables?: { readonly all?: string } }[]
 }
 
-export interface ToldStep {
+interface ToldStep {
   readonly sid: string
   readonly flowSid: string
   readonly name: string

@@ -1,4 +1,4 @@
-import type { Told, ToldEvent, ToldStep } from './account.ts'
+import type { Told, ToldEvent } from './account.ts'
 import type { Delivery, DeliveryKind, Heard, Journal } from './journal.ts'
 import { ID } from './line.ts'
 
@@ -9,20 +9,14 @@ export function faultsIn(journal: Journal, account: readonly Told[]): readonly s
     ...journal.deliveries.flatMap(deliveryFaults(timesTaken(account))),
     ...account.flatMap(walkFaults),
     ...account.flatMap(keyFaults(journal)),
-    ...account.flatMap(effectFaults(visitsHeard(journal))),
+    ...effectFaults(visitsHeard(journal), account),
     ...[...visitsHeard(journal).values()].flatMap((heard) => repeatFaults(journal, heard)),
   ]
 }
 
 /** How many moves each delivery has led to. */
 function timesTaken(account: readonly Told[]): ReadonlyMap<string, number> {
-  const times = new Map<string, number>()
-  for (const { events } of account)
-    for (const { event } of events) {
-      const id = idOf(event)
-      if (id !== undefined) times.set(id, (times.get(id) ?? 0) + 1)
-    }
-  return times
+  return counted(account.flatMap(({ events }) => events.flatMap(({ event }) => idOf(event) ?? [])))
 }
 
 function idOf({ params, parameters }: ToldEvent): string | undefined {
@@ -89,26 +83,18 @@ const ASKING: ReadonlySet<string> = new Set([
   'make-outgoing-call-v2',
 ])
 
-/** As many visits were heard of as have led to a step. */
-function effectFaults(visits: Visits): (told: Told) => readonly string[] {
-  const counts = new Map<string, number>()
-  for (const key of visits.keys()) {
-    const place = key.split(' ', 2).join(' ')
-    counts.set(place, (counts.get(place) ?? 0) + 1)
-  }
-  return ({ execution: { sid }, steps }) => {
-    const asked = grouped(steps.filter(isAsking), ({ from }) => from)
-    return [...asked].flatMap(([widget, its]) => {
-      const heard = counts.get(`${sid} ${widget}`) ?? 0
-      return heard === its.length
-        ? []
-        : [`${sid} was at ${widget} ${its.length} times, and it was heard of ${heard} times`]
-    })
-  }
+/** As many visits were heard of as have led to a step, and nobody has heard of others. */
+function effectFaults(visits: Visits, account: readonly Told[]): readonly string[] {
+  const heard = counted([...visits.keys()].map((key) => key.split(' ', 2).join(' ')))
+  const walked = counted(account.flatMap(placesAsked))
+  return [...new Set([...heard.keys(), ...walked.keys()])].flatMap((place) => {
+    const [times, steps] = [heard.get(place) ?? 0, walked.get(place) ?? 0]
+    return times === steps ? [] : [`${place} was heard of ${times} times, and has led to ${steps} steps`]
+  })
 }
 
-function isAsking({ type }: ToldStep): boolean {
-  return ASKING.has(type)
+function placesAsked({ execution, steps }: Told): readonly string[] {
+  return steps.filter(({ type }) => ASKING.has(type)).map(({ from }) => `${execution.sid} ${from}`)
 }
 
 /** The same is heard again only where the server was killed in between or told to come back, and then under the same token. */
@@ -125,6 +111,14 @@ function repeatFaults(journal: Journal, heard: readonly Heard[]): readonly strin
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>()
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
   return groups
+}
+
+function counted(names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map([...grouped(names, (name) => name)].map(([name, all]) => [name, all.length]))
 }
