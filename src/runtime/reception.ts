@@ -161,12 +161,12 @@ const LATE = 'late' as const
 /** How long what came of a slow turn can be fetched. */
 const HELD_MS = 60_000
 
-/** What tells one delivery from another: the carrier's token, else the message that is delivered. */
+/** What tells one delivery from another: the message that is delivered, else the carrier's token. A first attempt may bear none, and the next one does. */
 function keyOf({ kind, params, token, turn }: Delivery): string | undefined {
-  if (token) return `token/${token}`
   const isNew = kind === 'message' && turn === undefined && params.FlowEvent === undefined
   const sid = params.MessageSid ?? params.SmsSid
-  return isNew && sid ? messageKey(sid) : undefined
+  if (isNew && sid) return messageKey(sid)
+  return token ? `token/${token}` : undefined
 }
 
 const REST = 'rest/'

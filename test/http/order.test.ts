@@ -68,6 +68,19 @@ test('a delivery that comes five times at once and once more later is taken once
   expect(await steps()).toBe(5)
 })
 
+test.each([
+  ['a text', message(), '/flows/counting'],
+  ['a call', call(LIVE), '/flows/counting'],
+])('%s whose first attempt bore no token, and whose next one does, is taken once', async (_what, params, url) => {
+  const { server, moves } = await counting()
+
+  const first = await server.inject(form(params, url))
+  const again = await server.inject(form(params, url, { 'i-twilio-idempotency-token': 'T' }))
+
+  expect(again.body).toBe(first.body)
+  expect(moves.filter(({ steps }) => steps.length > 0)).toHaveLength(1)
+})
+
 test('an action URL that is used again a day later moves nothing, also when its answer is no longer kept', async () => {
   const { server, action, steps, dayPasses } = await called()
   const old = form(call({ ...LIVE, Digits: '7' }), action, { 'i-twilio-idempotency-token': 'T' })
