@@ -19,13 +19,7 @@ import { flowWebhooks, type WebhookParts } from './webhooks/flow.ts'
 import { brokenEscape, type FormBody, formOfJson, lenientForm, parseForm } from './webhooks/form.ts'
 
 /** What the server needs. */
-export interface ServerParts
-  extends WebhookParts,
-    StudioParts,
-    ApiParts,
-    LoginParts,
-    ResourceParts,
-    ReadinessParts {
+export interface ServerParts extends WebhookParts, StudioParts, ApiParts, LoginParts, ResourceParts, ReadinessParts {
   readonly log: Logger
   /** As fastify's trustProxy: whether, or whose, X-Forwarded headers count. */
   readonly trustProxy: boolean | readonly string[]
