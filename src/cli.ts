@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, type CommanderError, Option } from 'commander'
 import { FORMATS } from './commands/formats.ts'
+import { PICTURES } from './commands/pictures.ts'
 import { REPORTERS } from './commands/reporters.ts'
 import { simulateCommand } from './commands/simulate/options.ts'
 
@@ -55,6 +56,19 @@ program
   .action(async (paths, options) => {
     const { test } = await import('./commands/test.ts')
     process.exitCode = await test(paths, options, { output: process.stdout, errors: process.stderr })
+  })
+
+program
+  .command('render')
+  .argument('<flow>', 'an exported flow (JSON)')
+  .addOption(new Option('--format <format>', 'what is written').choices(PICTURES).default('svg'))
+  .option('--execution <bundle>', 'number the steps of the execution in this bundle')
+  .option('-o, --output <file>', 'write to this file instead of the terminal')
+  .description('draws a flow as Studio shows it; exits with 2 when something cannot be read')
+  .exitOverride(asUnreadable)
+  .action(async (flow, options) => {
+    const { render } = await import('./commands/render.ts')
+    process.exitCode = await render(flow, options, { output: process.stdout, errors: process.stderr })
   })
 
 /** A command line that cannot be read is no finding: 1 is kept for those. */

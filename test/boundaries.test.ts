@@ -10,6 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   engine: ['flow', 'liquid', 'twiml', 'zod'],
   widgets: ['engine', 'flow', 'twiml', 'zod'],
   lint: ['flow', 'liquid', 'zod'],
+  picture: ['engine', 'flow', '@dagrejs/dagre'],
   signature: ['node:'],
   clock: [],
   simulator: ['clock', 'signature', 'saxes', 'undici', 'node:'],
@@ -71,7 +72,7 @@ test.each(files)('%s imports only what its part may', (file) => {
   expect(allowed).toEqual(expect.arrayContaining(importsOf(file)))
 })
 
-const PURE = ['flow', 'liquid', 'twiml', 'engine', 'widgets', 'lint']
+const PURE = ['flow', 'liquid', 'twiml', 'engine', 'widgets', 'lint', 'picture']
 const IMPURE =
   /\bnew Date\(\)|\bDate\.now\b|\bMath\.random\b|\bprocess\.|\bfetch\(|\bsetTimeout\(|\bsetInterval\(|\bperformance\.|\bcrypto\./
 
