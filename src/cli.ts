@@ -71,6 +71,19 @@ program
     process.exitCode = await render(flow, options, { output: process.stdout, errors: process.stderr })
   })
 
+program
+  .command('diff')
+  .argument('<files...>', 'the flow before and the flow after')
+  .option('--json', 'print the changes as a JSON document')
+  .option('--textconv', 'print one flow as a text, for textconv of git')
+  .option('--git', 'take the arguments of an external diff of git, and exit with 0')
+  .description('tells in words how two flows differ; exits with 1 when they do, with 2 when one cannot be read')
+  .exitOverride(asUnreadable)
+  .action(async (files, options) => {
+    const { diff } = await import('./commands/diff.ts')
+    process.exitCode = await diff(files, options, { output: process.stdout, errors: process.stderr })
+  })
+
 /** A command line that cannot be read is no finding: 1 is kept for those. */
 function asUnreadable({ exitCode }: CommanderError): never {
   process.exit(exitCode === 0 ? 0 : 2)

@@ -11,6 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   widgets: ['engine', 'flow', 'twiml', 'zod'],
   lint: ['flow', 'liquid', 'zod'],
   picture: ['engine', 'flow', '@dagrejs/dagre'],
+  changes: ['flow', 'picture'],
   signature: ['node:'],
   clock: [],
   simulator: ['clock', 'signature', 'saxes', 'undici', 'node:'],
@@ -72,7 +73,7 @@ test.each(files)('%s imports only what its part may', (file) => {
   expect(allowed).toEqual(expect.arrayContaining(importsOf(file)))
 })
 
-const PURE = ['flow', 'liquid', 'twiml', 'engine', 'widgets', 'lint', 'picture']
+const PURE = ['flow', 'liquid', 'twiml', 'engine', 'widgets', 'lint', 'picture', 'changes']
 const IMPURE =
   /\bnew Date\(\)|\bDate\.now\b|\bMath\.random\b|\bprocess\.|\bfetch\(|\bsetTimeout\(|\bsetInterval\(|\bperformance\.|\bcrypto\./
 

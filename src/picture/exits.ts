@@ -30,7 +30,7 @@ export function exitsOf({ type, transitions }: PlacedWidget, words: Words): read
 const MATCH = 'match'
 
 /** A branch by the name that its first condition bears, as Studio shows it, or else by its test. */
-function branchTitle({ event, conditions: [first] = [] }: Transition): string | undefined {
+export function branchTitle({ event, conditions: [first] = [] }: Transition): string | undefined {
   return event === MATCH && first ? first.friendly_name?.trim() || testOf(first) : undefined
 }
 
