@@ -84,6 +84,34 @@ program
     process.exitCode = await diff(files, options, { output: process.stdout, errors: process.stderr })
   })
 
+program
+  .command('pull')
+  .argument('[flows...]', 'names or sids of flows; else all')
+  .option('--from <address>', 'the address of another Trunkline, instead of Twilio')
+  .option('--dir <folder>', 'the folder with flows/ and .env in it', '.')
+  .option('--force', 'overwrite files that differ')
+  .description("writes an account's flows to files; exits with 1 when one differs and was left, with 2 when it cannot")
+  .exitOverride(asUnreadable)
+  .action(async (names, options) => {
+    const { pull } = await import('./commands/account/pull.ts')
+    process.exitCode = await pull(names, options, { output: process.stdout, errors: process.stderr })
+  })
+
+program
+  .command('push')
+  .argument('<paths...>', 'flow files, and folders of them')
+  .option('--to <address>', 'the address of another Trunkline, instead of Twilio')
+  .option('--dir <folder>', 'the folder with .env in it', '.')
+  .option('--publish', 'publish them; else they are drafts')
+  .option('--message <text>', 'what is said of the revision')
+  .option('--sid <sid>', 'the flow that becomes what the only file says')
+  .description('makes flow files flows of an account; exits with 1 when one has errors, with 2 when it cannot')
+  .exitOverride(asUnreadable)
+  .action(async (paths, options) => {
+    const { push } = await import('./commands/account/push.ts')
+    process.exitCode = await push(paths, options, { output: process.stdout, errors: process.stderr })
+  })
+
 /** A command line that cannot be read is no finding: 1 is kept for those. */
 function asUnreadable({ exitCode }: CommanderError): never {
   process.exit(exitCode === 0 ? 0 : 2)
