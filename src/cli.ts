@@ -112,6 +112,16 @@ program
     process.exitCode = await push(paths, options, { output: process.stdout, errors: process.stderr })
   })
 
+program
+  .command('doctor')
+  .argument('[dir]', 'the folder that is served', '.')
+  .description('looks at settings, flows, database, address, signatures and clock; exits with 1 when one is wrong')
+  .exitOverride(asUnreadable)
+  .action(async (folder) => {
+    const { doctor } = await import('./commands/doctor/doctor.ts')
+    process.exitCode = await doctor(folder, { output: process.stdout })
+  })
+
 /** A command line that cannot be read is no finding: 1 is kept for those. */
 function asUnreadable({ exitCode }: CommanderError): never {
   process.exit(exitCode === 0 ? 0 : 2)
