@@ -122,6 +122,15 @@ program
     process.exitCode = await doctor(folder, { output: process.stdout })
   })
 
+program
+  .command('init')
+  .argument('[dir]', 'the folder, which is made where there is none', '.')
+  .description('makes a folder with a flow, a scenario, a function and an asset; exits with 1 where one is there already')
+  .action(async (folder) => {
+    const { init } = await import('./commands/init.ts')
+    process.exitCode = await init(folder, { output: process.stdout, errors: process.stderr })
+  })
+
 /** A command line that cannot be read is no finding: 1 is kept for those. */
 function asUnreadable({ exitCode }: CommanderError): never {
   process.exit(exitCode === 0 ? 0 : 2)
