@@ -125,7 +125,9 @@ program
 program
   .command('init')
   .argument('[dir]', 'the folder, which is made where there is none', '.')
-  .description('makes a folder with a flow, a scenario, a function and an asset; exits with 1 where one is there already')
+  .description(
+    'makes a folder with a flow, a scenario, a function and an asset; exits with 1 where one is there already',
+  )
   .action(async (folder) => {
     const { init } = await import('./commands/init.ts')
     process.exitCode = await init(folder, { output: process.stdout, errors: process.stderr })
