@@ -14,8 +14,8 @@ import { isOwnAddress } from './http/own-addresses.ts'
 import { buildServer } from './http/server.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
 import { loggerOf } from './logger.ts'
+import { Metrics } from './metrics/metrics.ts'
 import { openFunctions } from './own-functions.ts'
-
 import { wholeMatch } from './regex/whole-match.ts'
 import { Broadcast } from './runtime/broadcast.ts'
 import { FlowDesk } from './runtime/flow-desk.ts'
@@ -42,6 +42,7 @@ export interface Parts {
   readonly flows: FlowLibrary
   readonly project: ProjectFolder
   readonly store: Store
+  readonly metrics: Metrics
   readonly runtime: Runtime
   readonly trials: Trials
   readonly log: Logger
@@ -86,7 +87,9 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   })
   const functions = openFunctions(config, { project: () => project.project, server: () => server, log })
   const { resources = () => project.project, caller = functions } = substitutes.functions ?? {}
-  const store = await sqliteStore(config.DATABASE_URL.slice('sqlite:'.length))
+  const metrics = new Metrics()
+  const store = metrics.timing(await sqliteStore(config.DATABASE_URL.slice('sqlite:'.length)))
+  metrics.counting(store)
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const template = {
     timezone: config.TEMPLATE_TIMEZONE,
@@ -107,6 +110,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     trial: (address) => trials.channelAt(address),
   }
   const broadcast = new Broadcast()
+  broadcast.listen((move) => metrics.moved(move))
   if (substitutes.onMove) broadcast.listen(substitutes.onMove)
   broadcast.listen((move) => trials.tell(move))
   const runtime = new Runtime({
@@ -154,6 +158,8 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     flows,
     desk,
     log,
+    metrics,
+    development: config.development,
     accountSid: config.TWILIO_ACCOUNT_SID,
     tokens: config.development ? undefined : config.TWILIO_AUTH_TOKEN,
     publicUrl: config.PUBLIC_URL,
@@ -214,5 +220,5 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await reception.settled()
     await runtime.settled()
   }
-  return { server, flows, project, store, runtime, trials, log, settled, close: () => server.close() }
+  return { server, flows, project, store, metrics, runtime, trials, log, settled, close: () => server.close() }
 }

@@ -21,6 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'node:'],
   bundle: ['engine', 'flow', 'store', 'zod'],
   functions: ['folder-watch.ts', 'unreadable.ts', 'esbuild', 'json5', 'pino', 'twilio', 'zod', 'node:'],
+  metrics: ['runtime', 'store', 'prom-client'],
   channels: ['engine', 'clock', 'unreachable.ts', 'undici', 'node:'],
   runtime: [
     'engine',

@@ -8,6 +8,7 @@ import { settingsOf } from './settings.ts'
 export async function serve(folder: string): Promise<void> {
   const config = settingsOf(folder)
   const parts = await openParts(config)
+  parts.metrics.watchProcess()
   closeWithGrace({ delay: CLOSE_WITHIN_MS }, async ({ err }) => {
     if (err) parts.log.error({ err }, 'stopping after an error')
     await parts.close()

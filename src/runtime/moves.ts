@@ -107,10 +107,10 @@ export class Moves {
       ...(delivery && { delivery }),
     })
     onMove?.({ ...move, execution: saved })
-    for (const { code, widget, message } of warnings)
-      log[levelOf(code)]({ executionSid: execution.sid, code, widget }, message)
+    const about = { executionSid: execution.sid, requestId: turn?.delivery.requestId }
+    for (const { code, widget, message } of warnings) log[levelOf(code)]({ ...about, code, widget }, message)
     if (execution.waiting?.dueAt !== undefined) onDue(execution.waiting.dueAt)
-    log.debug({ executionSid: execution.sid, at: topFrame(execution).at, status: execution.status }, 'execution rests')
+    log.debug({ ...about, at: topFrame(execution).at, status: execution.status }, 'execution rests')
     return { execution: saved, effect, effectId }
   }
 

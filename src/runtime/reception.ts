@@ -92,7 +92,7 @@ export class Reception {
     const ownKey = delivery.kind === 'message' ? restKey(id) : undefined // what it says is kept until it is out
     const turn = new Turn(id, await this.#dispatch.noted(delivery), key ?? ownKey)
     const work = this.#lanes.hold(laneOf(delivery), () => this.#dispatch.work(turn))
-    this.#background.add(work, {}, 'a turn broke off')
+    this.#background.add(work, { requestId: delivery.requestId }, 'a turn broke off')
     return this.#inTime({ turn, work })
   }
 

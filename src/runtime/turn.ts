@@ -24,6 +24,8 @@ export interface Delivery {
   readonly placedBy?: string | undefined
   /** The execution that a status callback belongs to, or that a message came into the middle of. */
   readonly executionSid?: string | undefined
+  /** The request by which it came, in logs. */
+  readonly requestId?: string | undefined
   /** The absolute URL of the flow's webhook, as the carrier reaches it. */
   readonly webhookUrl: string
 }

@@ -35,6 +35,8 @@ export interface Store {
   activeWith(flowSid: string, contact: string, addresses: readonly string[]): Promise<Execution | undefined>
   /** The active executions that this contact's calls began, newest first. */
   activeCalls(flowSid: string, contact: string): Promise<readonly Execution[]>
+  /** How many executions are under way. */
+  activeExecutions(): Promise<number>
   /** Executions as they are searched for, the newest first, from a place in the list on: one more than a page holds, where there is one. */
   executionPage(wanted: ExecutionPage): Promise<FoundExecutions>
   /** The sids of at most so many of the executions that have waited long enough, the longest overdue first. */

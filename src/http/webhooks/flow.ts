@@ -61,8 +61,10 @@ async function answer({ request, reply, parts, ...asked }: Asked): Promise<Fasti
   const delivery = deliveryOf(paramsOf(query, body), {
     flowSid,
     token: headerOf(request, 'i-twilio-idempotency-token'),
+    requestId: request.id,
     webhookUrl: `${baseUrl(request, parts)}/v1/Accounts/${parts.accountSid}/Flows/${flowSid}`,
   })
+  request.deliveryKind = delivery.kind
   // The file of a flow can go or get another sid while somebody is in it.
   if (!flow && !(await parts.reception.expects(delivery)))
     throw new Refusal(
