@@ -1,3 +1,4 @@
+import { trace } from '@opentelemetry/api'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { openCarrier } from './carrier.ts'
@@ -15,6 +16,7 @@ import { buildServer } from './http/server.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
 import { loggerOf } from './logger.ts'
 import { Metrics } from './metrics/metrics.ts'
+import { Tracing } from './metrics/tracing.ts'
 import { openFunctions } from './own-functions.ts'
 import { wholeMatch } from './regex/whole-match.ts'
 import { Broadcast } from './runtime/broadcast.ts'
@@ -111,6 +113,9 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   }
   const broadcast = new Broadcast()
   broadcast.listen((move) => metrics.moved(move))
+  const tracer = trace.getTracer('trunkline')
+  const tracing = new Tracing(tracer)
+  broadcast.listen((move) => tracing.moved(move))
   if (substitutes.onMove) broadcast.listen(substitutes.onMove)
   broadcast.listen((move) => trials.tell(move))
   const runtime = new Runtime({
@@ -159,6 +164,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     desk,
     log,
     metrics,
+    tracer,
     development: config.development,
     accountSid: config.TWILIO_ACCOUNT_SID,
     tokens: config.development ? undefined : config.TWILIO_AUTH_TOKEN,

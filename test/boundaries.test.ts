@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'node:'],
   bundle: ['engine', 'flow', 'store', 'zod'],
   functions: ['folder-watch.ts', 'unreadable.ts', 'esbuild', 'json5', 'pino', 'twilio', 'zod', 'node:'],
-  metrics: ['runtime', 'store', 'prom-client'],
+  metrics: ['runtime', 'store', 'prom-client', '@opentelemetry/api'],
   channels: ['engine', 'clock', 'unreachable.ts', 'undici', 'node:'],
   runtime: [
     'engine',
@@ -42,7 +42,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   http: [
     ...['bundle', 'engine', 'flow', 'functions', 'lint', 'twiml', 'store', 'runtime', 'trial', 'clock', 'signature'],
-    ...['errors.ts', 'fastify', '@fastify/static', 'pino', 'node:'],
+    ...['errors.ts', 'fastify', '@fastify/static', 'pino', '@opentelemetry/api', 'node:'],
   ],
   'errors.ts': [],
   'folder-watch.ts': ['node:'],

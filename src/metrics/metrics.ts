@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Move } from '../runtime/moves.ts'
 import type { Store } from '../store/store.ts'
+import { ANSWERS } from './answers.ts'
 import { instruments } from './instruments.ts'
 
 /** What is measured of a running server, in Prometheus' format. Everything is told after the fact, so that nobody waits for it. */
@@ -54,9 +55,3 @@ export class Metrics {
     return { type: this.#registry.contentType, text: await this.#registry.metrics() }
   }
 }
-
-/** The events that answer effects. */
-const ANSWERS: ReadonlySet<string> = new Set([
-  ...['http-responded', 'message-sent', 'message-refused', 'conversation-opened', 'conversation-refused'],
-  ...['handed-over', 'hand-over-refused', 'call-placed', 'call-refused', 'recording-changed', 'recording-refused'],
-])

@@ -1,4 +1,5 @@
 import { finished } from 'node:stream'
+import type { Tracer } from '@opentelemetry/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../errors.ts'
 import type { FlowLibrary, ServedFlow } from '../../runtime/flows.ts'
@@ -8,6 +9,7 @@ import type { Form } from '../../signature/signature.ts'
 import { baseUrl, pathOf } from '../base-url.ts'
 import { refuseForeignPage } from '../login/own-page.ts'
 import { headerOf, requireSignature } from '../signed.ts'
+import { withinSpan } from '../webhook-span.ts'
 import { deliveryOf } from './delivery.ts'
 import { brokenEscape, type FormBody, paramsOf, parseForm } from './form.ts'
 
@@ -20,6 +22,7 @@ export interface WebhookParts {
   readonly tokens: readonly string[] | undefined
   /** Base of every URL given out; undefined: as the request says. */
   readonly publicUrl: string | undefined
+  readonly tracer: Tracer
 }
 
 /** The webhooks of a flow, at Twilio's path and at its file name: calls, messages, status callbacks (interface, "Webhooks"). */
@@ -30,7 +33,7 @@ export function flowWebhooks(server: FastifyInstance, parts: WebhookParts): void
     url: '/v1/Accounts/:accountSid/Flows/:flowSid',
     handler: (request, reply) => {
       const { flowSid } = request.params
-      return answer({ request, reply, parts, flowSid, find: () => bySid(flowSid) })
+      return answered({ request, reply, parts, flowSid, find: () => bySid(flowSid) })
     },
   })
   server.route<{ Params: { name: string } }>({
@@ -38,7 +41,7 @@ export function flowWebhooks(server: FastifyInstance, parts: WebhookParts): void
     url: '/flows/:name',
     handler: (request, reply) => {
       const { name } = request.params
-      return answer({ request, reply, parts, flowSid: name, find: () => parts.flows.named(name) ?? bySid(name) })
+      return answered({ request, reply, parts, flowSid: name, find: () => parts.flows.named(name) ?? bySid(name) })
     },
   })
 }
@@ -50,6 +53,10 @@ interface Asked {
   /** As the URL names the flow. */
   readonly flowSid: string
   find(): ServedFlow | undefined
+}
+
+function answered(asked: Asked): Promise<FastifyReply> {
+  return withinSpan(asked.parts.tracer, asked.request, () => answer(asked))
 }
 
 async function answer({ request, reply, parts, ...asked }: Asked): Promise<FastifyReply> {
