@@ -31,6 +31,22 @@ test('every command of docs/commands.md does what it says, one after the other i
   expect(stdout).toContain('made my-phones/flows/welcome.json')
 }, 240_000)
 
+test('the commands of docs/moving-from-studio.md bring the flows of an account here and call one', async () => {
+  const folder = folderOf({})
+  const account = folderOf({})
+  cpSync('flows', join(account, 'flows'), { recursive: true })
+  const { origin } = await run(account)
+  const commands = blocksOf('docs/moving-from-studio.md', 'sh').join('').replaceAll('npx trunkline', TRUNKLINE)
+
+  const { PATH = '' } = process.env
+  const env = { PATH, TWILIO_API_URL: origin, TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'dev' }
+  const { stdout } = await promisify(execFile)('sh', ['-euc', commands], { cwd: folder, env })
+
+  expect(stdout).toContain('flows/menu.json: new')
+  expect(stdout).toContain('8 files, 0 errors')
+  expect(stdout).toContain('Welcome. For our opening hours, press 1.')
+}, 240_000)
+
 test.each([...pages.keys()])('%s: what is shown of shells and YAML can be read', (path) => {
   for (const block of blocksOf(path, 'yaml')) expect(() => parse(block)).not.toThrow()
   for (const block of blocksOf(path, 'sh')) expect(spawnSync('sh', ['-nc', block]).status).toBe(0)
