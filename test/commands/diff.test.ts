@@ -170,20 +170,23 @@ test('what cannot be read makes the exit code 2 and is named', async () => {
   expect(errors).toMatch(/after\.json:1:2 /)
 })
 
-test.each(readdirSync('flows'))('%s is the same as itself, and one value that is changed is one change', (file) => {
-  const definition = definitionOf(JSON.parse(readFileSync(`flows/${file}`, 'utf8')))
-  const words = new Map(widgets.map((widget) => [widget.type, widget]))
-  fc.assert(
-    fc.property(fc.nat(definition.states.length - 1), fc.string(), (place, text) => {
-      const states = definition.states.map((one, index) => {
-        return index === place ? { ...one, properties: { ...one.properties, invented: text } } : one
-      })
-      expect(changesBetween(definition, definition, words)).toEqual([])
-      expect(changesBetween(definition, { ...definition, states }, words)).toHaveLength(1)
-    }),
-    { numRuns: 20 },
-  )
-})
+test.each(readdirSync('flows').filter((file) => file !== 'sids.json'))(
+  '%s is the same as itself, and one value that is changed is one change',
+  (file) => {
+    const definition = definitionOf(JSON.parse(readFileSync(`flows/${file}`, 'utf8')))
+    const words = new Map(widgets.map((widget) => [widget.type, widget]))
+    fc.assert(
+      fc.property(fc.nat(definition.states.length - 1), fc.string(), (place, text) => {
+        const states = definition.states.map((one, index) => {
+          return index === place ? { ...one, properties: { ...one.properties, invented: text } } : one
+        })
+        expect(changesBetween(definition, definition, words)).toEqual([])
+        expect(changesBetween(definition, { ...definition, states }, words)).toHaveLength(1)
+      }),
+      { numRuns: 20 },
+    )
+  },
+)
 
 test('git shows readable differences by textconv, and words by an external diff', () => {
   const { git, folder } = repository()

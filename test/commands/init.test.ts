@@ -17,6 +17,7 @@ const FILES = [
   '.env.example',
   '.github/workflows/flows.yml',
   'assets/chime.wav',
+  'flows/sids.json',
   'flows/welcome.json',
   'functions/opening-hours.js',
   'scenarios/welcome.yaml',
@@ -34,7 +35,10 @@ test('init makes a folder whose flow has no problem, even for Studio, and whose 
   expect(await testCommand([folder], { reporter: 'text', coverage: true }, { output, errors })).toBe(0)
   const report = String(output.read())
   expect(report).toContain('4 scenarios, all passed')
-  expect(report.match(/never .*/g)).toEqual(['never taken  thank: failed → the end'])
+  expect(report.match(/never .*/g)).toEqual([
+    'never taken  look_up: fail → goodbye',
+    'never taken  thank: failed → the end',
+  ])
 })
 
 test('what it makes beside the flow works: settings, function, asset and workflow', async () => {

@@ -16,6 +16,7 @@ const OTHERS = new Set([
   'NO_COLOR',
   'NAME_FILE',
   'OPENING_HOURS',
+  ...['ACCOUNT_SID', 'AUTH_TOKEN', 'DOMAIN_NAME'],
   'FLOW_END',
   'MAX_STEPS',
   'MAX_WIDGET_REPEATS',

@@ -17,8 +17,22 @@ work=$(mktemp -d)
 export BUILDAH_ISOLATION=chroot STORAGE_DRIVER=vfs
 export CONTAINERS_STORAGE_CONF=$work/storage.conf
 printf '[storage]\ndriver = "vfs"\ngraphroot = "%s/graph"\nrunroot = "%s/run"\n' "$work" "$work" > "$CONTAINERS_STORAGE_CONF"
-server=
-trap 'kill -9 $server 2>/dev/null || true; rm -rf "$work"' EXIT
+
+buildah_run=
+
+# What runs in the container runs on this machine, below the command that began it.
+below() {
+  local child
+  for child in $(pgrep -P "$1"); do
+    echo "$child"
+    below "$child"
+  done
+}
+end() {
+  [ -z "$buildah_run" ] || kill -9 $(below "$buildah_run") 2>/dev/null || true
+  rm -rf "$work"
+}
+trap end EXIT
 
 base=$(sed -n 's/^FROM \([^ ]*\).*/\1/p' Dockerfile | head -1)
 mirror=$(sed -n 's/^URIs: *//p' /etc/apt/sources.list.d/debian.sources | head -1)
@@ -41,7 +55,7 @@ rm -rf "$work/rootfs"
 echo "base: $base, as of this machine's Node $(node --version)"
 
 began=$(date +%s)
-buildah bud --pull-never --format docker -q -t localhost/trunkline:try . > "$work/build.log" || { tail -40 "$work/build.log"; fail 'the image does not build'; }
+buildah bud --pull-never --format docker -q -t localhost/trunkline:try . > "$work/build.log" 2>&1 || { tail -40 "$work/build.log"; fail 'the image does not build'; }
 echo "image: built in $(( $(date +%s) - began )) s"
 
 inspected() { buildah inspect --type image --format "{{$1}}" localhost/trunkline:try; }
@@ -54,7 +68,7 @@ inspected .Docker.Config.Cmd | grep -q 'node dist/cli.js serve' || fail 'the com
 port=$(node -p 'const s = require("net").createServer().listen(0, () => { console.log(s.address().port); s.close() }); ""' | tr -d '\n')
 container=$(buildah from --pull-never localhost/trunkline:try)
 inside() {
-  buildah run --volume "$PWD/flows:/srv/phones/flows:ro" --env PORT="$port" --env TRY_IMAGE=$$ \
+  buildah run --volume "$PWD/flows:/srv/phones/flows:ro" --env PORT="$port" \
     --env TWILIO_ACCOUNT_SID=AC00000000000000000000000000000001 --env TWILIO_AUTH_TOKEN=secret --env CARRIER=simulated \
     "$container" -- "$@"
 }
@@ -69,19 +83,17 @@ curl -sf "http://127.0.0.1:$port/healthz" || { cat "$work/serve.log"; fail '/hea
 echo
 status=$(curl -s -o /dev/null -w '%{http_code}' -d CallSid=CA1 "http://127.0.0.1:$port/flows/menu")
 [ "$status" = 403 ] || fail "a webhook without a signature is answered with $status"
-inside sh -c "$(sed -n 's/^HEALTHCHECK .*CMD \[\(.*\)\]$/\1/p' Dockerfile | node -e "
-  const words = JSON.parse('[' + require('fs').readFileSync(0, 'utf8') + ']')
-  console.log(words.map((word) => \"'\" + word.replaceAll(\"'\", \"'\\\\\\\\''\") + \"'\").join(' '))")" || fail 'the health check fails'
+mapfile -t check < <(sed -n 's/^HEALTHCHECK .*CMD \[\(.*\)\]$/[\1]/p' Dockerfile | node -p 'JSON.parse(require("fs").readFileSync(0, "utf8")).join("\n")')
+inside "${check[@]}" || fail 'the health check fails'
 echo "serve: answers, refuses what is not signed, and its health check is well"
 
-for process in /proc/[0-9]*; do
-  tr '\0' '\n' < "$process/environ" 2>/dev/null | grep -qx "TRY_IMAGE=$$" || continue
-  [ "$(cat "$process/comm")" = node ] && server=${process#/proc/}
+server=
+for process in $(below "$buildah_run"); do
+  [ "$(cat "/proc/$process/comm")" = node ] && server=$process
 done
 [ -n "$server" ] || fail 'the server cannot be found'
 kill -TERM "$server"
 wait "$buildah_run" || fail "SIGTERM ends it with $?"
-server=
 echo "stop: SIGTERM ends it with 0"
 
 buildah push -q localhost/trunkline:try "docker-archive:$work/image.tar"
