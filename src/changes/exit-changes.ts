@@ -15,7 +15,7 @@ function eventChanges({ then, now, renamed, words }: Pair): readonly ExitChange[
   const events = [...new Set([...before.keys(), ...after.keys()])]
   return events.flatMap((event) => {
     const exit = eventTitle(words, now.type, event)
-    return moved(exit, before.get(event), after.get(event), renamed)
+    return moved({ exit, before: before.get(event), after: after.get(event) }, renamed)
   })
 }
 
@@ -48,7 +48,7 @@ function changesOf({ before, after }: BranchPair, places: Places, renamed: Pair[
   const [place, nowPlace] = [places.before.indexOf(before) + 1, places.after.indexOf(after) + 1]
   return [
     ...(was === is ? [] : [{ kind: 'conditions-changed', exit, before: was, after: is } as const]),
-    ...moved(exit, leadsTo(before), leadsTo(after), renamed),
+    ...moved({ exit, before: leadsTo(before), after: leadsTo(after) }, renamed),
     ...(place === nowPlace ? [] : [{ kind: 'branch-shifted', exit, before: place, after: nowPlace } as const]),
   ]
 }
@@ -61,12 +61,14 @@ function titleOf(branch: Transition): string {
   return branchTitle(branch) ?? 'match'
 }
 
-function moved(
-  exit: string,
-  before: string | undefined,
-  after: string | undefined,
-  renamed: Pair['renamed'],
-): readonly ExitChange[] {
-  const followed = before === undefined ? undefined : (renamed.get(before) ?? before)
-  return followed === after ? [] : [{ kind: 'transition-moved', exit, before, after }]
+interface Led {
+  readonly exit: string
+  readonly before: string | undefined
+  readonly after: string | undefined
+}
+
+/** An exit that leads to a widget under its new name has not been moved. */
+function moved(led: Led, renamed: Pair['renamed']): readonly ExitChange[] {
+  const followed = led.before === undefined ? undefined : (renamed.get(led.before) ?? led.before)
+  return followed === led.after ? [] : [{ kind: 'transition-moved', ...led }]
 }

@@ -4,20 +4,30 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 export function instruments(registry: Registry) {
   const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
     new Counter({ name: `trunkline_${name}`, help, labelNames, registers: [registry] })
-  const times = <Label extends string>(name: string, help: string, buckets: number[], ...labelNames: Label[]) =>
-    new Histogram({ name: `trunkline_${name}_seconds`, help, labelNames, buckets, registers: [registry] })
+  const times = <Label extends string>(name: string, about: Timing<Label>) =>
+    new Histogram({ name: `trunkline_${name}_seconds`, registers: [registry], ...about })
   return {
-    webhooks: times('webhook', 'Time until a webhook was answered', WEBHOOK, 'kind', 'status'),
+    webhooks: times('webhook', {
+      help: 'Time until a webhook was answered',
+      buckets: WEBHOOK,
+      labelNames: ['kind', 'status'],
+    }),
     steps: counter('steps_total', 'Steps walked'),
     started: counter('executions_started_total', 'Executions begun', 'channel'),
     ended: counter('executions_ended_total', 'Executions ended', 'reason'),
     warnings: counter('warnings_total', "Warnings by code of Twilio's error dictionary", 'code'),
     effects: counter('effects_total', 'Things asked of the outside', 'effect'),
-    answers: times('effect', 'Time until the outside answered', EFFECT, 'event'),
-    late: times('timer_late', 'How late waits were ended', LATE),
-    commits: times('commit', 'Time until a move was in the database', COMMIT),
+    answers: times('effect', { help: 'Time until the outside answered', buckets: EFFECT, labelNames: ['event'] }),
+    late: times('timer_late', { help: 'How late waits were ended', buckets: LATE }),
+    commits: times('commit', { help: 'Time until a move was in the database', buckets: COMMIT }),
     countActive: (count: () => Promise<number>) => active(registry, count),
   }
+}
+
+interface Timing<Label extends string> {
+  readonly help: string
+  readonly buckets: number[]
+  readonly labelNames?: Label[]
 }
 
 /** A carrier gives a webhook 15 s, and one that takes longer than 12 s is answered in parts. */
