@@ -165,7 +165,6 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     log,
     metrics,
     tracer,
-    development: config.development,
     accountSid: config.TWILIO_ACCOUNT_SID,
     tokens: config.development ? undefined : config.TWILIO_AUTH_TOKEN,
     publicUrl: config.PUBLIC_URL,
