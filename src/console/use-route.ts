@@ -1,0 +1,24 @@
+import { useSyncExternalStore } from 'react'
+import { hashOf, type Route, routeOf } from './route.ts'
+
+/** The page that the address names, as it changes. */
+export function useRoute(): Route {
+  return routeOf(useSyncExternalStore(onHashChange, () => location.hash))
+}
+
+/** Goes to a page, so that the browser's way back leads here. */
+export function goTo(route: Route): void {
+  location.hash = hashOf(route)
+}
+
+/** Tells in the address what is shown, without a page of its own in the browser's history. */
+export function noteIn(route: Route): void {
+  if (hashOf(route) === location.hash) return
+  history.replaceState(history.state, '', hashOf(route))
+  dispatchEvent(new HashChangeEvent('hashchange'))
+}
+
+function onHashChange(changed: () => void): () => void {
+  addEventListener('hashchange', changed)
+  return () => removeEventListener('hashchange', changed)
+}
