@@ -1,18 +1,18 @@
 /** A page of the console and what it shows; all of it is in the address, so that every state has a link. */
-export type Route =
-  | { readonly page: 'flows' }
-  | { readonly page: 'connect' }
-  | {
-      readonly page: 'flow'
-      readonly flow: string
-      readonly view: FlowView
-      /** The selected widgets. */
-      readonly selection: readonly string[]
-      /** An execution's sid, or a revision's number, where the view shows one. */
-      readonly item: string | undefined
-      /** A step of the execution, from 1. */
-      readonly step: number | undefined
-    }
+export type Route = { readonly page: 'flows' } | { readonly page: 'connect' } | FlowRoute
+
+/** A page of one flow. */
+export interface FlowRoute {
+  readonly page: 'flow'
+  readonly flow: string
+  readonly view: FlowView
+  /** The selected widgets. */
+  readonly selection: readonly string[]
+  /** An execution's sid, or a revision's number, where the view shows one. */
+  readonly item: string | undefined
+  /** A step of the execution, from 1. */
+  readonly step: number | undefined
+}
 
 export const FLOW_VIEWS = ['canvas', 'executions', 'revisions', 'settings'] as const
 

@@ -1,0 +1,100 @@
+import {
+  Background,
+  type Connection,
+  Controls,
+  MarkerType,
+  MiniMap,
+  ReactFlow,
+  type ReactFlowProps,
+  SelectionMode,
+} from '@xyflow/react'
+import { useMemo, useState } from 'react'
+import { placeOfKey } from '../document/exits.ts'
+import { placedAs, placedIn } from '../document/placed.ts'
+import { useEditor } from '../editor/editor.ts'
+import { byWidget } from '../editor/problem.ts'
+import '@xyflow/react/dist/base.css'
+import '../styles/canvas.css'
+import '../styles/card.css'
+import { showFirst } from './first-view.ts'
+import { GRID } from './grid.ts'
+import { edgesOf, type TransitionEdge, type WidgetNode } from './nodes.ts'
+import { TransitionPath } from './transition-path.tsx'
+import { useCanvasNodes } from './use-canvas-nodes.ts'
+import { useDroppedWidget } from './use-dropped-widget.ts'
+import { WidgetCard } from './widget-card.tsx'
+
+/** Which edge is chosen, beside the chosen cards. */
+interface CanvasProps {
+  readonly edge: string | undefined
+  onEdge(id: string | undefined): void
+}
+
+/** The flow, drawn: cards to drag, dots to connect. */
+export function Canvas({ edge, onEdge }: CanvasProps) {
+  const { document, catalogue, positions, problems, run } = useEditor()
+  const { definition, selection } = document
+  const placed = placedIn(definition)
+  const [isConnecting, setConnecting] = useState(false)
+  const drawn = useMemo(
+    () => ({ placed, positions, catalogue, selection, problems: byWidget(problems, placed) }),
+    [placed, positions, catalogue, selection, problems],
+  )
+  const { nodes, onNodesChange, onMoved } = useCanvasNodes(drawn)
+  const edges = useMemo(() => edgesOf(drawn, edge), [drawn, edge])
+  const dropping = useDroppedWidget()
+  const connect = ({ source, sourceHandle, target }: Connection) => {
+    const to = placedAs(definition, target)?.name
+    if (sourceHandle) run({ kind: 'connect', widget: source, exit: placeOfKey(sourceHandle), to })
+  }
+
+  return (
+    <section className={isConnecting ? 'canvas connecting' : 'canvas'} aria-label="Canvas">
+      <ReactFlow
+        {...LOOK}
+        {...dropping}
+        nodes={nodes}
+        edges={edges}
+        onlyRenderVisibleElements={nodes.length > MANY}
+        onInit={(canvas) => showFirst(canvas, selection)}
+        onNodesChange={onNodesChange}
+        onNodeDragStop={(_event, _node, moved) => onMoved(moved)}
+        onSelectionDragStop={(_event, moved) => onMoved(moved)}
+        onConnect={connect}
+        onConnectStart={() => setConnecting(true)}
+        onConnectEnd={() => setConnecting(false)}
+        onReconnect={(_edge, connection) => connect(connection)}
+        onEdgeClick={(_event, { id }) => onEdge(id)}
+        onPaneClick={() => onEdge(undefined)}
+        onNodeClick={() => onEdge(undefined)}
+      >
+        <Background gap={24} size={1.2} />
+        <Controls showInteractive={false} fitViewOptions={{ padding: 0.08, maxZoom: 1 }} />
+        <MiniMap<WidgetNode> className="minimap" pannable zoomable nodeClassName={({ data }) => data.card.tone} />
+      </ReactFlow>
+    </section>
+  )
+}
+
+/** From so many widgets on, only those in sight are drawn. */
+const MANY = 150
+
+/** How the canvas looks and is held, whatever is on it. */
+const LOOK = {
+  nodeTypes: { widget: WidgetCard },
+  edgeTypes: { transition: TransitionPath },
+  defaultEdgeOptions: { markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'var(--edge)' } },
+  colorMode: 'system',
+  minZoom: 0.05,
+  maxZoom: 2,
+  snapToGrid: true,
+  snapGrid: [GRID, GRID],
+  selectionMode: SelectionMode.Partial,
+  multiSelectionKeyCode: ['Meta', 'Control'],
+  deleteKeyCode: null,
+  disableKeyboardA11y: true,
+  edgesFocusable: false,
+  elevateEdgesOnSelect: true,
+  connectionRadius: 30,
+  zoomOnDoubleClick: false,
+} satisfies ReactFlowProps<WidgetNode, TransitionEdge>

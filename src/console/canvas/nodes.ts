@@ -1,0 +1,93 @@
+import type { Edge, Node } from '@xyflow/react'
+import type { Problem } from '../ask/check.ts'
+import type { Catalogue } from '../document/catalogue.ts'
+import type { Exit } from '../document/exits.ts'
+import type { Placed } from '../document/placed.ts'
+import { type Card, cardOf } from './card.ts'
+import { type Box, CARD_HEIGHT, goesBack, sideOf } from './geometry.ts'
+import type { Positions } from './positions.ts'
+
+/** A card on the canvas. */
+export type WidgetNode = Node<{ readonly card: Card; readonly problem: Problem['severity'] | undefined }, 'widget'>
+
+/** A transition on the canvas: down in a curve, or back up along a side. */
+export type TransitionEdge = Edge<{ readonly side: number | undefined }, 'transition'>
+
+/** What the canvas is made of. */
+export interface Drawn {
+  readonly placed: readonly Placed[]
+  readonly positions: Positions
+  readonly catalogue: Catalogue
+  readonly selection: readonly string[]
+  readonly problems: ReadonlyMap<string, readonly Problem[]>
+}
+
+/** A card for each widget. A card of which nothing has changed stays the same object, so that it is not drawn again. */
+export function nodesOf(drawn: Drawn, before: readonly WidgetNode[]): WidgetNode[] {
+  const known = new Map(before.map((node) => [node.id, node]))
+  const selection = new Set(drawn.selection)
+  return drawn.placed.map((placed) => nodeOf(placed, selection.has(placed.id), drawn, known.get(placed.id)))
+}
+
+function nodeOf(placed: Placed, selected: boolean, drawn: Drawn, before: WidgetNode | undefined): WidgetNode {
+  const { catalogue, positions, problems } = drawn
+  const card = cardOf(placed, catalogue)
+  const position = positions.get(placed.id) ?? { x: 0, y: 0 }
+  const problem = worst(problems.get(placed.id))
+  const isSame =
+    before?.data.card === card &&
+    before.data.problem === problem &&
+    before.selected === selected &&
+    before.position.x === position.x &&
+    before.position.y === position.y
+  if (isSame) return before
+  return {
+    ...before,
+    id: placed.id,
+    type: 'widget',
+    position,
+    data: { card, problem },
+    selected,
+    width: card.width,
+    height: CARD_HEIGHT,
+    ariaLabel: `${card.title}: ${card.name || 'no name'}`,
+  }
+}
+
+function worst(problems: readonly Problem[] | undefined): Problem['severity'] | undefined {
+  if (!problems?.length) return undefined
+  return problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning'
+}
+
+/** An edge for each exit that leads to a widget. */
+export function edgesOf({ placed, positions, catalogue }: Drawn, selected: string | undefined): TransitionEdge[] {
+  const targets = new Map(placed.map((one) => [one.name, one]))
+  const boxOf = ({ id }: Placed, { width }: Card): Box => ({
+    ...(positions.get(id) ?? { x: 0, y: 0 }),
+    width,
+    height: CARD_HEIGHT,
+  })
+  return placed.flatMap((one) => {
+    const card = cardOf(one, catalogue)
+    const from = boxOf(one, card)
+    return card.exits.flatMap((exit, place) => {
+      const target = exit.next === undefined ? undefined : targets.get(exit.next)
+      if (!target) return []
+      const to = boxOf(target, cardOf(target, catalogue))
+      const start = from.x + ((place + 0.5) * card.width) / card.exits.length
+      const side = goesBack(from, to) ? sideOf(from, to, start) : undefined
+      return [edgeOf(one.id, exit, target.id, { side, selected })]
+    })
+  })
+}
+
+interface EdgeLook {
+  readonly side: number | undefined
+  readonly selected: string | undefined
+}
+
+function edgeOf(source: string, { key }: Exit, target: string, { side, selected }: EdgeLook): TransitionEdge {
+  const id = `${source}/${key}`
+  const ends = { source, sourceHandle: key, target, reconnectable: 'target' } as const
+  return { id, type: 'transition', ...ends, data: { side }, selected: id === selected }
+}

@@ -1,0 +1,43 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { TriangleAlert } from 'lucide-react'
+import { memo } from 'react'
+import type { Exit } from '../document/exits.ts'
+import type { WidgetNode } from './nodes.ts'
+
+/** A widget on the canvas: its name, Studio's word for its type, what it does, and its exits with their dots. */
+export const WidgetCard = memo(function WidgetCard({ data: { card, problem }, selected }: NodeProps<WidgetNode>) {
+  const { Icon } = card
+  return (
+    <div className={`card ${card.tone} ${selected ? 'selected' : ''}`}>
+      {!card.isTrigger && <Handle type="target" position={Position.Top} className="card-target" />}
+      <div className="card-head">
+        <Icon size={14} aria-hidden />
+        <b title={card.name}>{card.name || 'no name'}</b>
+        <span>{card.title}</span>
+      </div>
+      <div className="card-text">{card.summary}</div>
+      <div className="card-exits">
+        {card.exits.map((exit) => (
+          <CardExit key={exit.key} exit={exit} />
+        ))}
+      </div>
+      {problem && (
+        <span className={`card-problem ${problem}`} role="img" aria-label={problem} title={PROBLEM_TITLES[problem]}>
+          <TriangleAlert size={12} />
+        </span>
+      )}
+    </div>
+  )
+})
+
+const PROBLEM_TITLES = { error: 'It has an error', warning: 'There is a warning' } as const
+
+/** An exit: hollow and grey as long as it leads nowhere. */
+function CardExit({ exit: { key, title, next } }: { readonly exit: Exit }) {
+  return (
+    <div className={`card-exit ${next === undefined ? 'open' : ''}`}>
+      <span title={title}>{title}</span>
+      <Handle type="source" position={Position.Bottom} id={key} className="card-dot" />
+    </div>
+  )
+}

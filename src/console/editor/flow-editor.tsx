@@ -1,0 +1,74 @@
+import { useMemo, useState } from 'react'
+import type { KeptFlow } from '../ask/flows.ts'
+import type { Catalogue } from '../document/catalogue.ts'
+import { RevisionsView } from '../pages/revisions-view.tsx'
+import { SettingsView } from '../pages/settings-view.tsx'
+import { Told } from '../parts/told.tsx'
+import { Waiting } from '../parts/waiting.tsx'
+import type { FlowRoute } from '../route.ts'
+import { CanvasView } from './canvas-view.tsx'
+import { EditorContext } from './editor.ts'
+import { FlowNav } from './flow-nav.tsx'
+import { OverlayContext, type OverlayName } from './overlay.ts'
+import { Overlays } from './overlays.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useFlowEditor } from './use-flow-editor.ts'
+import { useLeaving } from './use-leaving.ts'
+import { useSelectionInAddress } from './use-selection-in-address.ts'
+import '../styles/editor.css'
+
+/** What is edited, and by which words. */
+interface FlowEditorProps {
+  readonly kept: KeptFlow
+  readonly catalogue: Catalogue
+  readonly route: FlowRoute
+}
+
+/** The editor of a flow, around all of its views. */
+export function FlowEditor({ kept, catalogue, route }: FlowEditorProps) {
+  const editor = useFlowEditor({ kept, catalogue, selection: route.selection })
+  const [shown, show] = useState<OverlayName>()
+  const overlay = useMemo(() => ({ shown, show }), [shown])
+  useSelectionInAddress(editor, route)
+  useLeaving(editor)
+  if (!editor) return <Waiting what="the flow" />
+  return (
+    <EditorContext value={editor}>
+      <OverlayContext value={overlay}>
+        <div className="editor">
+          <TopBar />
+          <FlowNav route={route} />
+          <View route={route} />
+          <Overlays />
+          {editor.trouble !== undefined && <Trouble error={editor.trouble} onClose={() => editor.tell(undefined)} />}
+        </div>
+      </OverlayContext>
+    </EditorContext>
+  )
+}
+
+function Trouble({ error, onClose }: { readonly error: unknown; onClose(): void }) {
+  return (
+    <div className="trouble">
+      <Told error={error} />
+      <button type="button" className="button" onClick={onClose}>
+        Close
+      </button>
+    </div>
+  )
+}
+
+function View({ route }: { readonly route: FlowRoute }) {
+  switch (route.view) {
+    case 'canvas':
+      return <CanvasView />
+    case 'executions':
+      return <main className="page-body" />
+    case 'revisions':
+      return <RevisionsView />
+    case 'settings':
+      return <SettingsView />
+    default:
+      return route.view satisfies never
+  }
+}

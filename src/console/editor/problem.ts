@@ -1,0 +1,42 @@
+import type { Problem } from '../ask/check.ts'
+import type { Catalogue } from '../document/catalogue.ts'
+import { exitsOf } from '../document/exits.ts'
+import type { Placed } from '../document/placed.ts'
+
+/** Problems by the ids of the widgets they are about. */
+export function byWidget(
+  problems: readonly Problem[],
+  all: readonly Placed[],
+): ReadonlyMap<string, readonly Problem[]> {
+  const grouped = new Map<string, Problem[]>()
+  for (const problem of problems) {
+    const id = widgetOf(problem, all)
+    if (id !== undefined) grouped.set(id, [...(grouped.get(id) ?? []), problem])
+  }
+  return grouped
+}
+
+/** The id of the widget that a problem is about. */
+export function widgetOf({ path: [states, index] }: Problem, all: readonly Placed[]): string | undefined {
+  return states === 'states' ? all.find((placed) => placed.index === index)?.id : undefined
+}
+
+/** An exit that leads nowhere: there the execution ends. */
+export interface OpenEnd {
+  readonly widget: string
+  readonly name: string
+  readonly exit: string
+  /** Tells it from all others. */
+  readonly key: string
+}
+
+/** The exits of a flow that lead nowhere; the trigger's do not count, for a flow is not there for everything. */
+export function openEnds(all: readonly Placed[], catalogue: Catalogue): readonly OpenEnd[] {
+  return all
+    .filter(({ type }) => type !== 'trigger')
+    .flatMap((placed) =>
+      exitsOf(placed, catalogue)
+        .filter(({ next }) => next === undefined)
+        .map(({ title, key }) => ({ widget: placed.id, name: placed.name, exit: title, key: `${placed.id}/${key}` })),
+    )
+}
