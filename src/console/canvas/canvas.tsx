@@ -7,6 +7,7 @@ import {
   ReactFlow,
   type ReactFlowProps,
   SelectionMode,
+  useStore,
 } from '@xyflow/react'
 import { useMemo, useState } from 'react'
 import { placeOfKey } from '../document/exits.ts'
@@ -16,7 +17,7 @@ import { byWidget } from '../editor/problem.ts'
 import '@xyflow/react/dist/base.css'
 import '../styles/canvas.css'
 import '../styles/card.css'
-import { showFirst } from './first-view.ts'
+import { showFirst, WHOLE } from './first-view.ts'
 import { GRID } from './grid.ts'
 import { edgesOf, type TransitionEdge, type WidgetNode } from './nodes.ts'
 import { TransitionPath } from './transition-path.tsx'
@@ -43,13 +44,14 @@ export function Canvas({ edge, onEdge }: CanvasProps) {
   const { nodes, onNodesChange, onMoved } = useCanvasNodes(drawn)
   const edges = useMemo(() => edgesOf(drawn, edge), [drawn, edge])
   const dropping = useDroppedWidget()
+  const isFar = useStore(({ transform: [, , zoom] }) => zoom < FAR)
   const connect = ({ source, sourceHandle, target }: Connection) => {
     const to = placedAs(definition, target)?.name
     if (sourceHandle) run({ kind: 'connect', widget: source, exit: placeOfKey(sourceHandle), to })
   }
 
   return (
-    <section className={isConnecting ? 'canvas connecting' : 'canvas'} aria-label="Canvas">
+    <section className={`canvas ${isConnecting ? 'connecting' : ''} ${isFar ? 'far' : ''}`} aria-label="Canvas">
       <ReactFlow
         {...LOOK}
         {...dropping}
@@ -69,12 +71,15 @@ export function Canvas({ edge, onEdge }: CanvasProps) {
         onNodeClick={() => onEdge(undefined)}
       >
         <Background gap={24} size={1.2} />
-        <Controls showInteractive={false} fitViewOptions={{ padding: 0.08, maxZoom: 1 }} />
+        <Controls showInteractive={false} fitViewOptions={WHOLE} />
         <MiniMap<WidgetNode> className="minimap" pannable zoomable nodeClassName={({ data }) => data.card.tone} />
       </ReactFlow>
     </section>
   )
 }
+
+/** Below this zoom cards show their names alone, the larger. */
+const FAR = 0.5
 
 /** From so many widgets on, only those in sight are drawn. */
 const MANY = 150

@@ -41,9 +41,13 @@ function writtenExit(transition: PlacedTransition, place: number, title: string)
   return { key: String(place), event, title: branch ? branchTitle(branch) : title, place: { transition: place }, next }
 }
 
-/** A branch by the name that its first condition bears, as Studio shows it, or else by its test. */
+/** A branch by the name that its first condition bears; the name that Studio makes of a test is cut to what tells it from others. */
 export function branchTitle({ friendly_name, type, value }: JsonObject): string {
-  if (typeof friendly_name === 'string' && friendly_name.trim() !== '') return friendly_name
-  const test = String(type ?? 'condition').replaceAll('_', ' ')
-  return value === undefined || value === '' ? test : `${test} ${String(value)}`
+  const name = typeof friendly_name === 'string' ? friendly_name.trim() : ''
+  if (name !== '' && !name.startsWith('If value ')) return name
+  const test = name.replace(/^If value /, '') || `${String(type ?? 'condition')} ${String(value ?? '')}`.trim()
+  return test
+    .replace(/^equal_to /, '= ')
+    .replace(/^not_equal_to /, '≠ ')
+    .replace(/^\w+/, (word) => word.replaceAll('_', ' '))
 }

@@ -11,6 +11,8 @@ export function summaryOf(placed: Placed, catalogue: Catalogue): string {
 
 const SUMMARIES: Readonly<Record<string, (properties: JsonObject) => string>> = {
   trigger: () => 'Starts the flow',
+  'send-message': ({ body, content_sid }) => line(body || content_sid),
+  'send-and-wait-for-reply': ({ body, content_sid }) => line(body || content_sid),
   'make-http-request': ({ method, url }) => line(method, url),
   'run-function': ({ url, function_sid }) => line(url ?? function_sid),
   'set-variables': ({ variables }) => pairs(variables),

@@ -27,9 +27,9 @@ export function ProblemList({ onClose }: { onClose(): void }) {
             <h3>Open ends</h3>
             <p className="faint">The execution ends there.</p>
             <ul>
-              {ends.map(({ widget, name, exit, key }) => (
-                <li key={key}>
-                  <Jump to={widget} name={name} text={exit} />
+              {ends.map(({ widget, name, exits }) => (
+                <li key={widget}>
+                  <Jump to={widget} name={name} text={exits.join(', ')} />
                 </li>
               ))}
             </ul>

@@ -21,22 +21,21 @@ export function widgetOf({ path: [states, index] }: Problem, all: readonly Place
   return states === 'states' ? all.find((placed) => placed.index === index)?.id : undefined
 }
 
-/** An exit that leads nowhere: there the execution ends. */
-export interface OpenEnd {
+/** A widget with exits that lead nowhere: there the execution ends. */
+export interface OpenEnds {
   readonly widget: string
   readonly name: string
-  readonly exit: string
-  /** Tells it from all others. */
-  readonly key: string
+  /** The titles of the exits. */
+  readonly exits: readonly string[]
 }
 
-/** The exits of a flow that lead nowhere; the trigger's do not count, for a flow is not there for everything. */
-export function openEnds(all: readonly Placed[], catalogue: Catalogue): readonly OpenEnd[] {
+/** Where a flow ends; the trigger's exits do not count, for a flow is not there for everything. */
+export function openEnds(all: readonly Placed[], catalogue: Catalogue): readonly OpenEnds[] {
   return all
     .filter(({ type }) => type !== 'trigger')
-    .flatMap((placed) =>
-      exitsOf(placed, catalogue)
-        .filter(({ next }) => next === undefined)
-        .map(({ title, key }) => ({ widget: placed.id, name: placed.name, exit: title, key: `${placed.id}/${key}` })),
-    )
+    .map((placed) => {
+      const open = exitsOf(placed, catalogue).filter(({ next }) => next === undefined)
+      return { widget: placed.id, name: placed.name, exits: open.map(({ title }) => title) }
+    })
+    .filter(({ exits }) => exits.length > 0)
 }

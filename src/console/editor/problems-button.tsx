@@ -29,7 +29,7 @@ function standingOf({ problems, document, catalogue }: Editor) {
     const tone = hasErrors ? 'wrong' : 'warn'
     return { text: counted(problems.length, 'problem'), tone, Icon: TriangleAlert }
   }
-  const ends = openEnds(placedIn(document.definition), catalogue).length
+  const ends = openEnds(placedIn(document.definition), catalogue).flatMap(({ exits }) => exits).length
   if (ends > 0) return { text: counted(ends, 'open end'), tone: '', Icon: CircleDashed }
   return { text: 'No problems', tone: '', Icon: CircleCheck }
 }

@@ -1,5 +1,6 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useMemo } from 'react'
+import { WHOLE } from '../canvas/first-view.ts'
 import { CARD_HEIGHT, cardWidth } from '../canvas/geometry.ts'
 import type { Positions } from '../canvas/positions.ts'
 import type { Catalogue } from '../document/catalogue.ts'
@@ -35,7 +36,7 @@ export function useEdits({ document, catalogue, positions = NOWHERE, dispatch }:
       async tidyUp() {
         const { laidOut } = await import('../canvas/layout.ts')
         run({ kind: 'move', to: laidOut(all, catalogue) })
-        requestAnimationFrame(() => fitView({ padding: 0.08, maxZoom: 1, duration: 250 }))
+        requestAnimationFrame(() => fitView({ ...WHOLE, duration: 250 }))
       },
       add(type: string, at = middleOf(store.getState())) {
         const known = catalogue.get(type)

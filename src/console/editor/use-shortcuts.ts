@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react'
 import { useEffect } from 'react'
+import { WHOLE } from '../canvas/first-view.ts'
 import { type Offset, placedIn } from '../document/placed.ts'
 import { isInDialog, isTyping } from '../parts/typing.ts'
 import { type Editor, useEditor } from './editor.ts'
@@ -62,7 +63,7 @@ function useActs({ remove, duplicate, inspect }: CanvasDoings): Record<Doing, ()
     'far-left': by(-FAR, 0),
     'far-right': by(FAR, 0),
     tidy: editor.tidyUp,
-    fit: () => fitView({ padding: 0.08, maxZoom: 1, duration: 200 }),
+    fit: () => fitView({ ...WHOLE, duration: 200 }),
     'zoom-in': () => zoomIn({ duration: 100 }),
     'zoom-out': () => zoomOut({ duration: 100 }),
     help: () => show('shortcuts'),

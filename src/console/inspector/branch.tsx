@@ -22,7 +22,6 @@ export function Branch({ placed, exit, place }: BranchProps) {
   return (
     <fieldset className="branch">
       <legend>{exit.title}</legend>
-      <BranchOrder placed={placed} place={place} title={exit.title} />
       {conditions.map((condition, index) => (
         <ConditionRow
           // biome-ignore lint/suspicious/noArrayIndexKey: a condition has nothing but its place to be known by
@@ -31,14 +30,17 @@ export function Branch({ placed, exit, place }: BranchProps) {
           onChange={(next) => set(['conditions', index], next)}
         />
       ))}
-      <button
-        type="button"
-        className="button quiet"
-        onClick={() => set(['conditions', conditions.length], newCondition(placed.properties.input))}
-      >
-        <Plus size={16} aria-hidden />
-        And…
-      </button>
+      <div className="branch-tools">
+        <button
+          type="button"
+          className="button quiet"
+          onClick={() => set(['conditions', conditions.length], newCondition(placed.properties.input))}
+        >
+          <Plus size={16} aria-hidden />
+          And…
+        </button>
+        <BranchOrder placed={placed} place={place} title={exit.title} />
+      </div>
       <TargetField placed={placed} exit={exit} label="Leads to" />
     </fieldset>
   )
@@ -109,7 +111,7 @@ function BranchOrder({
   const set = (changed: readonly unknown[]) => run({ kind: 'set-transitions', widget: placed.id, transitions: changed })
   const move = (to: number) => set(transitions.toSpliced(place, 1).toSpliced(to, 0, transitions[place]))
   return (
-    <div className="branch-order">
+    <>
       <button
         type="button"
         className="button icon quiet"
@@ -136,6 +138,6 @@ function BranchOrder({
       >
         <X size={16} />
       </button>
-    </div>
+    </>
   )
 }
