@@ -51,6 +51,7 @@ function policy(nonce: string): string {
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'", // a browser styles what is typed over marked text so
     "img-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",

@@ -24,12 +24,16 @@ export class Refused extends Error {
   }
 }
 
+/** The event of the window that tells that nobody is signed in any more. */
+export const SIGNED_OUT = 'trunkline:signed-out'
+
 /** Asks the server: every request of the page goes through here, and to nobody else. Throws `Refused`. */
 export async function ask<Answer>(question: Question<Answer>): Promise<Answer> {
   const response = await reach(question)
   const text = await response.text()
   const body = jsonIn(text)
   if (response.ok) return z.parse(question.answer, body)
+  if (response.status === 401) dispatchEvent(new Event(SIGNED_OUT))
   const { message = response.statusText, details } = z.safeParse(ErrorBody, body).data ?? {}
   throw new Refused(response.status, message, details?.errors?.map(flawText))
 }

@@ -7,7 +7,7 @@ import {
   ReactFlow,
   type ReactFlowProps,
   SelectionMode,
-  useStore,
+  useStoreApi,
 } from '@xyflow/react'
 import { useMemo, useState } from 'react'
 import { placeOfKey } from '../document/exits.ts'
@@ -17,6 +17,7 @@ import { byWidget } from '../editor/problem.ts'
 import '@xyflow/react/dist/base.css'
 import '../styles/canvas.css'
 import '../styles/card.css'
+import { useDistance } from './distance.ts'
 import { showFirst, WHOLE } from './first-view.ts'
 import { GRID } from './grid.ts'
 import { edgesOf, type TransitionEdge, type WidgetNode } from './nodes.ts'
@@ -44,21 +45,22 @@ export function Canvas({ edge, onEdge }: CanvasProps) {
   const { nodes, onNodesChange, onMoved } = useCanvasNodes(drawn)
   const edges = useMemo(() => edgesOf(drawn, edge), [drawn, edge])
   const dropping = useDroppedWidget()
-  const isFar = useStore(({ transform: [, , zoom] }) => zoom < FAR)
+  const store = useStoreApi()
+  const distance = useDistance()
   const connect = ({ source, sourceHandle, target }: Connection) => {
     const to = placedAs(definition, target)?.name
     if (sourceHandle) run({ kind: 'connect', widget: source, exit: placeOfKey(sourceHandle), to })
   }
 
   return (
-    <section className={`canvas ${isConnecting ? 'connecting' : ''} ${isFar ? 'far' : ''}`} aria-label="Canvas">
+    <section className={`canvas ${isConnecting ? 'connecting' : ''} ${distance}`} aria-label="Canvas">
       <ReactFlow
         {...LOOK}
         {...dropping}
         nodes={nodes}
         edges={edges}
         onlyRenderVisibleElements={nodes.length > MANY}
-        onInit={(canvas) => showFirst(canvas, selection)}
+        onInit={(canvas) => showFirst(canvas, { selection, ...store.getState() })}
         onNodesChange={onNodesChange}
         onNodeDragStop={(_event, _node, moved) => onMoved(moved)}
         onSelectionDragStop={(_event, moved) => onMoved(moved)}
@@ -77,9 +79,6 @@ export function Canvas({ edge, onEdge }: CanvasProps) {
     </section>
   )
 }
-
-/** Below this zoom cards show their names alone, the larger. */
-const FAR = 0.5
 
 /** From so many widgets on, only those in sight are drawn. */
 const MANY = 150

@@ -1,4 +1,4 @@
-import type { Edge, Node } from '@xyflow/react'
+import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react'
 import type { Problem } from '../ask/check.ts'
 import type { Catalogue } from '../document/catalogue.ts'
 import type { Exit } from '../document/exits.ts'
@@ -50,8 +50,26 @@ function nodeOf(placed: Placed, selected: boolean, drawn: Drawn, before: WidgetN
     selected,
     width: card.width,
     height: CARD_HEIGHT,
+    measured: { width: card.width, height: CARD_HEIGHT },
+    handles: handlesOf(card),
     ariaLabel: `${card.title}: ${card.name || 'no name'}`,
   }
+}
+
+/** Where the dots of a card are: known beforehand, a card that is out of sight need not be drawn to be measured. */
+function handlesOf({ width, exits, isTrigger }: Card): NodeHandle[] {
+  const top = { type: 'target', position: Position.Top, ...dotAt(width / 2, 0) } as const
+  const bottom = exits.map(({ key }, place): NodeHandle => {
+    const dot = dotAt(((place + 0.5) * width) / exits.length, CARD_HEIGHT)
+    return { id: key, type: 'source', position: Position.Bottom, ...dot }
+  })
+  return isTrigger ? bottom : [top, ...bottom]
+}
+
+const DOT = 9
+
+function dotAt(x: number, y: number) {
+  return { x: x - DOT / 2, y: y - DOT / 2, width: DOT, height: DOT }
 }
 
 function worst(problems: readonly Problem[] | undefined): Problem['severity'] | undefined {

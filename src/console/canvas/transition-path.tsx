@@ -1,14 +1,23 @@
 import { BaseEdge, type EdgeProps, getBezierPath, getSmoothStepPath } from '@xyflow/react'
 import { memo } from 'react'
+import { useDistance } from './distance.ts'
 import type { TransitionEdge } from './nodes.ts'
 
 /** The line of a transition: a curve downward; dashed and with corners, where it goes back up beside the cards. */
 export const TransitionPath = memo(function TransitionPath(props: EdgeProps<TransitionEdge>) {
   const { data, selected, markerEnd } = props
   const side = data?.side
+  const distance = useDistance()
   const [path] = side === undefined ? getBezierPath(props) : getSmoothStepPath({ ...props, ...CORNERS, centerX: side })
   const className = `transition ${side === undefined ? '' : 'back'} ${selected ? 'selected' : ''}`
-  return <BaseEdge path={path} className={className} interactionWidth={16} {...(markerEnd ? { markerEnd } : {})} />
+  return (
+    <BaseEdge
+      path={path}
+      className={className}
+      interactionWidth={distance === 'near' ? 16 : 0}
+      {...(markerEnd ? { markerEnd } : {})}
+    />
+  )
 })
 
 const CORNERS = { borderRadius: 8, offset: 16 } as const

@@ -2,13 +2,31 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { Exit } from '../document/exits.ts'
+import type { Card } from './card.ts'
+import { useDistance } from './distance.ts'
 import type { WidgetNode } from './nodes.ts'
 
-/** A widget on the canvas: its name, Studio's word for its type, what it does, and its exits with their dots. */
+/** A widget on the canvas: all of it, or from far away the name alone, so that a thousand can be moved at once. */
 export const WidgetCard = memo(function WidgetCard({ data: { card, problem }, selected }: NodeProps<WidgetNode>) {
+  const distance = useDistance()
+  return (
+    <div className={`card ${distance} ${card.tone} ${selected ? 'selected' : ''}`}>
+      {distance === 'near' && <NearCard card={card} />}
+      {distance === 'far' && <b>{card.name}</b>}
+      {problem && distance !== 'farthest' && (
+        <span className={`card-problem ${problem}`} role="img" aria-label={problem} title={PROBLEM_TITLES[problem]}>
+          <TriangleAlert size={12} />
+        </span>
+      )}
+    </div>
+  )
+})
+
+/** Its name, Studio's word for its type, what it does, and its exits with their dots. */
+function NearCard({ card }: { readonly card: Card }) {
   const { Icon } = card
   return (
-    <div className={`card ${card.tone} ${selected ? 'selected' : ''}`}>
+    <>
       {!card.isTrigger && <Handle type="target" position={Position.Top} className="card-target" />}
       <div className="card-head">
         <Icon size={14} aria-hidden />
@@ -21,14 +39,9 @@ export const WidgetCard = memo(function WidgetCard({ data: { card, problem }, se
           <CardExit key={exit.key} exit={exit} />
         ))}
       </div>
-      {problem && (
-        <span className={`card-problem ${problem}`} role="img" aria-label={problem} title={PROBLEM_TITLES[problem]}>
-          <TriangleAlert size={12} />
-        </span>
-      )}
-    </div>
+    </>
   )
-})
+}
 
 const PROBLEM_TITLES = { error: 'It has an error', warning: 'There is a warning' } as const
 

@@ -4,7 +4,7 @@ import { SHORTCUTS } from './shortcuts.ts'
 /** What keys do. */
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" size="wide" onClose={onClose}>
       <form method="dialog">
         <h2>Keyboard shortcuts</h2>
         <dl className="shortcuts">

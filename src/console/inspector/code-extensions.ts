@@ -20,7 +20,7 @@ export function extensionsOf(
 ): Extension {
   return [
     EditorView.cspNonce.of(document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''),
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     EditorView.lineWrapping,
     StreamLanguage.define(language === 'json' ? json : liquid),
     syntaxHighlighting(classHighlighter),

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { iconOf, toneOf } from '../canvas/tones.ts'
 import { WIDGET_TYPE } from '../canvas/use-dropped-widget.ts'
 import type { WidgetType } from '../document/catalogue.ts'
+import { grouped } from '../document/grouped.ts'
 import { useEditor } from '../editor/editor.ts'
 
 /** The types of widgets to choose from: a click adds one, or it is dragged to its place. */
@@ -11,7 +12,7 @@ export function WidgetLibrary() {
   const offered = [...catalogue.values()].filter(
     (one) => !one.retired && one.type !== 'trigger' && isFound(one, query.trim().toLowerCase()),
   )
-  const groups = Map.groupBy(offered, ({ group }) => group)
+  const groups = grouped(offered, ({ group }) => group)
   return (
     <>
       <h2>Widget Library</h2>
