@@ -1,30 +1,15 @@
-import {
-  Background,
-  type Connection,
-  Controls,
-  MarkerType,
-  MiniMap,
-  ReactFlow,
-  type ReactFlowProps,
-  SelectionMode,
-  useStoreApi,
-} from '@xyflow/react'
+import { Background, type Connection, Controls, MiniMap, ReactFlow, useStoreApi } from '@xyflow/react'
 import { useMemo, useState } from 'react'
 import { placeOfKey } from '../document/exits.ts'
 import { placedAs, placedIn } from '../document/placed.ts'
 import { useEditor } from '../editor/editor.ts'
 import { byWidget } from '../editor/problem.ts'
-import '@xyflow/react/dist/base.css'
-import '../styles/canvas.css'
-import '../styles/card.css'
 import { useDistance } from './distance.ts'
 import { showFirst, WHOLE } from './first-view.ts'
-import { GRID } from './grid.ts'
-import { edgesOf, type TransitionEdge, type WidgetNode } from './nodes.ts'
-import { TransitionPath } from './transition-path.tsx'
+import { LOOK } from './look.ts'
+import { edgesOf, type WidgetNode } from './nodes.ts'
 import { useCanvasNodes } from './use-canvas-nodes.ts'
 import { useDroppedWidget } from './use-dropped-widget.ts'
-import { WidgetCard } from './widget-card.tsx'
 
 /** Which edge is chosen, beside the chosen cards. */
 interface CanvasProps {
@@ -82,23 +67,3 @@ export function Canvas({ edge, onEdge }: CanvasProps) {
 
 /** From so many widgets on, only those in sight are drawn. */
 const MANY = 150
-
-/** How the canvas looks and is held, whatever is on it. */
-const LOOK = {
-  nodeTypes: { widget: WidgetCard },
-  edgeTypes: { transition: TransitionPath },
-  defaultEdgeOptions: { markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'var(--edge)' } },
-  colorMode: 'system',
-  minZoom: 0.05,
-  maxZoom: 2,
-  snapToGrid: true,
-  snapGrid: [GRID, GRID],
-  selectionMode: SelectionMode.Partial,
-  multiSelectionKeyCode: ['Meta', 'Control'],
-  deleteKeyCode: null,
-  disableKeyboardA11y: true,
-  edgesFocusable: false,
-  elevateEdgesOnSelect: true,
-  connectionRadius: 30,
-  zoomOnDoubleClick: false,
-} satisfies ReactFlowProps<WidgetNode, TransitionEdge>

@@ -5,13 +5,28 @@ import type { Exit } from '../document/exits.ts'
 import type { Placed } from '../document/placed.ts'
 import { type Card, cardOf } from './card.ts'
 import { type Box, CARD_HEIGHT, goesBack, sideOf } from './geometry.ts'
+import { edgeId, type Path } from './path.ts'
 import type { Positions } from './positions.ts'
 
 /** A card on the canvas. */
-export type WidgetNode = Node<{ readonly card: Card; readonly problem: Problem['severity'] | undefined }, 'widget'>
+export type WidgetNode = Node<WidgetData, 'widget'>
+
+/** What a card shows. */
+interface WidgetData extends Record<string, unknown> {
+  readonly card: Card
+  readonly problem: Problem['severity'] | undefined
+  /** Which steps of an execution were taken there; undefined where no execution is shown. */
+  readonly steps: readonly number[] | undefined
+}
 
 /** A transition on the canvas: down in a curve, or back up along a side. */
-export type TransitionEdge = Edge<{ readonly side: number | undefined }, 'transition'>
+export type TransitionEdge = Edge<EdgeData, 'transition'>
+
+interface EdgeData extends Record<string, unknown> {
+  readonly side: number | undefined
+  /** Whether an execution has gone there; undefined where none is shown. */
+  readonly isTaken: boolean | undefined
+}
 
 /** What the canvas is made of. */
 export interface Drawn {
@@ -20,6 +35,8 @@ export interface Drawn {
   readonly catalogue: Catalogue
   readonly selection: readonly string[]
   readonly problems: ReadonlyMap<string, readonly Problem[]>
+  /** The way that an execution has taken. */
+  readonly path?: Path
 }
 
 /** A card for each widget. A card of which nothing has changed stays the same object, so that it is not drawn again. */
@@ -30,13 +47,15 @@ export function nodesOf(drawn: Drawn, before: readonly WidgetNode[]): WidgetNode
 }
 
 function nodeOf(placed: Placed, selected: boolean, drawn: Drawn, before: WidgetNode | undefined): WidgetNode {
-  const { catalogue, positions, problems } = drawn
+  const { catalogue, positions, problems, path } = drawn
   const card = cardOf(placed, catalogue)
   const position = positions.get(placed.id) ?? { x: 0, y: 0 }
   const problem = worst(problems.get(placed.id))
+  const steps = path && (path.steps.get(placed.id) ?? NO_STEPS)
   const isSame =
     before?.data.card === card &&
     before.data.problem === problem &&
+    before.data.steps === steps &&
     before.selected === selected &&
     before.position.x === position.x &&
     before.position.y === position.y
@@ -46,7 +65,7 @@ function nodeOf(placed: Placed, selected: boolean, drawn: Drawn, before: WidgetN
     id: placed.id,
     type: 'widget',
     position,
-    data: { card, problem },
+    data: { card, problem, steps },
     selected,
     width: card.width,
     height: CARD_HEIGHT,
@@ -55,6 +74,8 @@ function nodeOf(placed: Placed, selected: boolean, drawn: Drawn, before: WidgetN
     ariaLabel: `${card.title}: ${card.name || 'no name'}`,
   }
 }
+
+const NO_STEPS: readonly number[] = []
 
 /** Where the dots of a card are: known beforehand, a card that is out of sight need not be drawn to be measured. */
 function handlesOf({ width, exits, isTrigger }: Card): NodeHandle[] {
@@ -78,7 +99,7 @@ function worst(problems: readonly Problem[] | undefined): Problem['severity'] | 
 }
 
 /** An edge for each exit that leads to a widget. */
-export function edgesOf({ placed, positions, catalogue }: Drawn, selected: string | undefined): TransitionEdge[] {
+export function edgesOf({ placed, positions, catalogue, path }: Drawn, selected: string | undefined): TransitionEdge[] {
   const targets = new Map(placed.map((one) => [one.name, one]))
   const boxOf = ({ id }: Placed, { width }: Card): Box => ({
     ...(positions.get(id) ?? { x: 0, y: 0 }),
@@ -94,7 +115,7 @@ export function edgesOf({ placed, positions, catalogue }: Drawn, selected: strin
       const to = boxOf(target, cardOf(target, catalogue))
       const start = from.x + ((place + 0.5) * card.width) / card.exits.length
       const side = goesBack(from, to) ? sideOf(from, to, start) : undefined
-      return [edgeOf(one.id, exit, target.id, { side, selected })]
+      return [edgeOf(one.id, exit, target.id, { side, selected, path })]
     })
   })
 }
@@ -102,10 +123,19 @@ export function edgesOf({ placed, positions, catalogue }: Drawn, selected: strin
 interface EdgeLook {
   readonly side: number | undefined
   readonly selected: string | undefined
+  readonly path: Path | undefined
 }
 
-function edgeOf(source: string, { key }: Exit, target: string, { side, selected }: EdgeLook): TransitionEdge {
-  const id = `${source}/${key}`
+function edgeOf(source: string, { key }: Exit, target: string, { side, selected, path }: EdgeLook): TransitionEdge {
+  const id = edgeId(source, key)
   const ends = { source, sourceHandle: key, target, reconnectable: 'target' } as const
-  return { id, type: 'transition', ...ends, data: { side }, selected: id === selected }
+  const isTaken = path?.edges.has(id)
+  return {
+    id,
+    type: 'transition',
+    ...ends,
+    data: { side, isTaken },
+    selected: id === selected,
+    zIndex: isTaken ? 1 : 0,
+  }
 }

@@ -9,7 +9,7 @@ export const TransitionPath = memo(function TransitionPath(props: EdgeProps<Tran
   const side = data?.side
   const distance = useDistance()
   const [path] = side === undefined ? getBezierPath(props) : getSmoothStepPath({ ...props, ...CORNERS, centerX: side })
-  const className = `transition ${side === undefined ? '' : 'back'} ${selected ? 'selected' : ''}`
+  const className = `transition ${side === undefined ? '' : 'back'} ${selected ? 'selected' : ''} ${wayOf(data?.isTaken)}`
   return (
     <BaseEdge
       path={path}
@@ -21,3 +21,8 @@ export const TransitionPath = memo(function TransitionPath(props: EdgeProps<Tran
 })
 
 const CORNERS = { borderRadius: 8, offset: 16 } as const
+
+function wayOf(isTaken: boolean | undefined): string {
+  if (isTaken === undefined) return ''
+  return isTaken ? 'taken' : 'not-taken'
+}

@@ -7,12 +7,16 @@ import { useDistance } from './distance.ts'
 import type { WidgetNode } from './nodes.ts'
 
 /** A widget on the canvas: all of it, or from far away the name alone, so that a thousand can be moved at once. */
-export const WidgetCard = memo(function WidgetCard({ data: { card, problem }, selected }: NodeProps<WidgetNode>) {
+export const WidgetCard = memo(function WidgetCard({
+  data: { card, problem, steps },
+  selected,
+}: NodeProps<WidgetNode>) {
   const distance = useDistance()
   return (
-    <div className={`card ${distance} ${card.tone} ${selected ? 'selected' : ''}`}>
+    <div className={`card ${distance} ${card.tone} ${selected ? 'selected' : ''} ${wayOf(steps)}`}>
       {distance === 'near' && <NearCard card={card} />}
       {distance === 'far' && <b>{card.name}</b>}
+      {steps && steps.length > 0 && <span className="card-steps">{stepsText(steps)}</span>}
       {problem && distance !== 'farthest' && (
         <span className={`card-problem ${problem}`} role="img" aria-label={problem} title={PROBLEM_TITLES[problem]}>
           <TriangleAlert size={12} />
@@ -21,6 +25,17 @@ export const WidgetCard = memo(function WidgetCard({ data: { card, problem }, se
     </div>
   )
 })
+
+function wayOf(steps: readonly number[] | undefined): string {
+  if (!steps) return ''
+  return steps.length > 0 ? 'visited' : 'not-visited'
+}
+
+/** The last three of them, where an execution has come by many times. */
+function stepsText(steps: readonly number[]): string {
+  const shown = steps.slice(-3).join(', ')
+  return steps.length > 3 ? `… ${shown}` : shown
+}
 
 /** Its name, Studio's word for its type, what it does, and its exits with their dots. */
 function NearCard({ card }: { readonly card: Card }) {

@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'react'
 import type { KeptFlow } from '../ask/flows.ts'
 import type { Catalogue } from '../document/catalogue.ts'
+import { ExecutionView } from '../executions/execution-view.tsx'
+import { ExecutionsView } from '../executions/executions-view.tsx'
 import { RevisionsView } from '../pages/revisions-view.tsx'
 import { SettingsView } from '../pages/settings-view.tsx'
 import { Told } from '../parts/told.tsx'
@@ -16,6 +18,7 @@ import { useFlowEditor } from './use-flow-editor.ts'
 import { useLeaving } from './use-leaving.ts'
 import { useSelectionInAddress } from './use-selection-in-address.ts'
 import '../styles/editor.css'
+import '../styles/small.css'
 
 /** What is edited, and by which words. */
 interface FlowEditorProps {
@@ -63,7 +66,8 @@ function View({ route }: { readonly route: FlowRoute }) {
     case 'canvas':
       return <CanvasView />
     case 'executions':
-      return <main className="page-body" />
+      if (route.item !== undefined) return <ExecutionView key={route.item} route={route} sid={route.item} />
+      return <ExecutionsView flow={route.flow} />
     case 'revisions':
       return <RevisionsView />
     case 'settings':
