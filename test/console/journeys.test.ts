@@ -21,13 +21,13 @@ inBrowser('a flow is imported, changed, put back as it was, changed once more an
   await page.keyboard.press('Enter')
   await expectSelected(page, 'Say/Play: opening_hours')
   await type(page, 'Text to say', 'We are open from nine to five.')
-  expect(await text(page, 'Say/Play: opening_hours')).toContain('We are open from nine to five.')
+  await expect.poll(() => text(page, 'Say/Play: opening_hours')).toContain('We are open from nine to five.')
 
   const edges = await page.locator('.react-flow__edge').count()
   await page.getByRole('combobox', { name: 'Audio Complete' }).selectOption('')
-  expect(await page.locator('.react-flow__edge').count()).toBe(edges - 1)
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(edges - 1)
   await page.getByRole('combobox', { name: 'Audio Complete' }).selectOption('menu')
-  expect(await page.locator('.react-flow__edge').count()).toBe(edges)
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(edges)
 
   while (await page.getByRole('button', { name: 'Undo' }).isEnabled())
     await page.getByRole('button', { name: 'Undo' }).click()
@@ -55,12 +55,12 @@ inBrowser('a dot is dragged to a card, and the connection taken away again', asy
   await page.waitForTimeout(SETTLED_MS)
   const edges = await page.locator('.react-flow__edge').count()
   await drag(page, { from: '[data-id="menu"] [data-handleid="1"]', to: '[data-id="opening_hours"]' })
-  expect(await page.locator('.react-flow__edge').count()).toBe(edges + 1)
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(edges + 1)
   expect(await flowJson(page)).toMatchObject({ states: expect.arrayContaining([spoken('opening_hours')]) })
 
   await page.locator('[data-id="menu/1"] .react-flow__edge-interaction').dispatchEvent('click')
   await page.keyboard.press('Delete')
-  expect(await page.locator('.react-flow__edge').count()).toBe(edges)
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(edges)
 })
 
 inBrowser('widgets are copied, pasted, duplicated, moved and removed by keys', async () => {
@@ -77,7 +77,7 @@ inBrowser('widgets are copied, pasted, duplicated, moved and removed by keys', a
   await page.keyboard.press('Shift+ArrowRight')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Delete')
-  expect(await page.locator('.react-flow__node').count()).toBe(cards + 1)
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(cards + 1)
   await page.keyboard.press('Control+z')
   await page.keyboard.press('Control+z')
   await page.keyboard.press('Control+z')
@@ -112,6 +112,40 @@ inBrowser('a widget of a type that nobody knows is drawn, and edited as JSON', a
   expect(await flowJson(page)).toMatchObject({
     states: expect.arrayContaining([expect.objectContaining({ properties: { crew: 4 } })]),
   })
+})
+
+inBrowser('a draft is called with the phone, and the way of the call is on the canvas', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas?sel=opening_hours`)
+  await type(page, 'Text to say', 'Only the draft says this.')
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  await page.getByRole('button', { name: '1', exact: true }).and(page.locator(':enabled')).click()
+  await page.getByText('Only the draft says this.').first().waitFor()
+  await page.getByText('Call ended').waitFor()
+  await page.getByText('Revision 2 · draft').waitFor()
+
+  await page.getByRole('link', { name: 'Open the execution' }).click()
+  await page.getByText('step 6 of 6').waitFor()
+  await expect.poll(() => page.locator('.card.visited').count()).toBe(6)
+  await expect.poll(() => page.locator('.transition.taken').count()).toBe(5)
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowLeft')
+  await page.getByText('step 4 of 6').waitFor()
+  await page.getByText('"1" Equal To "1"').waitFor()
+  expect(page.url()).toContain('?step=4')
+
+  await page.getByRole('link', { name: 'Executions' }).click()
+  await page.getByRole('cell', { name: 'Ended' }).first().waitFor()
+})
+
+inBrowser('a flow is texted, and answers', async () => {
+  const { page, origin, sidOf } = await look({ survey: readFileSync('flows/survey.json', 'utf8') })
+  await page.goto(`${origin}/#/flows/${sidOf('survey')}/canvas`)
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('textbox', { name: 'Message' }).fill('Hello')
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByRole('list', { name: 'Conversation' }).getByText('How happy are you with us?').waitFor()
 })
 
 /** As long as an animation of the canvas takes. */

@@ -31,6 +31,8 @@ const PAGES: readonly (readonly [page: string, hash: string, open: (page: Page) 
   ['the problems', '#/flows/FLOW/canvas', (page) => page.getByRole('button', { name: /open end|problem/i }).click()],
   ['finding', '#/flows/FLOW/canvas', (page) => page.getByRole('button', { name: 'Find' }).click()],
   ['the keys', '#/flows/FLOW/canvas', (page) => page.keyboard.press('?')],
+  ['the phone', '#/flows/FLOW/canvas', (page) => page.getByRole('button', { name: 'Try it' }).click()],
+  ['no executions', '#/flows/FLOW/executions', (page) => page.getByLabel('Status').waitFor()],
   ['the revisions', '#/flows/FLOW/revisions', (page) => page.getByRole('table').waitFor()],
   ['the settings', '#/flows/FLOW/settings', (page) => page.getByLabel('Description').waitFor()],
 ]

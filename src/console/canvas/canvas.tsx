@@ -7,31 +7,36 @@ import { byWidget } from '../editor/problem.ts'
 import { useDistance } from './distance.ts'
 import { showFirst, WHOLE } from './first-view.ts'
 import { LOOK } from './look.ts'
-import { edgesOf, type WidgetNode } from './nodes.ts'
+import { edgesOf, type TransitionEdge, type WidgetNode } from './nodes.ts'
+import type { Path } from './path.ts'
+import { PlainEdges } from './plain-edges.tsx'
 import { useCanvasNodes } from './use-canvas-nodes.ts'
 import { useDroppedWidget } from './use-dropped-widget.ts'
 
-/** Which edge is chosen, beside the chosen cards. */
+/** What is chosen beside cards, and what is shown on them. */
 interface CanvasProps {
   readonly edge: string | undefined
+  /** The way of what is tried. */
+  readonly path: Path | undefined
   onEdge(id: string | undefined): void
 }
 
 /** The flow, drawn: cards to drag, dots to connect. */
-export function Canvas({ edge, onEdge }: CanvasProps) {
+export function Canvas({ edge, path, onEdge }: CanvasProps) {
   const { document, catalogue, positions, problems, run } = useEditor()
   const { definition, selection } = document
   const placed = placedIn(definition)
   const [isConnecting, setConnecting] = useState(false)
   const drawn = useMemo(
-    () => ({ placed, positions, catalogue, selection, problems: byWidget(problems, placed) }),
-    [placed, positions, catalogue, selection, problems],
+    () => ({ placed, positions, catalogue, selection, problems: byWidget(problems, placed), path }),
+    [placed, positions, catalogue, selection, problems, path],
   )
   const { nodes, onNodesChange, onMoved } = useCanvasNodes(drawn)
   const edges = useMemo(() => edgesOf(drawn, edge), [drawn, edge])
   const dropping = useDroppedWidget()
   const store = useStoreApi()
   const distance = useDistance()
+  const isPlain = distance !== 'near' && edges.length > MANY
   const connect = ({ source, sourceHandle, target }: Connection) => {
     const to = placedAs(definition, target)?.name
     if (sourceHandle) run({ kind: 'connect', widget: source, exit: placeOfKey(sourceHandle), to })
@@ -43,7 +48,7 @@ export function Canvas({ edge, onEdge }: CanvasProps) {
         {...LOOK}
         {...dropping}
         nodes={nodes}
-        edges={edges}
+        edges={isPlain ? NO_EDGES : edges}
         onlyRenderVisibleElements={nodes.length > MANY}
         onInit={(canvas) => showFirst(canvas, { selection, ...store.getState() })}
         onNodesChange={onNodesChange}
@@ -57,6 +62,7 @@ export function Canvas({ edge, onEdge }: CanvasProps) {
         onPaneClick={() => onEdge(undefined)}
         onNodeClick={() => onEdge(undefined)}
       >
+        {isPlain && <PlainEdges nodes={nodes} edges={edges} />}
         <Background gap={24} size={1.2} />
         <Controls showInteractive={false} fitViewOptions={WHOLE} />
         <MiniMap<WidgetNode> className="minimap" pannable zoomable nodeClassName={({ data }) => data.card.tone} />
@@ -65,5 +71,6 @@ export function Canvas({ edge, onEdge }: CanvasProps) {
   )
 }
 
-/** From so many widgets on, only those in sight are drawn. */
+/** Of so many widgets only those in sight are drawn, and so many edges from far away are mere lines. */
 const MANY = 150
+const NO_EDGES: TransitionEdge[] = []

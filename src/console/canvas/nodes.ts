@@ -36,7 +36,7 @@ export interface Drawn {
   readonly selection: readonly string[]
   readonly problems: ReadonlyMap<string, readonly Problem[]>
   /** The way that an execution has taken. */
-  readonly path?: Path
+  readonly path?: Path | undefined
 }
 
 /** A card for each widget. A card of which nothing has changed stays the same object, so that it is not drawn again. */
@@ -136,6 +136,5 @@ function edgeOf(source: string, { key }: Exit, target: string, { side, selected,
     ...ends,
     data: { side, isTaken },
     selected: id === selected,
-    zIndex: isTaken ? 1 : 0,
   }
 }

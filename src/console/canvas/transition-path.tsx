@@ -20,7 +20,8 @@ export const TransitionPath = memo(function TransitionPath(props: EdgeProps<Tran
   )
 })
 
-const CORNERS = { borderRadius: 8, offset: 16 } as const
+/** How a line goes round corners. */
+export const CORNERS = { borderRadius: 8, offset: 16 } as const
 
 function wayOf(isTaken: boolean | undefined): string {
   if (isTaken === undefined) return ''

@@ -16,6 +16,7 @@ export const WidgetCard = memo(function WidgetCard({
     <div className={`card ${distance} ${card.tone} ${selected ? 'selected' : ''} ${wayOf(steps)}`}>
       {distance === 'near' && <NearCard card={card} />}
       {distance === 'far' && <b>{card.name}</b>}
+      {distance !== 'near' && <Dots card={card} />}
       {steps && steps.length > 0 && <span className="card-steps">{stepsText(steps)}</span>}
       {problem && distance !== 'farthest' && (
         <span className={`card-problem ${problem}`} role="img" aria-label={problem} title={PROBLEM_TITLES[problem]}>
@@ -54,6 +55,24 @@ function NearCard({ card }: { readonly card: Card }) {
           <CardExit key={exit.key} exit={exit} />
         ))}
       </div>
+    </>
+  )
+}
+
+/** Where edges begin and end, for React Flow to measure; from far away no edge is drawn from card to card by hand. */
+function Dots({ card: { exits, isTrigger } }: { readonly card: Card }) {
+  return (
+    <>
+      {!isTrigger && <i className="dot target" data-handlepos="top" />}
+      {exits.map(({ key, next }, place) => (
+        <i
+          key={key}
+          className={next === undefined ? 'dot source open' : 'dot source'}
+          data-handleid={key}
+          data-handlepos="bottom"
+          style={{ left: `${((place + 0.5) * 100) / exits.length}%` }}
+        />
+      ))}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useReducer, useState } from 'react'
 import type { KeptFlow } from '../ask/flows.ts'
 import type { Catalogue } from '../document/catalogue.ts'
 import { ExecutionView } from '../executions/execution-view.tsx'
@@ -31,7 +31,8 @@ interface FlowEditorProps {
 export function FlowEditor({ kept, catalogue, route }: FlowEditorProps) {
   const editor = useFlowEditor({ kept, catalogue, selection: route.selection })
   const [shown, show] = useState<OverlayName>()
-  const overlay = useMemo(() => ({ shown, show }), [shown])
+  const [isTrying, turnPhone] = useReducer((isTaken: boolean) => !isTaken, false)
+  const overlay = useMemo(() => ({ shown, show, isTrying, turnPhone }), [shown, isTrying])
   useSelectionInAddress(editor, route)
   useLeaving(editor)
   if (!editor) return <Waiting what="the flow" />

@@ -1,4 +1,5 @@
-import { Braces, type LucideIcon, Redo2, Search, Undo2, WandSparkles } from 'lucide-react'
+import { Braces, type LucideIcon, Phone, Redo2, Search, Undo2, WandSparkles } from 'lucide-react'
+import { flowHash } from '../route.ts'
 import { useEditor } from './editor.ts'
 import { useOverlay } from './overlay.ts'
 import { ProblemsButton } from './problems-button.tsx'
@@ -19,9 +20,26 @@ export function TopBar() {
         <Tool title="Tidy up" keys="Shift+Alt+T" Icon={WandSparkles} text="Tidy up" onClick={tidyUp} />
         <Tool title="Show Flow JSON" Icon={Braces} text="JSON" onClick={() => show('json')} />
         <ProblemsButton />
+        <TryButton />
         <SaveButtons />
       </div>
     </header>
+  )
+}
+
+/** Takes the phone in the hand; it is beside the canvas. */
+function TryButton() {
+  const { flow } = useEditor()
+  const { isTrying, turnPhone } = useOverlay()
+  const toggle = () => {
+    turnPhone()
+    location.assign(flowHash(flow.sid))
+  }
+  return (
+    <button type="button" className="button" aria-pressed={isTrying} onClick={toggle}>
+      <Phone size={16} aria-hidden />
+      Try it
+    </button>
   )
 }
 

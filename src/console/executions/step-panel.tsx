@@ -50,7 +50,7 @@ export function StepPanel({ execution, visit, definition }: StepPanelProps) {
       {step && <Left title="Outputs" values={step.output} />}
       {step && <Left title="Variables set" values={step.variables} />}
       <details>
-        <summary>Context at the end</summary>
+        <summary>Context</summary>
         <pre className="json">{JSON.stringify(execution.context, null, 2)}</pre>
       </details>
     </aside>
