@@ -7,6 +7,7 @@ import { SignInDialog, SignInPage } from './pages/sign-in-page.tsx'
 import { Told } from './parts/told.tsx'
 import { useAsked } from './parts/use-asked.ts'
 import { Waiting } from './parts/waiting.tsx'
+import { SessionContext } from './session.ts'
 import { useRoute } from './use-route.ts'
 
 const FlowPage = lazy(() => import('./pages/flow-page.tsx'))
@@ -22,7 +23,12 @@ export function Console() {
       removeEventListener(SIGNED_OUT, again)
     }
   }, [again])
-  if (session) return <Guarded isSignedIn={session.signed_in} onSignedIn={again} />
+  if (session)
+    return (
+      <SessionContext value={{ isLoginRequired: session.login_required, again }}>
+        <Guarded isSignedIn={session.signed_in} onSignedIn={again} />
+      </SessionContext>
+    )
   return error === undefined ? <Waiting what="the console" /> : <Told error={error} />
 }
 

@@ -6,11 +6,6 @@ export function useRoute(): Route {
   return routeOf(useSyncExternalStore(onHashChange, () => location.hash))
 }
 
-/** Goes to a page, so that the browser's way back leads here. */
-export function goTo(route: Route): void {
-  location.hash = hashOf(route)
-}
-
 /** Tells in the address what is shown, without a page of its own in the browser's history. */
 export function noteIn(route: Route): void {
   if (hashOf(route) === location.hash) return

@@ -40,11 +40,11 @@ export interface KeyPress {
   readonly altKey: boolean
 }
 
-/** What a key press does; nothing, where it is part of a text that is typed. */
-export function doingOf(press: KeyPress, isTyping: boolean): Doing | undefined {
+/** What a key press does; nothing, where it is part of a text that is typed into a field. */
+export function doingOf(press: KeyPress, where: 'field' | 'canvas'): Doing | undefined {
   const names = namesOf(press)
   const known = SHORTCUTS.find(({ keys }) => keys.some((key) => names.includes(key)))?.does
-  return known && (!isTyping || EVERYWHERE.has(known)) ? known : undefined
+  return known && (where === 'canvas' || EVERYWHERE.has(known)) ? known : undefined
 }
 
 /** Shift is told by a letter or an arrow, but is part of `?` and `+`; on other keyboards it is the digit that counts. */

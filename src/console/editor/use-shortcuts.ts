@@ -22,7 +22,7 @@ export function useShortcuts(doings: CanvasDoings): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (isInDialog()) return
-      const doing = doingOf(event, isTyping())
+      const doing = doingOf(event, isTyping() ? 'field' : 'canvas')
       if (doing === undefined || isOfControl(doing)) return
       event.preventDefault()
       acts[doing]()
