@@ -57,6 +57,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     '@codemirror/language',
     '@codemirror/state',
     '@codemirror/view',
+    '@lezer/highlight',
   ],
   'errors.ts': [],
   'folder-watch.ts': ['node:'],

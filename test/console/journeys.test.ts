@@ -42,6 +42,10 @@ inBrowser('a flow is imported, changed, put back as it was, changed once more an
 
   await page.getByRole('link', { name: 'Revisions' }).click()
   await page.getByRole('cell', { name: 'New opening hours' }).waitFor()
+  await page.getByRole('link', { name: 'Compare with revision 1' }).click()
+  await page.getByText('1 difference').waitFor()
+  await page.getByText('Text to say is "We are open from nine to five."').waitFor()
+  await page.getByRole('group', { name: 'Say/Play: opening_hours' }).getByText('changed').waitFor()
   await page.getByRole('button', { name: 'Restore revision 1' }).click()
   await page.getByRole('button', { name: 'Save draft' }).click()
   await page.getByText('Revision 3 · draft').waitFor()

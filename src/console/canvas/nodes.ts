@@ -17,7 +17,12 @@ interface WidgetData extends Record<string, unknown> {
   readonly problem: Problem['severity'] | undefined
   /** Which steps of an execution were taken there; undefined where no execution is shown. */
   readonly steps: readonly number[] | undefined
+  /** What has become of it, where two revisions are compared. */
+  readonly mark: Mark | undefined
 }
+
+/** What has become of a widget from one revision to another. */
+export type Mark = 'added' | 'removed' | 'changed'
 
 /** A transition on the canvas: down in a curve, or back up along a side. */
 export type TransitionEdge = Edge<EdgeData, 'transition'>
@@ -37,6 +42,8 @@ export interface Drawn {
   readonly problems: ReadonlyMap<string, readonly Problem[]>
   /** The way that an execution has taken. */
   readonly path?: Path | undefined
+  /** What has become of widgets, by their ids. */
+  readonly marks?: ReadonlyMap<string, Mark> | undefined
 }
 
 /** A card for each widget. A card of which nothing has changed stays the same object, so that it is not drawn again. */
@@ -47,15 +54,17 @@ export function nodesOf(drawn: Drawn, before: readonly WidgetNode[]): WidgetNode
 }
 
 function nodeOf(placed: Placed, selected: boolean, drawn: Drawn, before: WidgetNode | undefined): WidgetNode {
-  const { catalogue, positions, problems, path } = drawn
+  const { catalogue, positions, problems, path, marks } = drawn
   const card = cardOf(placed, catalogue)
   const position = positions.get(placed.id) ?? { x: 0, y: 0 }
   const problem = worst(problems.get(placed.id))
   const steps = path && (path.steps.get(placed.id) ?? NO_STEPS)
+  const mark = marks?.get(placed.id)
   const isSame =
     before?.data.card === card &&
     before.data.problem === problem &&
     before.data.steps === steps &&
+    before.data.mark === mark &&
     before.selected === selected &&
     before.position.x === position.x &&
     before.position.y === position.y
@@ -65,7 +74,7 @@ function nodeOf(placed: Placed, selected: boolean, drawn: Drawn, before: WidgetN
     id: placed.id,
     type: 'widget',
     position,
-    data: { card, problem, steps },
+    data: { card, problem, steps, mark },
     selected,
     width: card.width,
     height: CARD_HEIGHT,

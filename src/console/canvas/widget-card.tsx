@@ -8,16 +8,17 @@ import type { WidgetNode } from './nodes.ts'
 
 /** A widget on the canvas: all of it, or from far away the name alone, so that a thousand can be moved at once. */
 export const WidgetCard = memo(function WidgetCard({
-  data: { card, problem, steps },
+  data: { card, problem, steps, mark },
   selected,
 }: NodeProps<WidgetNode>) {
   const distance = useDistance()
   return (
-    <div className={`card ${distance} ${card.tone} ${selected ? 'selected' : ''} ${wayOf(steps)}`}>
+    <div className={`card ${distance} ${card.tone} ${selected ? 'selected' : ''} ${wayOf(steps)} ${mark ?? ''}`}>
       {distance === 'near' && <NearCard card={card} />}
       {distance === 'far' && <b>{card.name}</b>}
       {distance !== 'near' && <Dots card={card} />}
       {steps && steps.length > 0 && <span className="card-steps">{stepsText(steps)}</span>}
+      {mark && distance !== 'farthest' && <span className={`card-mark ${mark}`}>{mark}</span>}
       {problem && distance !== 'farthest' && (
         <span className={`card-problem ${problem}`} role="img" aria-label={problem} title={PROBLEM_TITLES[problem]}>
           <TriangleAlert size={12} />

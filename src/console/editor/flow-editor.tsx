@@ -3,6 +3,7 @@ import type { KeptFlow } from '../ask/flows.ts'
 import type { Catalogue } from '../document/catalogue.ts'
 import { ExecutionView } from '../executions/execution-view.tsx'
 import { ExecutionsView } from '../executions/executions-view.tsx'
+import { ComparisonView } from '../pages/comparison-view.tsx'
 import { RevisionsView } from '../pages/revisions-view.tsx'
 import { SettingsView } from '../pages/settings-view.tsx'
 import { Told } from '../parts/told.tsx'
@@ -70,6 +71,7 @@ function View({ route }: { readonly route: FlowRoute }) {
       if (route.item !== undefined) return <ExecutionView key={route.item} route={route} sid={route.item} />
       return <ExecutionsView flow={route.flow} />
     case 'revisions':
+      if (route.item !== undefined) return <ComparisonView key={route.item} route={route} revision={route.item} />
       return <RevisionsView />
     case 'settings':
       return <SettingsView />

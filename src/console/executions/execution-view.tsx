@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react'
 import { type Execution, executionOf } from '../ask/executions.ts'
 import { definitionAt } from '../ask/flows.ts'
+import { StillCanvas } from '../canvas/still-canvas.tsx'
 import { editable } from '../document/import.ts'
 import { Told } from '../parts/told.tsx'
 import { useAsked } from '../parts/use-asked.ts'
@@ -8,7 +9,6 @@ import { Waiting } from '../parts/waiting.tsx'
 import type { FlowRoute } from '../route.ts'
 import { noteIn } from '../use-route.ts'
 import { ExecutionBar } from './execution-bar.tsx'
-import { PathCanvas } from './path-canvas.tsx'
 import { StepPanel } from './step-panel.tsx'
 import { useLive } from './use-live.ts'
 import { useStepKeys } from './use-step-keys.ts'
@@ -57,11 +57,12 @@ function Walked({ route, execution, definition, onEnd }: WalkedProps) {
   return (
     <main className="execution-view">
       <section className="canvas" aria-label="Canvas">
-        <PathCanvas
+        <StillCanvas
           definition={definition}
           path={path.path}
           widget={visit?.widget}
-          onWidget={(steps) => go(steps[0] ?? 0)}
+          first={[...path.path.steps.keys()]}
+          onWidget={(id) => go(path.path.steps.get(id)?.[0] ?? 0)}
         />
         <ExecutionBar execution={execution} number={number} last={visits.length} onGo={go} onEnd={onEnd} />
       </section>

@@ -1,6 +1,5 @@
-import { useCallback, useState } from 'react'
-import { definitionAt, type Revision, revisionsOf } from '../ask/flows.ts'
-import { editable } from '../document/import.ts'
+import { useCallback } from 'react'
+import { type Revision, revisionsOf } from '../ask/flows.ts'
 import { useEditor } from '../editor/editor.ts'
 import { ago, exactly } from '../parts/time.ts'
 import { Told } from '../parts/told.tsx'
@@ -10,27 +9,17 @@ import { flowHash } from '../route.ts'
 
 /** Every revision of the flow, the newest first, and the way back to one. */
 export function RevisionsView() {
-  const { flow, run } = useEditor()
+  const { flow } = useEditor()
   const { sid, revision: newest } = flow
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision makes the list another one
   const { answer: revisions, error } = useAsked(useCallback(() => revisionsOf(sid), [sid, newest]))
-  const [refused, setRefused] = useState<unknown>()
-  const restore = async (revision: number) => {
-    const definition = await definitionAt(sid, String(revision))
-    run({ kind: 'replace', definition: editable(definition) })
-    location.assign(flowHash(sid))
-  }
   return (
     <main className="view-body">
       <div className="page-body">
         <h2>Revisions</h2>
-        {(error ?? refused) !== undefined && <Told error={error ?? refused} />}
+        {error !== undefined && <Told error={error} />}
         {revisions ? (
-          <RevisionTable
-            revisions={revisions}
-            newest={newest}
-            onRestore={(revision) => restore(revision).catch(setRefused)}
-          />
+          <RevisionTable flow={sid} revisions={revisions} />
         ) : (
           error === undefined && <Waiting what="revisions" />
         )}
@@ -41,11 +30,10 @@ export function RevisionsView() {
 
 interface RevisionTableProps {
   readonly revisions: readonly Revision[]
-  readonly newest: number
-  onRestore(revision: number): void
+  readonly flow: string
 }
 
-function RevisionTable({ revisions, newest, onRestore }: RevisionTableProps) {
+function RevisionTable({ flow, revisions }: RevisionTableProps) {
   return (
     <div className="table-frame">
       <table className="table">
@@ -74,11 +62,9 @@ function RevisionTable({ revisions, newest, onRestore }: RevisionTableProps) {
               </td>
               <td>{commit_message ?? <span className="faint">none</span>}</td>
               <td>
-                {revision !== newest && (
-                  <button type="button" className="button" onClick={() => onRestore(revision)}>
-                    Restore<span className="visually-hidden"> revision {revision}</span>
-                  </button>
-                )}
+                <a className="button" href={flowHash(flow, 'revisions', String(revision))}>
+                  Compare<span className="visually-hidden"> with revision {revision}</span>
+                </a>
               </td>
             </tr>
           ))}
