@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { cardOf } from '../../src/console/canvas/card.ts'
-import { type Box, CARD_HEIGHT, overlap } from '../../src/console/canvas/geometry.ts'
+import { type Box, CARD_HEIGHT, overlap, sideOf } from '../../src/console/canvas/geometry.ts'
 import { laidOut } from '../../src/console/canvas/layout.ts'
 import { needsLayout, positionsOf } from '../../src/console/canvas/positions.ts'
 import { editable } from '../../src/console/document/import.ts'
@@ -22,6 +22,30 @@ describe.skipIf(files.length === 0)('of the real flows', () => {
     expect(boxes.filter(({ x, y }) => !Number.isInteger(x) || !Number.isInteger(y))).toEqual([])
   })
 })
+
+test.each([
+  ['a card that leads back to itself', boxAt(0, 0), boxAt(0, 0), [], -24],
+  ['a card beside', boxAt(0, 200), boxAt(300, 200), [], 264],
+  ['a card far above, with one between', boxAt(0, 400), boxAt(0, 0), [boxAt(0, 200)], -24],
+  ['a card above at the right, with one in the way', boxAt(0, 400), boxAt(600, 0), [boxAt(200, 200)], 576],
+])('an edge to %s runs over no card', (_what, from, to, others, side) => {
+  expect(sideOf({ from, to, start: from.x + 100, boxes: [from, to, ...others] })).toBe(side)
+})
+
+test('a thousand widgets are tidied up within seconds, however they are connected', () => {
+  const next = (place: number) =>
+    [place + 1, place >> 1, place + 30].map((to) => ({ event: `to ${to}`, next: `w${to}` }))
+  const states = Array.from({ length: 1000 }, (_, place) => ({
+    name: `w${place}`,
+    type: 'x',
+    transitions: next(place),
+  }))
+  expect(laidOut(placedIn({ states }), catalogue).size).toBe(1000)
+}, 20_000)
+
+function boxAt(x: number, y: number): Box {
+  return { x, y, width: 240, height: CARD_HEIGHT }
+}
 
 const OFFSETS = [undefined, { x: 0, y: 0 }, { x: 5, y: 7 }] as const
 

@@ -33,6 +33,7 @@ const PAGES: readonly (readonly [page: string, hash: string, open: (page: Page) 
   ['the keys', '#/flows/FLOW/canvas', (page) => page.keyboard.press('?')],
   ['the phone', '#/flows/FLOW/canvas', (page) => page.getByRole('button', { name: 'Try it' }).click()],
   ['no executions', '#/flows/FLOW/executions', (page) => page.getByLabel('Status').waitFor()],
+  ['the counts', '#/flows/FLOW/executions/counts', (page) => page.locator('.react-flow__node').first().waitFor()],
   ['the revisions', '#/flows/FLOW/revisions', (page) => page.getByRole('table').waitFor()],
   ['a comparison', '#/flows/FLOW/revisions/1', (page) => page.getByText('0 differences').waitFor()],
   ['the settings', '#/flows/FLOW/settings', (page) => page.getByLabel('Description').waitFor()],

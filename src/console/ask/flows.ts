@@ -88,6 +88,18 @@ export async function definitionAt(sid: string, revision: string): Promise<JsonO
   return definition
 }
 
+const TransitionCount = z.object({ from: z.string(), event: z.string(), to: z.string(), count: z.number() })
+
+/** How many executions have gone from a widget to another by an event. */
+export type TransitionCount = z.infer<typeof TransitionCount>
+
+/** How often each transition of a flow was taken since a time. */
+export async function countsOf(sid: string, since: Date): Promise<readonly TransitionCount[]> {
+  const path = `/api/flows/${encodeURIComponent(sid)}/counts?from=${encodeURIComponent(since.toISOString())}`
+  const { counts } = await ask({ path, answer: z.object({ counts: z.array(TransitionCount) }) })
+  return counts
+}
+
 function pathOf(sid: string): string {
   return `/v2/Flows/${encodeURIComponent(sid)}`
 }

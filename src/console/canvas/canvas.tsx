@@ -6,8 +6,8 @@ import { useEditor } from '../editor/editor.ts'
 import { byWidget } from '../editor/problem.ts'
 import { useDistance } from './distance.ts'
 import { showFirst, WHOLE } from './first-view.ts'
-import { LOOK } from './look.ts'
-import { edgesOf, type TransitionEdge, type WidgetNode } from './nodes.ts'
+import { LOOK, MANY, NO_EDGES } from './look.ts'
+import { edgesOf, type WidgetNode } from './nodes.ts'
 import type { Path } from './path.ts'
 import { PlainEdges } from './plain-edges.tsx'
 import { useCanvasNodes } from './use-canvas-nodes.ts'
@@ -70,7 +70,3 @@ export function Canvas({ edge, path, onEdge }: CanvasProps) {
     </section>
   )
 }
-
-/** Of so many widgets only those in sight are drawn, and so many edges from far away are mere lines. */
-const MANY = 150
-const NO_EDGES: TransitionEdge[] = []

@@ -26,3 +26,9 @@ export const LOOK = {
   connectionRadius: 30,
   zoomOnDoubleClick: false,
 } satisfies ReactFlowProps<WidgetNode, TransitionEdge>
+
+/** Of so many widgets only those in sight are drawn, and so many edges from far away are mere lines. */
+export const MANY = 150
+
+/** What React Flow draws of edges while they are mere lines. */
+export const NO_EDGES: TransitionEdge[] = []

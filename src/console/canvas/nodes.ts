@@ -2,7 +2,7 @@ import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react'
 import type { Problem } from '../ask/check.ts'
 import type { Catalogue } from '../document/catalogue.ts'
 import type { Exit } from '../document/exits.ts'
-import type { Placed } from '../document/placed.ts'
+import type { Offset, Placed } from '../document/placed.ts'
 import { type Card, cardOf } from './card.ts'
 import { type Box, CARD_HEIGHT, goesBack, sideOf } from './geometry.ts'
 import { edgeId, type Path } from './path.ts'
@@ -31,6 +31,8 @@ interface EdgeData extends Record<string, unknown> {
   readonly side: number | undefined
   /** Whether an execution has gone there; undefined where none is shown. */
   readonly isTaken: boolean | undefined
+  /** How many executions have gone there; undefined where that is not shown. */
+  readonly count: number | undefined
 }
 
 /** What the canvas is made of. */
@@ -42,6 +44,8 @@ export interface Drawn {
   readonly problems: ReadonlyMap<string, readonly Problem[]>
   /** The way that an execution has taken. */
   readonly path?: Path | undefined
+  /** How many executions have taken an edge, by its id. */
+  readonly counts?: ReadonlyMap<string, number> | undefined
   /** What has become of widgets, by their ids. */
   readonly marks?: ReadonlyMap<string, Mark> | undefined
 }
@@ -50,11 +54,18 @@ export interface Drawn {
 export function nodesOf(drawn: Drawn, before: readonly WidgetNode[]): WidgetNode[] {
   const known = new Map(before.map((node) => [node.id, node]))
   const selection = new Set(drawn.selection)
-  return drawn.placed.map((placed) => nodeOf(placed, selection.has(placed.id), drawn, known.get(placed.id)))
+  return drawn.placed.map((placed) => {
+    const selected = selection.has(placed.id)
+    return nodeOf(placed, { ...drawn, selected }, known.get(placed.id))
+  })
 }
 
-function nodeOf(placed: Placed, selected: boolean, drawn: Drawn, before: WidgetNode | undefined): WidgetNode {
-  const { catalogue, positions, problems, path, marks } = drawn
+interface DrawnNode extends Drawn {
+  readonly selected: boolean
+}
+
+function nodeOf(placed: Placed, drawn: DrawnNode, before: WidgetNode | undefined): WidgetNode {
+  const { catalogue, positions, problems, path, marks, selected } = drawn
   const card = cardOf(placed, catalogue)
   const position = positions.get(placed.id) ?? { x: 0, y: 0 }
   const problem = worst(problems.get(placed.id))
@@ -108,42 +119,48 @@ function worst(problems: readonly Problem[] | undefined): Problem['severity'] | 
 }
 
 /** An edge for each exit that leads to a widget. */
-export function edgesOf({ placed, positions, catalogue, path }: Drawn, selected: string | undefined): TransitionEdge[] {
+export function edgesOf(
+  { placed, positions, catalogue, path, counts }: Drawn,
+  selected: string | undefined,
+): TransitionEdge[] {
   const targets = new Map(placed.map((one) => [one.name, one]))
-  const boxOf = ({ id }: Placed, { width }: Card): Box => ({
-    ...(positions.get(id) ?? { x: 0, y: 0 }),
-    width,
-    height: CARD_HEIGHT,
-  })
+  const boxes = new Map(placed.map((one) => [one.id, boxOf(cardOf(one, catalogue), positions.get(one.id))]))
+  const all = [...boxes.values()]
   return placed.flatMap((one) => {
     const card = cardOf(one, catalogue)
-    const from = boxOf(one, card)
+    const from = boxes.get(one.id)
     return card.exits.flatMap((exit, place) => {
       const target = exit.next === undefined ? undefined : targets.get(exit.next)
-      if (!target) return []
-      const to = boxOf(target, cardOf(target, catalogue))
+      const to = target && boxes.get(target.id)
+      if (!from || !to) return []
       const start = from.x + ((place + 0.5) * card.width) / card.exits.length
-      const side = goesBack(from, to) ? sideOf(from, to, start) : undefined
-      return [edgeOf(one.id, exit, target.id, { side, selected, path })]
+      const side = goesBack(from, to) ? sideOf({ from, to, start, boxes: all }) : undefined
+      return [edgeOf(one.id, exit, target.id, { side, selected, path, counts })]
     })
   })
+}
+
+function boxOf({ width }: Card, position: Offset = { x: 0, y: 0 }): Box {
+  return { ...position, width, height: CARD_HEIGHT }
 }
 
 interface EdgeLook {
   readonly side: number | undefined
   readonly selected: string | undefined
   readonly path: Path | undefined
+  readonly counts: ReadonlyMap<string, number> | undefined
 }
 
-function edgeOf(source: string, { key }: Exit, target: string, { side, selected, path }: EdgeLook): TransitionEdge {
+function edgeOf(source: string, { key }: Exit, target: string, look: EdgeLook): TransitionEdge {
+  const { side, selected, path, counts } = look
   const id = edgeId(source, key)
   const ends = { source, sourceHandle: key, target, reconnectable: 'target' } as const
-  const isTaken = path?.edges.has(id)
+  const data = { side, isTaken: path?.edges.has(id), count: counts?.get(id) }
   return {
     id,
     type: 'transition',
     ...ends,
-    data: { side, isTaken },
+    data,
     selected: id === selected,
   }
 }

@@ -7,11 +7,12 @@ import { usePositions } from '../editor/use-positions.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { useDistance } from './distance.ts'
 import { WHOLE } from './first-view.ts'
-import { LOOK } from './look.ts'
+import { LOOK, MANY, NO_EDGES } from './look.ts'
 import { type Drawn, edgesOf, nodesOf } from './nodes.ts'
+import { PlainEdges } from './plain-edges.tsx'
 import type { Positions } from './positions.ts'
 
-interface StillCanvasProps extends Pick<Drawn, 'path' | 'marks'> {
+interface StillCanvasProps extends Pick<Drawn, 'path' | 'marks' | 'counts'> {
   readonly definition: JsonObject
   /** The widget that is looked at. */
   readonly widget: string | undefined
@@ -35,30 +36,44 @@ export function StillCanvas(props: StillCanvasProps) {
 /** The bar above covers nothing of what is to be seen. */
 const BELOW_THE_BAR = { top: '88px', bottom: '32px', left: '48px', right: '48px' } as const
 
-function Still({ definition, path, marks, widget, first, positions, onWidget }: StillCanvasProps & StillPositions) {
+function Still({
+  definition,
+  path,
+  marks,
+  counts,
+  widget,
+  first,
+  positions,
+  onWidget,
+}: StillCanvasProps & StillPositions) {
   const { catalogue } = useEditor()
   const { fitView } = useReactFlow()
   const distance = useDistance()
   const drawn = useMemo((): Drawn => {
     const selection = widget === undefined ? [] : [widget]
-    return { placed: placedIn(definition), positions, catalogue, selection, problems: new Map(), path, marks }
-  }, [definition, positions, catalogue, widget, path, marks])
+    return { placed: placedIn(definition), positions, catalogue, selection, problems: new Map(), path, marks, counts }
+  }, [definition, positions, catalogue, widget, path, marks, counts])
   const seen = first.join('\n')
   useEffect(() => {
     const nodes = seen === '' ? undefined : seen.split('\n').map((id) => ({ id }))
     fitView({ ...(nodes && { nodes }), padding: BELOW_THE_BAR, maxZoom: 1 })
   }, [fitView, seen])
+  const nodes = useMemo(() => nodesOf(drawn, []), [drawn])
+  const edges = useMemo(() => edgesOf(drawn, undefined), [drawn])
+  const isPlain = distance !== 'near' && edges.length > MANY
   return (
     <div className={`canvas ${distance}`}>
       <ReactFlow
         {...LOOK}
-        nodes={useMemo(() => nodesOf(drawn, []), [drawn])}
-        edges={useMemo(() => edgesOf(drawn, undefined), [drawn])}
+        nodes={nodes}
+        edges={isPlain ? NO_EDGES : edges}
+        onlyRenderVisibleElements={nodes.length > MANY}
         nodesDraggable={false}
         nodesConnectable={false}
         elementsSelectable={false}
         onNodeClick={(_event, { id }) => onWidget(id)}
       >
+        {isPlain && <PlainEdges nodes={nodes} edges={edges} />}
         <Background gap={24} size={1.2} />
         <Controls showInteractive={false} fitViewOptions={WHOLE} />
       </ReactFlow>

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useState } from 'react'
 import { titleOf } from '../document/catalogue.ts'
-import { find } from '../document/find.ts'
+import { type Found, find } from '../document/find.ts'
 import { placedIn } from '../document/placed.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { useEditor } from './editor.ts'
@@ -43,20 +43,33 @@ export function FindDialog({ onClose }: { onClose(): void }) {
             setChosen(0)
           }}
         />
-        <ul className="found" aria-label="Found">
-          {found.map(({ placed, excerpt }, place) => (
-            <li key={placed.id}>
-              <button type="button" className={place === chosen ? 'jump chosen' : 'jump'} onClick={() => go(place)}>
-                <b>{placed.name}</b>
-                <span>{titleOf(catalogue, placed.type)}</span>
-                {excerpt !== undefined && <span className="excerpt">{excerpt}</span>}
-              </button>
-            </li>
-          ))}
-        </ul>
+        <FoundList found={found} chosen={chosen} onGo={go} />
         {found.length === 0 && <p className="faint">No widget has this in its name, type or text.</p>}
       </form>
     </Dialog>
+  )
+}
+
+interface FoundListProps {
+  readonly found: readonly Found[]
+  readonly chosen: number
+  onGo(place: number): void
+}
+
+function FoundList({ found, chosen, onGo }: FoundListProps) {
+  const { catalogue } = useEditor()
+  return (
+    <ul className="found" aria-label="Found">
+      {found.map(({ placed, excerpt }, place) => (
+        <li key={placed.id}>
+          <button type="button" className={place === chosen ? 'jump chosen' : 'jump'} onClick={() => onGo(place)}>
+            <b>{placed.name}</b>
+            <span>{titleOf(catalogue, placed.type)}</span>
+            {excerpt !== undefined && <span className="excerpt">{excerpt}</span>}
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 

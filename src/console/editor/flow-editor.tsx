@@ -1,6 +1,7 @@
 import { useMemo, useReducer, useState } from 'react'
 import type { KeptFlow } from '../ask/flows.ts'
 import type { Catalogue } from '../document/catalogue.ts'
+import { CountsView } from '../executions/counts-view.tsx'
 import { ExecutionView } from '../executions/execution-view.tsx'
 import { ExecutionsView } from '../executions/executions-view.tsx'
 import { ComparisonView } from '../pages/comparison-view.tsx'
@@ -68,6 +69,7 @@ function View({ route }: { readonly route: FlowRoute }) {
     case 'canvas':
       return <CanvasView />
     case 'executions':
+      if (route.item === 'counts') return <CountsView flow={route.flow} />
       if (route.item !== undefined) return <ExecutionView key={route.item} route={route} sid={route.item} />
       return <ExecutionsView flow={route.flow} />
     case 'revisions':

@@ -1,3 +1,4 @@
+import { ChartNoAxesColumn } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import { executionsOf, type ListedExecution } from '../ask/executions.ts'
 import { ago, counted, exactly } from '../parts/time.ts'
@@ -39,6 +40,10 @@ export function ExecutionsView({ flow }: { readonly flow: string }) {
               onChange={({ target }) => setContact(target.value)}
             />
           </label>
+          <a className="button" href={flowHash(flow, 'executions', 'counts')}>
+            <ChartNoAxesColumn size={16} aria-hidden />
+            Counts on the canvas
+          </a>
         </div>
         {error !== undefined && <Told error={error} />}
         {answer ? <ExecutionTable executions={answer} /> : error === undefined && <Waiting what="executions" />}

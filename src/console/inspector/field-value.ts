@@ -16,8 +16,8 @@ export function storedText(text: string, { json }: Field, before: unknown): unkn
 }
 
 /** A choice between yes and no as the file has it: some of Studio's properties have it as a text. */
-export function storedFlag(isOn: boolean, { json }: Field, before: unknown): unknown {
-  return typeof before === 'string' || (before === undefined && json === 'string') ? String(isOn) : isOn
+export function storedFlag(word: 'true' | 'false', { json }: Field, before: unknown): unknown {
+  return typeof before === 'string' || (before === undefined && json === 'string') ? word : word === 'true'
 }
 
 /** Whether a property says yes; undefined where that depends, by a template. */

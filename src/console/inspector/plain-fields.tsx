@@ -49,7 +49,7 @@ export function FlagField({ field, value, onChange }: FieldProps) {
       <input
         type="checkbox"
         checked={isOn}
-        onChange={({ target }) => onChange(storedFlag(target.checked, field, value))}
+        onChange={({ target }) => onChange(storedFlag(target.checked ? 'true' : 'false', field, value))}
       />
       <span>{field.title}</span>
     </label>

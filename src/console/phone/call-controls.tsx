@@ -20,19 +20,7 @@ export function CallControls({ takes, onAct }: CallControlsProps) {
   }
   return (
     <div className="phone-controls">
-      <div className="keypad">
-        {KEYS.map((keys) => (
-          <button
-            key={keys}
-            type="button"
-            className="button"
-            disabled={!takes.includes('keys')}
-            onClick={() => onAct({ do: 'press', keys })}
-          >
-            {keys}
-          </button>
-        ))}
-      </div>
+      <Keypad takes={takes} onAct={onAct} />
       <form className="phone-line" onSubmit={say}>
         <input
           className="input"
@@ -64,6 +52,24 @@ export function CallControls({ takes, onAct }: CallControlsProps) {
           Hang up
         </button>
       </div>
+    </div>
+  )
+}
+
+function Keypad({ takes, onAct }: CallControlsProps) {
+  return (
+    <div className="keypad">
+      {KEYS.map((keys) => (
+        <button
+          key={keys}
+          type="button"
+          className="button"
+          disabled={!takes.includes('keys')}
+          onClick={() => onAct({ do: 'press', keys })}
+        >
+          {keys}
+        </button>
+      ))}
     </div>
   )
 }

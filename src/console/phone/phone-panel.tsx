@@ -25,7 +25,7 @@ export function PhonePanel({ execution, onMoved, onClose }: PhonePanelProps) {
   const { phones, screen, error, act } = usePhone(flow.sid, onMoved)
   const [isAloud, setAloud] = useState(false)
   const [refused, setRefused] = useState<unknown>()
-  useReadAloud(screen.lines, isAloud)
+  useReadAloud(screen.lines, isAloud ? 'on' : 'off')
   const begin = async (one: Act) => {
     setRefused(undefined)
     try {
