@@ -1,7 +1,6 @@
-import { Background, type Connection, Controls, MiniMap, ReactFlow, useStoreApi } from '@xyflow/react'
-import { useMemo, useState } from 'react'
-import { placeOfKey } from '../document/exits.ts'
-import { placedAs, placedIn } from '../document/placed.ts'
+import { Background, Controls, MiniMap, ReactFlow, useStoreApi } from '@xyflow/react'
+import { useMemo } from 'react'
+import { placedIn } from '../document/placed.ts'
 import { useEditor } from '../editor/editor.ts'
 import { byWidget } from '../editor/problem.ts'
 import { useDistance } from './distance.ts'
@@ -10,6 +9,7 @@ import { LOOK, MANY, NO_EDGES } from './look.ts'
 import { edgesOf, type WidgetNode } from './nodes.ts'
 import type { Path } from './path.ts'
 import { PlainEdges } from './plain-edges.tsx'
+import { useCanvasHands } from './use-canvas-hands.ts'
 import { useCanvasNodes } from './use-canvas-nodes.ts'
 import { useDroppedWidget } from './use-dropped-widget.ts'
 
@@ -23,10 +23,10 @@ interface CanvasProps {
 
 /** The flow, drawn: cards to drag, dots to connect. */
 export function Canvas({ edge, path, onEdge }: CanvasProps) {
-  const { document, catalogue, positions, problems, run } = useEditor()
+  const { document, catalogue, positions, problems } = useEditor()
   const { definition, selection } = document
   const placed = placedIn(definition)
-  const [isConnecting, setConnecting] = useState(false)
+  const { isConnecting, hands } = useCanvasHands(onEdge)
   const drawn = useMemo(
     () => ({ placed, positions, catalogue, selection, problems: byWidget(problems, placed), path }),
     [placed, positions, catalogue, selection, problems, path],
@@ -37,16 +37,13 @@ export function Canvas({ edge, path, onEdge }: CanvasProps) {
   const store = useStoreApi()
   const distance = useDistance()
   const isPlain = distance !== 'near' && edges.length > MANY
-  const connect = ({ source, sourceHandle, target }: Connection) => {
-    const to = placedAs(definition, target)?.name
-    if (sourceHandle) run({ kind: 'connect', widget: source, exit: placeOfKey(sourceHandle), to })
-  }
 
   return (
     <section className={`canvas ${isConnecting ? 'connecting' : ''} ${distance}`} aria-label="Canvas">
       <ReactFlow
         {...LOOK}
         {...dropping}
+        {...hands}
         nodes={nodes}
         edges={isPlain ? NO_EDGES : edges}
         onlyRenderVisibleElements={nodes.length > MANY}
@@ -54,13 +51,6 @@ export function Canvas({ edge, path, onEdge }: CanvasProps) {
         onNodesChange={onNodesChange}
         onNodeDragStop={(_event, _node, moved) => onMoved(moved)}
         onSelectionDragStop={(_event, moved) => onMoved(moved)}
-        onConnect={connect}
-        onConnectStart={() => setConnecting(true)}
-        onConnectEnd={() => setConnecting(false)}
-        onReconnect={(_edge, connection) => connect(connection)}
-        onEdgeClick={(_event, { id }) => onEdge(id)}
-        onPaneClick={() => onEdge(undefined)}
-        onNodeClick={() => onEdge(undefined)}
       >
         {isPlain && <PlainEdges nodes={nodes} edges={edges} />}
         <Background gap={24} size={1.2} />

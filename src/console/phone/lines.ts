@@ -17,7 +17,7 @@ export function lineOf(happening: Happening): Line | undefined {
     case 'played':
       return note('flow', `(plays ${fileOf(url)})`)
     case 'toned':
-      return note('flow', `(tones ${happening.digits ?? ''})`)
+      return note('flow', `(${happening.digits ?? 'tone'})`)
     case 'pressed':
       return note('person', keys)
     case 'spoke':
