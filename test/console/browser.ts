@@ -84,7 +84,8 @@ async function shown(browser: Browser, { files, folder, looking }: Showing): Pro
   page.on('request', (request) => isOwn(request.url(), origin) || faults.push(`${request.url()} was asked`))
   page.on('response', (response) => {
     const { pathname } = new URL(response.url())
-    if (pathname === '/' || pathname.startsWith('/assets/')) bytes += Number(response.headers()['content-length'] ?? 0)
+    if (pathname === '/' || pathname.startsWith('/console/assets/'))
+      bytes += Number(response.headers()['content-length'] ?? 0)
   })
   onTestFinished(async () => {
     await context.close()

@@ -54,6 +54,15 @@ test('without a build the page says how to make one', async () => {
   expect(body).toContain('npm run build')
 })
 
+test('a page that the project has at / stays there, and the console is at /console', async () => {
+  const assets = mkdtempSync(join(tmpdir(), 'trunkline-assets-'))
+  mkdirSync(join(assets, 'assets'))
+  writeFileSync(join(assets, 'assets/index.html'), 'my own page')
+  const { server } = await serving({}, { ASSETS_DIR: assets }, { consoleFolder: built() })
+  expect((await server.inject('/')).body).toBe('my own page')
+  expect((await server.inject('/console')).body).toContain('<style nonce=')
+})
+
 /** A folder as the build leaves it, with a secret beside it. */
 function built(): string {
   const folder = join(mkdtempSync(join(tmpdir(), 'trunkline-console-')), 'console')
