@@ -32,7 +32,7 @@ export function SaveButtons() {
   )
 }
 
-/** Saves the draft, one at a time; what the server refuses is told in the dialog of publishing, which asks the same. */
+/** Saves the draft, one at a time, and tells what the server refuses. */
 export function useSaveDraft() {
   const editor = useEditor()
   const [isSaving, setSaving] = useState(false)

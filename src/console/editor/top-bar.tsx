@@ -47,6 +47,7 @@ function FlowTitle() {
   const { flow } = useEditor()
   return (
     <div className="flow-title">
+      <title>{`${flow.friendly_name} · Trunkline`}</title>
       <a href="#/flows" className="to-flows">
         Flows
       </a>
