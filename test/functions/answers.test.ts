@@ -3,6 +3,7 @@ import { handler, startServing } from './served.ts'
 
 const TEXT = 'text/plain; charset=utf-8'
 const XML = 'text/xml; charset=utf-8'
+const HTML = 'text/html; charset=utf-8'
 const JSON_TYPE = 'application/json'
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 
@@ -69,15 +70,25 @@ const CASES: readonly (readonly [does: string, status: number, type: string | un
     'text/tea',
     'tea',
   ],
-  ['callback(null, new Twilio.Response().setStatusCode(201).setBody("made"))', 201, undefined, 'made'],
-  ['callback(null, new Twilio.Response().setBody({ a: 1 }))', 200, undefined, '{"a":1}'],
+  ['callback(null, new Twilio.Response().setStatusCode(201).setBody("made"))', 201, HTML, 'made'],
+  ['callback(null, new Twilio.Response().setBody({ a: 1 }))', 200, JSON_TYPE, '{"a":1}'],
+  ['callback(null, new Twilio.Response().setBody(42))', 200, JSON_TYPE, '42'],
+  ['callback(null, new Twilio.Response().setBody(Buffer.from("bytes")))', 200, 'application/octet-stream', 'bytes'],
+  [
+    'callback(null, new Twilio.Response().appendHeader("content-type", "text/xml").setBody("<Response/>"))',
+    200,
+    'text/xml',
+    '<Response/>',
+  ],
+  // The toolkit makes {"response":…} of it.
+  ['callback(null, new Twilio.Response().setBody(new Twilio.twiml.VoiceResponse()))', 200, XML, `${HEAD}<Response/>`],
   [
     'callback(null, new Twilio.Response().appendHeader("Content-Type", "application/json").setBody({ a: 1 }))',
     200,
     JSON_TYPE,
     '{"a":1}',
   ],
-  ['callback(null, new Response().setBody("global"))', 200, undefined, 'global'],
+  ['callback(null, new Response().setBody("global"))', 200, HTML, 'global'],
   ['callback(new Twilio.Response().setStatusCode(200).setBody("wrong"))', 500, TEXT, 'wrong'],
   ['callback(null, new Twilio.Response().setStatusCode("200"))', 200, undefined, ''],
 ]
