@@ -96,8 +96,11 @@ function header(name: string, value: string, generation: Generation): [string, s
   return [name, name.toLowerCase() === 'set-cookie' ? cookieOf(value, generation) : value]
 }
 
-/** They say how the answer is carried, which is the server's to say. */
-const OURS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade'])
+/** They say how the answer is carried and how many functions run, which is the server's to say. */
+const OURS = new Set([
+  ...['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade'],
+  'x-twilio-function-concurrency',
+])
 
 function withinLimit(answer: FunctionAnswer, mostBytes: number): FunctionAnswer {
   if (answer.body.length <= mostBytes) return answer
