@@ -22,7 +22,7 @@ import { Retention } from './runtime/retention.ts'
 import { Runtime } from './runtime/runtime.ts'
 import { Timers } from './runtime/timers.ts'
 import type { Network } from './simulator/network.ts'
-import { sqliteStore } from './store/sqlite.ts'
+import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { widgets } from './widgets/index.ts'
 
@@ -60,7 +60,7 @@ export interface Substitutes extends Partial<Pick<Outside, 'channel' | 'patient'
 export async function openParts(config: Config, substitutes: Substitutes = {}): Promise<Parts> {
   const log = loggerOf(config)
   const clock = substitutes.clock ?? realClock
-  const store = await sqliteStore(config.DATABASE_URL.slice('sqlite:'.length))
+  const store = await openStore(config.DATABASE_URL, config.DATABASE_CONNECTIONS)
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const template = {
     timezone: config.TEMPLATE_TIMEZONE,

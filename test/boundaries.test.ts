@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   simulator: ['clock', 'signature', 'saxes', 'undici', 'node:'],
   scenario: ['simulator', 'clock', 'engine', 'flow', 'runtime', 'stage.ts', 'unreadable.ts', 'zod', 'yaml', 'node:'],
   regex: ['re2js', 'node:'],
-  store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'node:'],
+  store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'pg', 'node:'],
   bundle: ['engine', 'flow', 'store', 'zod'],
   channels: ['engine', 'clock', 'unreachable.ts', 'undici', 'node:'],
   runtime: [

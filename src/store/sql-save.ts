@@ -1,6 +1,7 @@
 import type { Execution } from '../engine/execution.ts'
 import { toColumn } from './column.ts'
-import { must, NothingTouched, type Sql, type Statement, statement } from './sql.ts'
+import { commitOnce } from './commit-once.ts'
+import { must, NothingTouched, type Sql, type SqlValue, type Statement, statement } from './sql.ts'
 import { deliveryKept } from './sql-deliveries.ts'
 import { mover } from './sql-executions.ts'
 import { eventKept, stepKept, warningKept } from './sql-log.ts'
@@ -12,7 +13,7 @@ export function saving(sql: Sql): Pick<Store, 'save' | 'pendingEffects'> {
     async save(moved) {
       const saved = { ...moved.execution, version: moved.execution.version + 1 }
       try {
-        await sql.commit(statements(moved, saved))
+        await commitOnce(sql, statements(moved, saved), () => isWritten(sql, moved, saved))
       } catch (error) {
         if (error instanceof NothingTouched) throw await refusalOf(sql, moved.execution)
         throw error
@@ -117,6 +118,19 @@ function effectKept({ sid, updatedAt }: Execution, { id, step, effect }: NonNull
     JSON.stringify(effect),
     updatedAt,
   )
+}
+
+/** Whether just this move is in the database: by what only it can have left, for another one may have followed. */
+async function isWritten(sql: Sql, { execution, steps, happened }: Moved, saved: Execution): Promise<boolean> {
+  const found = (table: string, where: string, ...key: readonly SqlValue[]) =>
+    sql.rows(`select 1 from ${table} where ${where}`, ...key).then(({ length }) => length > 0)
+  const sid = toColumn(saved.sid)
+  const [step] = steps
+  if (execution.version === 0) return found('executions', 'sid = $1', sid)
+  if (step) return found('steps', 'execution_sid = $1 and sid = $2', sid, step.sid)
+  if (!happened) return found('executions', 'sid = $1 and document = $2', sid, JSON.stringify(saved))
+  const event = eventKept(saved, happened)
+  return found('events', 'execution_sid = $1 and version = $2 and happened = $3', ...event.parameters)
 }
 
 /** Why an execution was not written: its contact has another one, or somebody else moved it. */

@@ -7,6 +7,7 @@ import { migrate } from './migrate.ts'
 import { sqlStore } from './sql-store.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 import type { Store } from './store.ts'
+import { UnusableDatabase } from './unusable-database.ts'
 
 /** Opens the store in a database file, held for this process alone, or in `:memory:`, and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
 export async function sqliteStore(path: string, patience = PATIENCE): Promise<Store> {
@@ -18,7 +19,7 @@ export async function sqliteStore(path: string, patience = PATIENCE): Promise<St
     return { ...store, close: () => store.close().finally(held.release) }
   } catch (error) {
     await database.close()
-    throw error instanceof Database.SqliteError ? new UnusableDatabase(path, error) : error
+    throw error instanceof Database.SqliteError ? unusable(path, error) : error
   }
 }
 
@@ -31,7 +32,7 @@ export function openSqlite(path: string, patience = PATIENCE): SqliteDatabase {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
     return new SqliteDatabase(connect(path, patience))
   } catch (error) {
-    throw new UnusableDatabase(path, error)
+    throw unusable(path, error)
   }
 }
 
@@ -48,13 +49,8 @@ function connect(path: string, timeout: number): Database.Database {
   }
 }
 
-/** Thrown when a database cannot be opened; the message says which and why. */
-export class UnusableDatabase extends Error {
-  override readonly name = 'UnusableDatabase'
-
-  constructor(path: string, cause: unknown) {
-    super(`the database ${JSON.stringify(path)} ${reasonOf(cause)}`, { cause })
-  }
+function unusable(path: string, cause: unknown): UnusableDatabase {
+  return new UnusableDatabase(path, reasonOf(cause), cause)
 }
 
 function reasonOf(error: unknown): string {

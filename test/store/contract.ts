@@ -167,8 +167,9 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       const store = await opened()
       const first = await store.save(moved(execution()))
       const saves = await Promise.allSettled([2, 3, 4].map((updatedAt) => store.save(moved({ ...first, updatedAt }))))
-      expect(saves.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected'])
-      expect(await store.execution('FN1')).toMatchObject({ version: 2, updatedAt: 2 })
+      const [won, ...others] = saves.filter(({ status }) => status === 'fulfilled')
+      expect(won).toEqual({ status: 'fulfilled', value: await store.execution('FN1') })
+      expect(others).toEqual([])
     })
 
     test('an execution that was removed cannot be saved again', async () => {

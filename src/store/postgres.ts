@@ -1,0 +1,90 @@
+import type { ClientBase, PoolConfig } from 'pg'
+import { migrate } from './migrate.ts'
+import { PostgresDatabase } from './postgres-database.ts'
+import { codeOf, isPassing } from './postgres-failure.ts'
+import { sqlStore } from './sql-store.ts'
+import type { Store } from './store.ts'
+import { UnusableDatabase } from './unusable-database.ts'
+
+/** Opens the store in a database of a PostgreSQL server and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
+export async function postgresStore(url: string, connections = CONNECTIONS): Promise<Store> {
+  const opening = await openPostgres(url, { connections, patience: START_PATIENCE })
+  try {
+    await migrate(opening)
+  } catch (error) {
+    throw isServers(error) ? new UnusableDatabase(withoutPassword(url), reasonOf(error), error) : error
+  } finally {
+    await opening.close()
+  }
+  return sqlStore(await openPostgres(url, { connections, patience: PATIENCE }))
+}
+
+/** How many connections are opened at most, and how long a server that is away is waited for, in milliseconds. */
+export interface PostgresManner {
+  readonly connections: number
+  readonly patience: number
+}
+
+/** The database of a URL, which is connected to when it is asked for something; throws `UnusableDatabase` where `pg` is not installed. */
+export async function openPostgres(url: string, { connections, patience }: PostgresManner): Promise<PostgresDatabase> {
+  const { Pool, types } = await driver(url)
+  const settings: PoolConfig = {
+    connectionString: url,
+    max: connections,
+    pipeline: true,
+    keepAlive: true,
+    application_name: 'trunkline',
+    connectionTimeoutMillis: CONNECT_WITHIN,
+    query_timeout: ANSWER_WITHIN,
+    onConnect,
+    types: {
+      getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)),
+    },
+  }
+  const pool = new Pool(settings)
+  pool.on('error', () => undefined) // of a connection that rests: whoever asks next gets another one
+  return new PostgresDatabase(pool, patience)
+}
+
+/** A connection that breaks is told of by what was asked on it, or by nobody who needs to know. */
+async function onConnect(client: ClientBase): Promise<void> {
+  client.on('error', () => undefined)
+  await client.query(LET_GO)
+}
+
+const CONNECTIONS = 10
+const CONNECT_WITHIN = 5_000
+const ANSWER_WITHIN = 10_000
+/** Longer than a server of a cluster takes to take over from another one. */
+const PATIENCE = 30_000
+const START_PATIENCE = 10_000
+/** Whoever fell silent in the middle of a transaction holds up nobody for longer. */
+const LET_GO = "set idle_in_transaction_session_timeout = '10s'"
+
+async function driver(url: string) {
+  try {
+    return (await import('pg')).default
+  } catch (error) {
+    throw new UnusableDatabase(
+      withoutPassword(url),
+      'needs the package pg, which is not installed: npm install pg',
+      error,
+    )
+  }
+}
+
+function withoutPassword(url: string): string {
+  const shown = new URL(url)
+  shown.password = ''
+  return shown.href
+}
+
+/** Errors that the server or the way to it is to blame for; the others are ours. */
+function isServers(error: unknown): boolean {
+  return isPassing(error) || /^(28|3D|3F|42501)/.test(codeOf(error) ?? '')
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message || codeOf(error) : String(error)
+  return isPassing(error) ? `cannot be reached: ${message}` : `cannot be used: ${message}`
+}
