@@ -10,6 +10,7 @@ import { buildServer } from './http/server.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
 import { wholeMatch } from './regex/whole-match.ts'
 import { Broadcast } from './runtime/broadcast.ts'
+import { Fellowship } from './runtime/fellowship.ts'
 import { FlowDesk } from './runtime/flow-desk.ts'
 import { FlowFolder } from './runtime/flow-folder.ts'
 import { FlowLibrary } from './runtime/flows.ts'
@@ -119,6 +120,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     log,
   })
   const desk = new FlowDesk({ store, flows, folder, clock, writesFiles: config.FLOW_FILES === 'write' })
+  const fellowship = store.fellows && new Fellowship({ fellows: store.fellows, log, takeOver })
   const retention = new Retention({ store, log, clock, executionDays: config.EXECUTION_RETENTION_DAYS })
   const server = buildServer({
     reception,
@@ -144,6 +146,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await timers.stop()
     await reception.settled()
     await runtime.settled()
+    await fellowship?.stop()
     await carrier.close()
     await client.close()
     await store.close()
@@ -152,11 +155,15 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   if (!substitutes.flowFiles) folder.watch()
   await desk.open()
   await folder.load()
-  await reception.sayUnheard()
-  await runtime.resume()
-  await reception.resume()
-  await timers.start()
+  await fellowship?.start()
+  await takeOver()
   retention.start()
+  async function takeOver(): Promise<void> {
+    await reception.sayUnheard()
+    await runtime.resume()
+    await reception.resume()
+    await timers.start()
+  }
   const settled = async () => {
     await timers.settled()
     await reception.settled()

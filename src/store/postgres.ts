@@ -1,13 +1,21 @@
 import type { ClientBase, PoolConfig } from 'pg'
-import { migrate } from './migrate.ts'
+import { migrate, type Tables } from './migrate.ts'
 import { PostgresDatabase } from './postgres-database.ts'
 import { codeOf, isPassing } from './postgres-failure.ts'
-import { sqlStore } from './sql-store.ts'
+import { sqlFellows } from './sql-fellows.ts'
+import { newInstance, sqlStore } from './sql-store.ts'
 import type { Store } from './store.ts'
 import { UnusableDatabase } from './unusable-database.ts'
 
-/** Opens the store in a database of a PostgreSQL server and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
+/** Opens the store in a database of a PostgreSQL server; throws as `postgresTables` does. */
 export async function postgresStore(url: string, connections = CONNECTIONS): Promise<Store> {
+  const { database, close } = await postgresTables(url, connections)
+  const self = newInstance()
+  return { ...sqlStore(database, self), fellows: sqlFellows(database, self), close }
+}
+
+/** Opens a database of a PostgreSQL server and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
+export async function postgresTables(url: string, connections = CONNECTIONS): Promise<Tables> {
   const opening = await openPostgres(url, { connections, patience: START_PATIENCE })
   try {
     await migrate(opening)
@@ -16,7 +24,8 @@ export async function postgresStore(url: string, connections = CONNECTIONS): Pro
   } finally {
     await opening.close()
   }
-  return sqlStore(await openPostgres(url, { connections, patience: PATIENCE }))
+  const database = await openPostgres(url, { connections, patience: PATIENCE })
+  return { database, close: () => database.close() }
 }
 
 /** How many connections are opened at most, and how long a server that is away is waited for, in milliseconds. */

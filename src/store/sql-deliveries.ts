@@ -1,6 +1,14 @@
 import { fromColumn, toColumn } from './column.ts'
-import { type Sql, type Statement, statement } from './sql.ts'
-import type { AcknowledgedDelivery, SavedDelivery, Store, UnsentDelivery } from './store.ts'
+import { commitOnce } from './commit-once.ts'
+import { must, NothingTouched, type Sql, type Statement, statement } from './sql.ts'
+import { claimed, ORPHANED } from './sql-ownership.ts'
+import {
+  type AcknowledgedDelivery,
+  AlreadyDelivered,
+  type SavedDelivery,
+  type Store,
+  type UnsentDelivery,
+} from './store.ts'
 
 type Queries =
   | 'delivery'
@@ -11,27 +19,45 @@ type Queries =
   | 'forgetDeliveries'
 
 /** Answers given to webhooks. */
-export function deliveryQueries(sql: Sql): Pick<Store, Queries> {
+export function deliveryQueries(sql: Sql, instance: string): Pick<Store, Queries> {
   return {
     async delivery(flowSid, key) {
       const [row] = await deliveries(sql, 'flow_sid = $1 and key = $2', toColumn(flowSid), toColumn(key))
       return row
     },
     async acknowledgedDeliveries() {
-      const found = await deliveries(sql, 'acknowledged is not null order by created_at, key')
-      return found.filter((one): one is AcknowledgedDelivery => one.acknowledged !== undefined)
+      const found = await deliveries(sql, `acknowledged is not null and ${ORPHANED} order by created_at, key`)
+      return taken(
+        sql,
+        instance,
+        found.filter((one): one is AcknowledgedDelivery => one.acknowledged !== undefined),
+      )
     },
     async unsentDeliveries() {
-      const found = await deliveries(sql, 'unsent is not null order by created_at, key')
-      return found.filter((one): one is UnsentDelivery => one.unsent !== undefined)
+      const found = await deliveries(sql, `unsent is not null and ${ORPHANED} order by created_at, key`)
+      return taken(
+        sql,
+        instance,
+        found.filter((one): one is UnsentDelivery => one.unsent !== undefined),
+      )
     },
     markSent: ({ flowSid, key }) => sql.commit([statement(SENT, toColumn(flowSid), toColumn(key))]),
-    keepDelivery: (delivery) => sql.commit([deliveryKept(delivery, Date.now())]),
+    keepDelivery: (delivery) => keepDelivery(sql, { ...delivery, instance }),
     forgetDeliveries: (before) => sql.commit([statement('delete from deliveries where created_at < $1', before)]),
   }
 }
 
 const SENT = 'update deliveries set unsent = null where flow_sid = $1 and key = $2 and unsent is not null'
+
+/** Those that nobody else has taken over. */
+async function taken<Kept extends SavedDelivery>(sql: Sql, instance: string, found: readonly Kept[]): Promise<Kept[]> {
+  const own: Kept[] = []
+  for (const one of found) {
+    const key = [toColumn(one.flowSid), toColumn(one.key)]
+    if (await claimed(sql, instance, { table: 'deliveries', where: 'flow_sid = $1 and key = $2', key })) own.push(one)
+  }
+  return own
+}
 
 async function deliveries(
   sql: Sql,
@@ -65,13 +91,37 @@ function deliveryOf({ flow_sid, key, execution_sid, answer, finished, ...json }:
   }
 }
 
-/** Writes an answer, or what it has grown to. */
-export function deliveryKept(delivery: SavedDelivery, at: number): Statement {
-  const { flowSid, key, executionSid, answer, finished, acknowledged, unsent } = delivery
-  return statement(
-    `insert into deliveries (flow_sid, key, execution_sid, answer, finished, acknowledged, unsent, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
-     on conflict (flow_sid, key) do update
-     set execution_sid = coalesce(excluded.execution_sid, deliveries.execution_sid), answer = excluded.answer, finished = excluded.finished, acknowledged = excluded.acknowledged, unsent = excluded.unsent`,
+/** A delivery, and the instance that keeps it. */
+type Owned = SavedDelivery & { readonly instance: string }
+
+async function keepDelivery(sql: Sql, delivery: Owned): Promise<void> {
+  const { flowSid, key, instance } = delivery
+  const found = 'select 1 from deliveries where flow_sid = $1 and key = $2 and instance = $3'
+  const isWritten = async () => (await sql.rows(found, toColumn(flowSid), toColumn(key), instance)).length > 0
+  try {
+    await commitOnce(sql, [deliveryKept(delivery, Date.now())], isWritten)
+  } catch (error) {
+    throw error instanceof NothingTouched ? new AlreadyDelivered(delivery) : error
+  }
+}
+
+/** Whether an answer is kept, whoever keeps it. */
+export async function isKept(sql: Sql, { flowSid, key }: Pick<SavedDelivery, 'flowSid' | 'key'>): Promise<boolean> {
+  const found = await sql.rows(
+    'select 1 from deliveries where flow_sid = $1 and key = $2',
+    toColumn(flowSid),
+    toColumn(key),
+  )
+  return found.length > 0
+}
+
+/** Writes an answer, or what it has grown to; one that is new has to be. */
+export function deliveryKept(delivery: Owned, at: number): Statement {
+  const { flowSid, key, executionSid, answer, finished, acknowledged, unsent, instance, isNew } = delivery
+  const write = isNew ? must : statement
+  return write(
+    `insert into deliveries (flow_sid, key, execution_sid, answer, finished, acknowledged, unsent, created_at, instance) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict ${isNew ? 'do nothing' : GROWN}`,
     toColumn(flowSid),
     toColumn(key),
     executionSid === undefined ? null : toColumn(executionSid),
@@ -80,5 +130,9 @@ export function deliveryKept(delivery: SavedDelivery, at: number): Statement {
     acknowledged === undefined ? null : JSON.stringify(acknowledged),
     unsent === undefined ? null : JSON.stringify(unsent),
     at,
+    instance,
   )
 }
+
+const GROWN = `(flow_sid, key) do update
+     set execution_sid = coalesce(excluded.execution_sid, deliveries.execution_sid), answer = excluded.answer, finished = excluded.finished, acknowledged = excluded.acknowledged, unsent = excluded.unsent, instance = excluded.instance`

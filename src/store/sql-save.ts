@@ -2,47 +2,34 @@ import type { Execution } from '../engine/execution.ts'
 import { toColumn } from './column.ts'
 import { commitOnce } from './commit-once.ts'
 import { must, NothingTouched, type Sql, type SqlValue, type Statement, statement } from './sql.ts'
-import { deliveryKept } from './sql-deliveries.ts'
+import { deliveryKept, isKept } from './sql-deliveries.ts'
 import { mover } from './sql-executions.ts'
 import { eventKept, stepKept, warningKept } from './sql-log.ts'
-import { AlreadyActive, type Moved, StaleExecution, type Store } from './store.ts'
+import { AlreadyActive, AlreadyDelivered, type Moved, StaleExecution, type Store } from './store.ts'
 
 /** The one write of a move. */
-export function saving(sql: Sql): Pick<Store, 'save' | 'pendingEffects'> {
+export function saving(sql: Sql, instance: string): Pick<Store, 'save'> {
   return {
     async save(moved) {
       const saved = { ...moved.execution, version: moved.execution.version + 1 }
       try {
-        await commitOnce(sql, statements(moved, saved), () => isWritten(sql, moved, saved))
+        await commitOnce(sql, statements({ ...moved, instance }, saved), () => isWritten(sql, moved, saved))
       } catch (error) {
-        if (error instanceof NothingTouched) throw await refusalOf(sql, moved.execution)
+        if (error instanceof NothingTouched) throw await refusalOf(sql, moved)
         throw error
       }
       return saved
     },
-    async pendingEffects() {
-      const rows = await sql.rows<EffectRow>(
-        'select id, execution_sid, step_sid, effect from effects order by created_at, execution_sid',
-      )
-      return rows.map(({ id, execution_sid, step_sid, effect }) => ({
-        id,
-        executionSid: execution_sid,
-        step: step_sid,
-        effect: JSON.parse(effect),
-      }))
-    },
   }
 }
 
-interface EffectRow {
-  id: string
-  execution_sid: string
-  step_sid: string
-  effect: string
+/** By whom it is saved: what comes of it is under way there. */
+interface Owned {
+  readonly instance: string
 }
 
 function statements(
-  { before, steps, warnings, happened, effect, done, delivery, execution }: Moved,
+  { before, steps, warnings, happened, effect, done, delivery, execution, instance }: Moved & Owned,
   saved: Execution,
 ): readonly Statement[] {
   const first = saved.steps - steps.length
@@ -54,8 +41,8 @@ function statements(
     ...warnings.map((warning, index) => warningKept(saved, index, warning)),
     ...(happened && steps.length === 0 ? [eventKept(saved, happened)] : []),
     ...settled(saved, { before, done }),
-    ...(effect ? [effectKept(saved, effect)] : []),
-    ...(delivery ? [deliveryKept(delivery, saved.updatedAt)] : []),
+    ...(effect ? [effectKept(saved, { ...effect, instance })] : []),
+    ...(delivery ? [deliveryKept({ ...delivery, instance }, saved.updatedAt)] : []),
   ]
 }
 
@@ -109,14 +96,18 @@ function settled({ sid, status }: Execution, { before, done }: Pick<Moved, 'befo
   return [statement('delete from effects where execution_sid = $1 and id = $2', toColumn(sid), done)]
 }
 
-function effectKept({ sid, updatedAt }: Execution, { id, step, effect }: NonNullable<Moved['effect']>): Statement {
+function effectKept(
+  { sid, updatedAt }: Execution,
+  { id, step, effect, instance }: NonNullable<Moved['effect']> & Owned,
+): Statement {
   return statement(
-    'insert into effects (execution_sid, id, step_sid, effect, created_at) values ($1, $2, $3, $4, $5)',
+    'insert into effects (execution_sid, id, step_sid, effect, created_at, instance) values ($1, $2, $3, $4, $5, $6)',
     toColumn(sid),
     id,
     step,
     JSON.stringify(effect),
     updatedAt,
+    instance,
   )
 }
 
@@ -133,8 +124,9 @@ async function isWritten(sql: Sql, { execution, steps, happened }: Moved, saved:
   return found('events', 'execution_sid = $1 and version = $2 and happened = $3', ...event.parameters)
 }
 
-/** Why an execution was not written: its contact has another one, or somebody else moved it. */
-async function refusalOf(sql: Sql, execution: Execution): Promise<Error> {
+/** Why an execution was not written: the webhook was taken in elsewhere, its contact has another one, or somebody else moved it. */
+async function refusalOf(sql: Sql, { execution, delivery }: Moved): Promise<Error> {
+  if (delivery?.isNew && (await isKept(sql, delivery))) return new AlreadyDelivered(delivery)
   if (execution.version > 0 || execution.channel === 'call') return new StaleExecution(execution)
   const [other] = await sql.rows<{ sid: string }>(
     `select sid from executions where flow_sid = $1 and contact = $2 and address = $3 and status = 'active' and channel <> 'call'`,

@@ -3,20 +3,25 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { claim } from './claim.ts'
 import { kept } from './kept.ts'
-import { migrate } from './migrate.ts'
+import { migrate, type Tables } from './migrate.ts'
 import { sqlStore } from './sql-store.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 import type { Store } from './store.ts'
 import { UnusableDatabase } from './unusable-database.ts'
 
-/** Opens the store in a database file, held for this process alone, or in `:memory:`, and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
+/** Opens the store in a database file or in `:memory:`; throws as `sqliteTables` does. */
 export async function sqliteStore(path: string, patience = PATIENCE): Promise<Store> {
+  const tables = await sqliteTables(path, patience)
+  return { ...sqlStore(tables.database), close: tables.close }
+}
+
+/** Opens a database file, held for this process alone, or `:memory:`, and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
+export async function sqliteTables(path: string, patience = PATIENCE): Promise<Tables> {
   const database = openSqlite(path, patience)
   try {
     const held = claim(path, patience)
     await migrate(database)
-    const store = sqlStore(database)
-    return { ...store, close: () => store.close().finally(held.release) }
+    return { database, close: () => database.close().finally(held.release) }
   } catch (error) {
     await database.close()
     throw error instanceof Database.SqliteError ? unusable(path, error) : error
