@@ -50,6 +50,13 @@ program
     process.exitCode = await test(paths, options, { output: process.stdout, errors: process.stderr })
   })
 
+program
+  .command('migrate-store')
+  .requiredOption('--from <url>', 'where everything is kept now, such as sqlite:./data/trunkline.db')
+  .requiredOption('--to <url>', 'an empty database, such as postgres://…')
+  .description('copies flows, executions and all that belongs to them to another database; no server may run on either')
+  .action(async (databases) => (await import('./commands/migrate-store.ts')).migrateStore(databases, process.stdout))
+
 /** A command line that cannot be read is no finding: 1 is kept for those. */
 function asUnreadable({ exitCode }: CommanderError): never {
   process.exit(exitCode === 0 ? 0 : 2)
