@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Pool, PoolClient, QueryConfig } from 'pg'
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
 import type { Schema } from './migrate.ts'
 import { patiently } from './patience.ts'
 import { codeOf, isPassing, isUndone } from './postgres-failure.ts'
@@ -75,12 +75,16 @@ export class PostgresDatabase implements Sql, Schema {
     const [only] = statements
     if (only && statements.length === 1) return this.#writeOnly(client, only)
     const sent = statements.map((statement) => this.#prepared(statement))
-    const [, ...results] = await Promise.all([client.query('begin'), ...sent.map((query) => client.query(query))])
-    const untouched = statements.find(({ must }, index) => must && results[index]?.rowCount === 0)
+    const [, ...outcomes] = await Promise.allSettled([
+      client.query('begin'),
+      ...sent.map((query) => client.query(query)),
+    ])
+    const untouched = statements.find(({ must }, index) => must && touchesNone(outcomes[index]))
     if (untouched) {
       await client.query('rollback')
-      throw new NothingTouched(untouched.text)
+      throw new NothingTouched(untouched.text) // whatever has failed behind it, such as a key that refers to nothing
     }
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
     await client.query('commit').catch(doubtful(statements))
   }
 
@@ -101,6 +105,10 @@ export class PostgresDatabase implements Sql, Schema {
     this.#names.set(text, name)
     return name
   }
+}
+
+function touchesNone(outcome: PromiseSettledResult<QueryResult> | undefined): boolean {
+  return outcome?.status === 'fulfilled' && outcome.value.rowCount === 0
 }
 
 /** What does not matter to be done twice is simply done again. */

@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Execution } from '../../src/engine/execution.ts'
 import {
   AlreadyActive,
+  AlreadyDelivered,
   type ExecutionPage,
   type Moved,
   type NewRevision,
@@ -220,7 +221,8 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
     test('a contact has one active execution in a flow with an address', async () => {
       const store = await opened()
       const first = await store.save(moved(execution({ sid: 'FN1' })))
-      const second = store.save(moved(execution({ sid: 'FN2', channel: 'request' })))
+      const log = { steps: [step('FT1')], warnings: [warning('w')], delivery: answer('second') }
+      const second = store.save(moved(execution({ sid: 'FN2', channel: 'request', steps: 1 }), log))
       await expect(second).rejects.toThrow(AlreadyActive)
       await expect(second).rejects.toMatchObject({ executionSid: 'FN1' })
 
@@ -477,6 +479,19 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(await store.delivery('FW1', 'token')).toBeDefined()
       await store.forgetDeliveries(11)
       expect(await store.delivery('FW1', 'token')).toBeUndefined()
+    })
+
+    test('a delivery is taken in once, with a move or without one', async () => {
+      const store = await opened()
+      const delivery = { ...answer('k'), isNew: true } as const
+      const first = await store.save(moved(execution(), { delivery }))
+      const second = moved({ ...first, steps: 1 }, { delivery, steps: [step('FT1')] })
+
+      await expect(store.save(second)).rejects.toThrow(AlreadyDelivered)
+      await expect(store.save(moved(execution({ sid: 'FN2' }), { delivery }))).rejects.toThrow(AlreadyDelivered)
+      await expect(store.keepDelivery(delivery)).rejects.toThrow(AlreadyDelivered)
+      expect(await store.execution('FN1')).toEqual(first)
+      expect(await store.steps('FN1')).toEqual([])
     })
 
     test('an answer can be kept without a move', async () => {
