@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { flow } from '../support/flow.ts'
-import { newDatabase, postgresUrl } from '../support/postgres/databases.ts'
-import { post, type Running, run } from '../support/process.ts'
-import { folderOf, message } from '../support/server.ts'
+import { Instances } from '../support/instances.ts'
+import { postgresUrl } from '../support/postgres/databases.ts'
+import { post, type Running } from '../support/process.ts'
+import { type FlowFiles, message } from '../support/server.ts'
 
 const server = await postgresUrl()
 
@@ -15,15 +16,15 @@ describe.skipIf(server === undefined)('several instances on one database', () =>
     const { asked, url } = await service((nth, response) => {
       if (nth > 1) response.end('{"state":"ready"}')
     })
-    const [one, other] = await instances(2, { asking: ASKING(url) })
+    const { one, other } = await two({ asking: ASKING(url) })
 
-    post(`${one?.origin}/flows/asking`, message()).catch(() => 'cut off by the kill')
+    post(`${one.origin}/flows/asking`, message()).catch(() => 'cut off by the kill')
     await until(() => asked.length === 1)
-    await one?.stop('SIGKILL')
+    await one.stop('SIGKILL')
     await until(() => asked.length === 2)
     await sleep(500)
 
-    expect(await post(`${other?.origin}/flows/asking`, SECOND)).toContain('It was ready')
+    expect(await post(`${other.origin}/flows/asking`, SECOND)).toContain('It was ready')
     expect(asked[1]).toEqual(asked[0])
   })
 
@@ -32,35 +33,37 @@ describe.skipIf(server === undefined)('several instances on one database', () =>
     const { asked, url } = await service((_nth, response) => {
       answerNow = () => response.end('{"state":"ready"}')
     })
-    const [one, other] = await instances(2, { asking: ASKING(url) })
+    const { one, other } = await two({ asking: ASKING(url) })
 
-    const first = post(`${one?.origin}/flows/asking`, message())
+    const first = post(`${one.origin}/flows/asking`, message())
     await until(() => asked.length === 1)
-    const meanwhile = post(`${other?.origin}/flows/asking`, message({ MessageSid: 'SM5', Body: 'hello?' }))
+    const meanwhile = post(`${other.origin}/flows/asking`, message({ MessageSid: 'SM5', Body: 'hello?' }))
     await sleep(300)
     answerNow()
 
     expect(await first).toContain('It is ready')
     expect(await meanwhile).not.toContain('It was')
-    expect(await post(`${other?.origin}/flows/asking`, SECOND)).toContain('It was ready')
+    expect(await post(`${other.origin}/flows/asking`, SECOND)).toContain('It was ready')
   })
 
   test('messages of one contact that come to all instances at once begin one execution', async () => {
     const { url } = await service((_nth, response) => response.end('{"state":"ready"}'))
-    const all = await instances(3, { asking: ASKING(url) })
+    const all = await Instances.started(3, { asking: ASKING(url) }, server ?? '')
 
-    await Promise.all(all.map(({ origin }, nth) => post(`${origin}/flows/asking`, message({ MessageSid: `SM${nth}` }))))
+    await Promise.all(
+      [0, 1, 2].map((nth) => post(`${all.at(nth).origin}/flows/asking`, message({ MessageSid: `SM${nth}` }))),
+    )
 
-    expect(await executionsOn(all[0])).toHaveLength(1)
+    expect(await executionsOn(all.at(0))).toHaveLength(1)
   })
 
   test('a wait ends once, on whichever instance, and also when the one that began it is gone', async () => {
     const { asked, url } = await service((_nth, response) => response.end('{"state":"late"}'))
-    const all = await instances(3, { waiting: WAITING(url) })
+    const all = await Instances.started(3, { waiting: WAITING(url) }, server ?? '')
     const contacts = Array.from({ length: 30 }, (_, nth) => message({ From: `+1555100${nth}`, MessageSid: `SM${nth}` }))
 
-    await Promise.all(contacts.map((params, nth) => post(`${all[nth % 3]?.origin}/flows/waiting`, params)))
-    await all[0]?.stop('SIGKILL')
+    await Promise.all(contacts.map((params, nth) => post(`${all.at(nth).origin}/flows/waiting`, params)))
+    await all.at(0).stop('SIGKILL')
     await until(() => asked.length === contacts.length)
     await sleep(6_000)
 
@@ -107,15 +110,9 @@ const WAITING = (url: string) =>
     },
   })
 
-/** Starts so many on one fresh database. */
-async function instances(count: number, flows: Readonly<Record<string, unknown>>): Promise<readonly Running[]> {
-  const folder = folderOf(flows)
-  const settings = {
-    FLOWS_DIR: folder,
-    DATABASE_URL: await newDatabase(server ?? ''),
-    HTTP_ALLOW_PRIVATE: '127.0.0.1',
-  }
-  return Promise.all(Array.from({ length: count }, () => run(folder, settings)))
+async function two(flows: FlowFiles): Promise<{ readonly one: Running; readonly other: Running }> {
+  const both = await Instances.started(2, flows, server ?? '')
+  return { one: both.at(0), other: both.at(1) }
 }
 
 interface Asked {
@@ -140,9 +137,9 @@ async function service(respond: (nth: number, response: ServerResponse) => void)
   return { asked, url: `http://127.0.0.1:${port}` }
 }
 
-async function executionsOn(instance: Running | undefined): Promise<readonly unknown[]> {
+async function executionsOn(instance: Running): Promise<readonly unknown[]> {
   const authorization = `Basic ${Buffer.from(`AC${'0'.repeat(32)}:dev`).toString('base64')}`
-  const answer = await fetch(`${instance?.origin}/api/executions`, { headers: { authorization } })
+  const answer = await fetch(`${instance.origin}/api/executions`, { headers: { authorization } })
   const { executions } = (await answer.json()) as { executions: readonly unknown[] } // our own API's list
   return executions
 }
