@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { openCarrier } from './carrier.ts'
 import { type Clock, realClock } from './clock/clock.ts'
 import { type Config, credentialsOf, secretsOf } from './config.ts'
@@ -8,12 +8,15 @@ import type { HttpOutcome } from './engine/event.ts'
 import { definitionOf } from './flow/import.ts'
 import { buildServer } from './http/server.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
+import { loggerOf } from './logger.ts'
 import { wholeMatch } from './regex/whole-match.ts'
-import { Broadcast } from './runtime/broadcast.ts'
+import { Broadcast, seenOf } from './runtime/broadcast.ts'
 import { Fellowship } from './runtime/fellowship.ts'
 import { FlowDesk } from './runtime/flow-desk.ts'
 import { FlowFolder } from './runtime/flow-folder.ts'
+import { tellingOfFlows } from './runtime/flow-news.ts'
 import { FlowLibrary } from './runtime/flows.ts'
+import { Hearsay } from './runtime/hearsay.ts'
 import type { Move } from './runtime/moves.ts'
 import type { Outside } from './runtime/perform.ts'
 import { httpClient } from './runtime/performers/http-request.ts'
@@ -61,7 +64,8 @@ export interface Substitutes extends Partial<Pick<Outside, 'channel' | 'patient'
 export async function openParts(config: Config, substitutes: Substitutes = {}): Promise<Parts> {
   const log = loggerOf(config)
   const clock = substitutes.clock ?? realClock
-  const store = await openStore(config.DATABASE_URL, config.DATABASE_CONNECTIONS)
+  const opened = await openStore(config.DATABASE_URL, config.DATABASE_CONNECTIONS)
+  const store = opened.fellows ? tellingOfFlows(opened, (news) => hearsay?.tell(news)) : opened
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const template = {
     timezone: config.TEMPLATE_TIMEZONE,
@@ -85,7 +89,6 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     patient: substitutes.patient ?? substitutes.channel ?? carrier.patient,
   }
   const broadcast = new Broadcast()
-  if (substitutes.onMove) broadcast.listen(substitutes.onMove)
   const runtime = new Runtime({
     store,
     flows,
@@ -101,7 +104,10 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     },
     webhookUrl: (flowSid) => `${originOf(config, server)}/v1/Accounts/${config.TWILIO_ACCOUNT_SID}/Flows/${flowSid}`,
     onDue: (at) => timers.expect(at),
-    onMove: (move) => broadcast.tell(move),
+    onMove: (move) => {
+      substitutes.onMove?.(move)
+      broadcast.tell(seenOf(move))
+    },
   })
   const timers = new Timers({ store, runtime, log, clock })
   const reception = new Reception({
@@ -121,6 +127,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   })
   const desk = new FlowDesk({ store, flows, folder, clock, writesFiles: config.FLOW_FILES === 'write' })
   const fellowship = store.fellows && new Fellowship({ fellows: store.fellows, log, takeOver })
+  const hearsay = store.fellows && new Hearsay({ fellows: store.fellows, store, broadcast, log, desk })
   const retention = new Retention({ store, log, clock, executionDays: config.EXECUTION_RETENTION_DAYS })
   const server = buildServer({
     reception,
@@ -146,6 +153,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await timers.stop()
     await reception.settled()
     await runtime.settled()
+    await hearsay?.stop()
     await fellowship?.stop()
     await carrier.close()
     await client.close()
@@ -156,6 +164,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   await desk.open()
   await folder.load()
   await fellowship?.start()
+  await hearsay?.start()
   await takeOver()
   retention.start()
   async function takeOver(): Promise<void> {
@@ -187,12 +196,4 @@ function clientRequest({ method, url, contentType, body, form, authenticate }: H
     ...(form && { form }),
     ...(authenticate && { authorization: 'twilio' as const }),
   }
-}
-
-function loggerOf({ LOG_LEVEL, LOG_PRETTY }: Config): Logger {
-  const pretty = LOG_PRETTY ?? process.stdout.isTTY
-  return pino({
-    level: LOG_LEVEL,
-    ...(pretty && { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } }),
-  })
 }

@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'errors.ts': [],
   'unreadable.ts': [],
   'unreachable.ts': [],
+  'logger.ts': ['config.ts', 'pino'],
   'config.ts': ['signature', 'zod', 'node:'],
 }
 

@@ -2,7 +2,8 @@ import type { ClientBase, PoolConfig } from 'pg'
 import { migrate, type Tables } from './migrate.ts'
 import { PostgresDatabase } from './postgres-database.ts'
 import { codeOf, isPassing } from './postgres-failure.ts'
-import { sqlFellows } from './sql-fellows.ts'
+import { PostgresNews } from './postgres-news.ts'
+import { sqlCensus } from './sql-fellows.ts'
 import { newInstance, sqlStore } from './sql-store.ts'
 import type { Store } from './store.ts'
 import { UnusableDatabase } from './unusable-database.ts'
@@ -10,8 +11,14 @@ import { UnusableDatabase } from './unusable-database.ts'
 /** Opens the store in a database of a PostgreSQL server; throws as `postgresTables` does. */
 export async function postgresStore(url: string, connections = CONNECTIONS): Promise<Store> {
   const { database, close } = await postgresTables(url, connections)
+  const { Client } = await driver(url)
   const self = newInstance()
-  return { ...sqlStore(database, self), fellows: sqlFellows(database, self), close }
+  const news = new PostgresNews(database, self, () => new Client({ connectionString: url, ...ON_ITS_OWN }))
+  return {
+    ...sqlStore(database, self),
+    fellows: { ...sqlCensus(database, self), tell: (said) => news.tell(said), listen: (ear) => news.listen(ear) },
+    close: () => news.close().finally(close),
+  }
 }
 
 /** Opens a database of a PostgreSQL server and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
@@ -60,6 +67,9 @@ async function onConnect(client: ClientBase): Promise<void> {
   client.on('error', () => undefined)
   await client.query(LET_GO)
 }
+
+/** The one connection on which news come. */
+const ON_ITS_OWN = { application_name: 'trunkline news', keepAlive: true, query_timeout: 5_000 } as const
 
 const CONNECTIONS = 10
 const CONNECT_WITHIN = 5_000

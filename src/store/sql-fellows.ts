@@ -1,8 +1,17 @@
 import { fromColumn } from './column.ts'
+import type { Listener, News } from './news.ts'
 import { type Sql, statement } from './sql.ts'
 
 /** The instances that work on one database, as each of them is told of the others. Clocks play no part. */
-export interface Fellows {
+export interface Fellows extends Census {
+  /** Tells all others at once. */
+  tell(news: News): Promise<void>
+  /** Hears what the others tell from now on. */
+  listen(listener: Listener): Promise<void>
+}
+
+/** Who is alive, and who gets what. */
+interface Census {
   /** Its own name among them. */
   readonly self: string
   /** Says that it is here, and alive. */
@@ -17,8 +26,8 @@ export interface Fellows {
   due(now: number, limit: number): Promise<readonly string[]>
 }
 
-/** Fellows in a database that has been migrated. */
-export function sqlFellows(sql: Sql, self: string): Fellows {
+/** The census in a database that has been migrated. */
+export function sqlCensus(sql: Sql, self: string): Census {
   return {
     self,
     beat: () =>
