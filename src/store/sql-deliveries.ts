@@ -43,11 +43,23 @@ export function deliveryQueries(sql: Sql, instance: string): Pick<Store, Queries
     },
     markSent: ({ flowSid, key }) => sql.commit([statement(SENT, toColumn(flowSid), toColumn(key))]),
     keepDelivery: (delivery) => keepDelivery(sql, { ...delivery, instance }),
-    forgetDeliveries: (before) => sql.commit([statement('delete from deliveries where created_at < $1', before)]),
+    forgetDeliveries: (before) => forget(sql, before),
   }
 }
 
 const SENT = 'update deliveries set unsent = null where flow_sid = $1 and key = $2 and unsent is not null'
+
+/** Few at a time, so that callers do not notice. */
+async function forget(sql: Sql, before: number): Promise<void> {
+  const found = 'select created_at from deliveries where created_at < $1 order by created_at limit 1 offset $2'
+  for (;;) {
+    const [last] = await sql.rows<{ created_at: number }>(found, before, BATCH)
+    await sql.commit([statement('delete from deliveries where created_at < $1', last ? last.created_at + 1 : before)])
+    if (!last) return
+  }
+}
+
+const BATCH = 1_000
 
 /** Those that nobody else has taken over. */
 async function taken<Kept extends SavedDelivery>(sql: Sql, instance: string, found: readonly Kept[]): Promise<Kept[]> {

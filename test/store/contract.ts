@@ -481,6 +481,18 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(await store.delivery('FW1', 'token')).toBeUndefined()
     })
 
+    test('however many answers there are, those that are old enough are forgotten', async () => {
+      const store = await opened()
+      const keep = (nth: number) =>
+        store.save(moved(calling(`CA${nth}`, { sid: `FN${nth}`, updatedAt: nth }), { delivery: answer(`k${nth}`) }))
+      await Promise.all(Array.from({ length: 2_100 }, (_, nth) => keep(nth)))
+
+      await store.forgetDeliveries(2_090)
+
+      for (const nth of [0, 1_000, 1_001, 2_089]) expect(await store.delivery('FW1', `k${nth}`)).toBeUndefined()
+      expect(await store.delivery('FW1', 'k2090')).toBeDefined()
+    })
+
     test('a delivery is taken in once, with a move or without one', async () => {
       const store = await opened()
       const delivery = { ...answer('k'), isNew: true } as const
