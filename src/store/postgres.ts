@@ -23,7 +23,7 @@ export async function postgresStore(url: string, connections = CONNECTIONS): Pro
 
 /** Opens a database of a PostgreSQL server and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
 export async function postgresTables(url: string, connections = CONNECTIONS): Promise<Tables> {
-  const opening = await openPostgres(url, { connections, patience: START_PATIENCE })
+  const opening = await openPostgres(url, { connections: 1, patience: START_PATIENCE })
   try {
     await migrate(opening)
   } catch (error) {
@@ -31,27 +31,31 @@ export async function postgresTables(url: string, connections = CONNECTIONS): Pr
   } finally {
     await opening.close()
   }
-  const database = await openPostgres(url, { connections, patience: PATIENCE })
+  const database = await openPostgres(url, { connections, patience: PATIENCE, answerWithin: ANSWER_WITHIN })
   return { database, close: () => database.close() }
 }
 
-/** How many connections are opened at most, and how long a server that is away is waited for, in milliseconds. */
+/** How a server is dealt with; times in milliseconds. */
 export interface PostgresManner {
+  /** How many are opened at most. */
   readonly connections: number
+  /** How long a server that is away is waited for. */
   readonly patience: number
+  /** After which time without an answer a connection counts as broken; never, while tables are changed. */
+  readonly answerWithin?: number
 }
 
 /** The database of a URL, which is connected to when it is asked for something; throws `UnusableDatabase` where `pg` is not installed. */
-export async function openPostgres(url: string, { connections, patience }: PostgresManner): Promise<PostgresDatabase> {
+export async function openPostgres(url: string, manner: PostgresManner): Promise<PostgresDatabase> {
   const { Pool, types } = await driver(url)
   const settings: PoolConfig = {
     connectionString: url,
-    max: connections,
+    max: manner.connections,
     pipeline: true,
     keepAlive: true,
     application_name: 'trunkline',
     connectionTimeoutMillis: CONNECT_WITHIN,
-    query_timeout: ANSWER_WITHIN,
+    ...(manner.answerWithin !== undefined && { query_timeout: manner.answerWithin }),
     onConnect,
     types: {
       getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)),
@@ -59,7 +63,7 @@ export async function openPostgres(url: string, { connections, patience }: Postg
   }
   const pool = new Pool(settings)
   pool.on('error', () => undefined) // of a connection that rests: whoever asks next gets another one
-  return new PostgresDatabase(pool, patience)
+  return new PostgresDatabase(pool, manner.patience)
 }
 
 /** A connection that breaks is told of by what was asked on it, or by nobody who needs to know. */

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Execution } from '../../src/engine/execution.ts'
-import { openPostgres, postgresStore } from '../../src/store/postgres.ts'
+import { openPostgres, postgresStore, postgresTables } from '../../src/store/postgres.ts'
 import type { PostgresDatabase } from '../../src/store/postgres-database.ts'
 import { must, NothingTouched, statement } from '../../src/store/sql.ts'
 import { AlreadyActive, StaleExecution, type Store } from '../../src/store/store.ts'
@@ -10,6 +10,7 @@ import { asked, newDatabase, postgresUrl } from '../support/postgres/databases.t
 import { startServer } from '../support/postgres/server.ts'
 import { storeContract } from './contract.ts'
 import { execution, moved, step } from './sample.ts'
+import { SEARCH_COUNT, searchTexts } from './searches.ts'
 
 const server = await postgresUrl()
 
@@ -147,6 +148,22 @@ describe.skipIf(server === undefined)('PostgreSQL', () => {
     }
   })
 
+  test('searches go through an index, however many executions there are', async () => {
+    const url = await fresh()
+    const { database, close } = await postgresTables(url)
+    onTestFinished(close)
+    const texts = await searchTexts(database)
+    expect(texts).toHaveLength(SEARCH_COUNT)
+
+    await asked(url, MANY_EXECUTIONS)
+
+    for (const text of texts) {
+      const plan = await asked<Readonly<Record<string, string>>>(url, `explain ${text.replaceAll(/\$\d+/g, "'1'")}`)
+      // Steps are read through where they are still fewer than 2,000 executions would have to be looked up.
+      expect(plan.flatMap((line) => Object.values(line)).join('; '), text).not.toMatch(/Seq Scan on (?!steps s)/)
+    }
+  })
+
   test.each([
     ['an account that there is not', (url: URL) => Object.assign(url, { username: 'nobody' }), 'cannot be used'],
     ['a database that there is not', (url: URL) => Object.assign(url, { pathname: '/none' }), 'cannot be used'],
@@ -164,6 +181,18 @@ const HAPPENED = {
   event: { type: 'stopped' },
   moment: { now: 1, entropy: 'e', webhookUrl: 'https://a.example/' },
 } as const
+
+const MANY_EXECUTIONS = `
+  insert into executions (sid, flow_sid, channel, contact, address, call_sid, status, due_at, version, document, created_at, updated_at, initiated_by, contact_address)
+    select 'FN' || n, 'FW' || n % 10, 'call', '+' || n, '+1', 'CA' || n, case n % 9 when 0 then 'active' else 'ended' end,
+      case n % 9 when 0 then n end, 1, '{}', n, n, 'CA' || n, '+' || n from generate_series(1, 30000) n;
+  insert into steps (execution_sid, position, sid, flow_sid, name, type, transitioned_from, transitioned_to, changes, created_at)
+    select 'FN' || n % 30000 + 1, n / 30000, 'FT' || n, 'FW1', 'e', 't', 'a', 'b', '{}', n from generate_series(0, 89999) n;
+  insert into warnings (execution_sid, version, position, step_sid, widget, code, message, created_at, began_at)
+    select 'FN' || n, 1, 0, 'FT1', 'w', 81000 + n % 50, 'm', n, n from generate_series(1, 30000) n;
+  insert into deliveries (flow_sid, key, answer, finished, created_at)
+    select 'FW1', 'k' || n, '<Response/>', 1, n from generate_series(1, 30000) n;
+  analyze`
 
 /** What goes over the wire: the end of a transaction, and statements that are one by themselves. */
 const COMMIT = /Q....commit\0/s

@@ -20,12 +20,12 @@ export async function newDatabase(server: string, template = 'template0'): Promi
   return url.href
 }
 
-/** What a server answers to a statement, on a connection of its own. */
+/** What a server answers to the last of some statements, on a connection of its own. */
 export async function asked<Row extends object>(url: string, text: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    return (await client.query<Row>(text)).rows
+    return [await client.query<Row>(text)].flat().at(-1)?.rows ?? []
   } finally {
     await client.end()
   }
