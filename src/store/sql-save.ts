@@ -15,8 +15,9 @@ export function saving(sql: Sql, instance: string): Pick<Store, 'save'> {
       try {
         await commitOnce(sql, statements({ ...moved, instance }, saved), () => isWritten(sql, moved, saved))
       } catch (error) {
-        if (error instanceof NothingTouched) throw await refusalOf(sql, moved)
-        throw error
+        const refusal = error instanceof NothingTouched ? await refusalOf(sql, moved) : error
+        if (refusal === undefined) return this.save(moved)
+        throw refusal
       }
       return saved
     },
@@ -124,15 +125,19 @@ async function isWritten(sql: Sql, { execution, steps, happened }: Moved, saved:
   return found('events', 'execution_sid = $1 and version = $2 and happened = $3', ...event.parameters)
 }
 
-/** Why an execution was not written: the webhook was taken in elsewhere, its contact has another one, or somebody else moved it. */
-async function refusalOf(sql: Sql, { execution, delivery }: Moved): Promise<Error> {
+/** Why an execution was not written: the webhook was taken in elsewhere, its contact has another one, or somebody else moved it. Nothing, where the contact's other one has ended since. */
+async function refusalOf(sql: Sql, { execution, delivery }: Moved): Promise<Error | undefined> {
   if (delivery?.isNew && (await isKept(sql, delivery))) return new AlreadyDelivered(delivery)
   if (execution.version > 0 || execution.channel === 'call') return new StaleExecution(execution)
-  const [other] = await sql.rows<{ sid: string }>(
-    `select sid from executions where flow_sid = $1 and contact = $2 and address = $3 and status = 'active' and channel <> 'call'`,
+  const own = toColumn(execution.sid)
+  const [found] = await sql.rows<{ sid: string }>(
+    `select sid from executions where sid = $4 or flow_sid = $1 and contact = $2 and address = $3 and status = 'active' and channel <> 'call'
+     order by case sid when $4 then 0 else 1 end limit 1`,
     toColumn(execution.flowSid),
     mover(execution),
     toColumn(execution.address),
+    own,
   )
-  return other && other.sid !== execution.sid ? new AlreadyActive(other.sid) : new StaleExecution(execution)
+  if (found?.sid === own) return new StaleExecution(execution)
+  return found && new AlreadyActive(found.sid)
 }

@@ -33,6 +33,19 @@ describe.skipIf(server === undefined)('PostgreSQL', () => {
     expect(reasonsOf(going)).toEqual([expect.any(StaleExecution), expect.any(StaleExecution)])
   })
 
+  test('a contact whose execution ends in the moment in which another one begins has that one', async () => {
+    const url = await fresh()
+    const [one, other] = [await opened(url), await opened(url)]
+    let active = await one.save(moved(named('FN0')))
+    for (let nth = 1; nth <= 30; nth++) {
+      const next = other.save(moved(named(`FN${nth}`))).catch((error: unknown) => error)
+      await one.save(moved({ ...active, status: 'ended' }, { before: active }))
+      const begun = await next
+      if (begun instanceof Error) expect(begun).toBeInstanceOf(AlreadyActive)
+      active = begun instanceof Error ? await other.save(moved(named(`FN${nth}`))) : (begun as Execution) // as `save` gives it
+    }
+  })
+
   test('a statement that must touch a row undoes the whole commit when it touches none', async () => {
     const database = await openedDatabase(await fresh())
     await database.commit([statement('create table t (n integer)')])
