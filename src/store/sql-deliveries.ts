@@ -117,23 +117,22 @@ async function keepDelivery(sql: Sql, delivery: Owned): Promise<void> {
   }
 }
 
-/** Whether an answer is kept, whoever keeps it. */
-export async function isKept(sql: Sql, { flowSid, key }: Pick<SavedDelivery, 'flowSid' | 'key'>): Promise<boolean> {
-  const found = await sql.rows(
-    'select 1 from deliveries where flow_sid = $1 and key = $2',
-    toColumn(flowSid),
-    toColumn(key),
-  )
-  return found.length > 0
+/** Whether another instance keeps an answer. */
+export async function isKeptElsewhere(
+  sql: Sql,
+  { flowSid, key, instance }: Omit<Owned, 'answer' | 'finished'>,
+): Promise<boolean> {
+  const found = 'select 1 from deliveries where flow_sid = $1 and key = $2 and (instance is null or instance <> $3)'
+  return (await sql.rows(found, toColumn(flowSid), toColumn(key), instance)).length > 0
 }
 
-/** Writes an answer, or what it has grown to; one that is new has to be. */
+/** Writes an answer, or what it has grown to; of one that is new nothing may be kept by another instance. */
 export function deliveryKept(delivery: Owned, at: number): Statement {
   const { flowSid, key, executionSid, answer, finished, acknowledged, unsent, instance, isNew } = delivery
   const write = isNew ? must : statement
   return write(
     `insert into deliveries (flow_sid, key, execution_sid, answer, finished, acknowledged, unsent, created_at, instance) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict ${isNew ? 'do nothing' : GROWN}`,
+     ${GROWN}${isNew ? UNLESS_TAKEN : ''}`,
     toColumn(flowSid),
     toColumn(key),
     executionSid === undefined ? null : toColumn(executionSid),
@@ -146,5 +145,8 @@ export function deliveryKept(delivery: Owned, at: number): Statement {
   )
 }
 
-const GROWN = `(flow_sid, key) do update
+const GROWN = `on conflict (flow_sid, key) do update
      set execution_sid = coalesce(excluded.execution_sid, deliveries.execution_sid), answer = excluded.answer, finished = excluded.finished, acknowledged = excluded.acknowledged, unsent = excluded.unsent, instance = excluded.instance`
+
+/** An answer that takes long is kept while the save of what led to it may still be on its way. */
+const UNLESS_TAKEN = ' where deliveries.instance = excluded.instance'

@@ -2,7 +2,7 @@ import type { Execution } from '../engine/execution.ts'
 import { toColumn } from './column.ts'
 import { commitOnce } from './commit-once.ts'
 import { must, NothingTouched, type Sql, type SqlValue, type Statement, statement } from './sql.ts'
-import { deliveryKept, isKept } from './sql-deliveries.ts'
+import { deliveryKept, isKeptElsewhere } from './sql-deliveries.ts'
 import { mover } from './sql-executions.ts'
 import { eventKept, stepKept, warningKept } from './sql-log.ts'
 import { AlreadyActive, AlreadyDelivered, type Moved, StaleExecution, type Store } from './store.ts'
@@ -15,7 +15,7 @@ export function saving(sql: Sql, instance: string): Pick<Store, 'save'> {
       try {
         await commitOnce(sql, statements({ ...moved, instance }, saved), () => isWritten(sql, moved, saved))
       } catch (error) {
-        const refusal = error instanceof NothingTouched ? await refusalOf(sql, moved) : error
+        const refusal = error instanceof NothingTouched ? await refusalOf(sql, { ...moved, instance }) : error
         if (refusal === undefined) return this.save(moved)
         throw refusal
       }
@@ -126,8 +126,8 @@ async function isWritten(sql: Sql, { execution, steps, happened }: Moved, saved:
 }
 
 /** Why an execution was not written: the webhook was taken in elsewhere, its contact has another one, or somebody else moved it. Nothing, where the contact's other one has ended since. */
-async function refusalOf(sql: Sql, { execution, delivery }: Moved): Promise<Error | undefined> {
-  if (delivery?.isNew && (await isKept(sql, delivery))) return new AlreadyDelivered(delivery)
+async function refusalOf(sql: Sql, { execution, delivery, instance }: Moved & Owned): Promise<Error | undefined> {
+  if (delivery?.isNew && (await isKeptElsewhere(sql, { ...delivery, instance }))) return new AlreadyDelivered(delivery)
   if (execution.version > 0 || execution.channel === 'call') return new StaleExecution(execution)
   const own = toColumn(execution.sid)
   const [found] = await sql.rows<{ sid: string }>(

@@ -3,7 +3,6 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Execution } from '../../src/engine/execution.ts'
 import {
   AlreadyActive,
-  AlreadyDelivered,
   type ExecutionPage,
   type Moved,
   type NewRevision,
@@ -491,19 +490,6 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
 
       for (const nth of [0, 1_000, 1_001, 2_089]) expect(await store.delivery('FW1', `k${nth}`)).toBeUndefined()
       expect(await store.delivery('FW1', 'k2090')).toBeDefined()
-    })
-
-    test('a delivery is taken in once, with a move or without one', async () => {
-      const store = await opened()
-      const delivery = { ...answer('k'), isNew: true } as const
-      const first = await store.save(moved(execution(), { delivery }))
-      const second = moved({ ...first, steps: 1 }, { delivery, steps: [step('FT1')] })
-
-      await expect(store.save(second)).rejects.toThrow(AlreadyDelivered)
-      await expect(store.save(moved(execution({ sid: 'FN2' }), { delivery }))).rejects.toThrow(AlreadyDelivered)
-      await expect(store.keepDelivery(delivery)).rejects.toThrow(AlreadyDelivered)
-      expect(await store.execution('FN1')).toEqual(first)
-      expect(await store.steps('FN1')).toEqual([])
     })
 
     test('an answer can be kept without a move', async () => {

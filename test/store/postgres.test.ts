@@ -3,7 +3,7 @@ import type { Execution } from '../../src/engine/execution.ts'
 import { openPostgres, postgresStore, postgresTables } from '../../src/store/postgres.ts'
 import type { PostgresDatabase } from '../../src/store/postgres-database.ts'
 import { must, NothingTouched, statement } from '../../src/store/sql.ts'
-import { AlreadyActive, StaleExecution, type Store } from '../../src/store/store.ts'
+import { AlreadyActive, AlreadyDelivered, StaleExecution, type Store } from '../../src/store/store.ts'
 import { UnusableDatabase } from '../../src/store/unusable-database.ts'
 import { cuttingProxy } from '../support/postgres/cutting-proxy.ts'
 import { asked, newDatabase, postgresUrl } from '../support/postgres/databases.ts'
@@ -31,6 +31,23 @@ describe.skipIf(server === undefined)('PostgreSQL', () => {
 
     const going = await Promise.allSettled(stores.map((store) => store.save(moved(first ?? execution()))))
     expect(reasonsOf(going)).toEqual([expect.any(StaleExecution), expect.any(StaleExecution)])
+  })
+
+  test('a delivery is taken in by one process, with a move or without one', async () => {
+    const url = await fresh()
+    const [one, other] = [await opened(url), await opened(url)]
+    const delivery = { flowSid: 'FW1', key: 'k', executionSid: 'FN1', answer: '', finished: true, isNew: true } as const
+    const first = await one.save(moved(execution(), { delivery }))
+    const second = moved({ ...first, steps: 1 }, { delivery, steps: [step('FT1')] })
+
+    await expect(other.save(second)).rejects.toThrow(AlreadyDelivered)
+    await expect(other.save(moved(named('FN2'), { delivery }))).rejects.toThrow(AlreadyDelivered)
+    await expect(other.keepDelivery(delivery)).rejects.toThrow(AlreadyDelivered)
+    expect(await one.execution('FN1')).toEqual(first)
+
+    await one.keepDelivery({ ...delivery, answer: 'late' })
+    await one.save(second)
+    expect(await other.steps('FN1')).toHaveLength(1)
   })
 
   test('a contact whose execution ends in the moment in which another one begins has that one', async () => {
