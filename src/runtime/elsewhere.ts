@@ -30,23 +30,34 @@ function overtaken(error: unknown): typeof ELSEWHERE {
 
 /** Whether an execution waits for what comes of an effect: then somebody may be at it. */
 export function isAtWork({ waiting }: Execution): boolean {
-  return waiting?.for.some((type) => OUTCOMES.has(type)) ?? false
+  return waiting?.for.some((type) => COMES_OF_EFFECTS[type]) ?? false
 }
 
-const OUTCOMES: ReadonlySet<EventType> = new Set([
-  'http-responded',
-  'message-sent',
-  'message-refused',
-  'conversation-opened',
-  'conversation-refused',
-  'conversation-left',
-  'handed-over',
-  'hand-over-refused',
-  'call-placed',
-  'call-refused',
-  'recording-changed',
-  'recording-refused',
-])
+const COMES_OF_EFFECTS: Readonly<Record<EventType, boolean>> = {
+  'incoming-call': false,
+  'incoming-message': false,
+  'incoming-conversation-message': false,
+  'incoming-request': false,
+  continued: false,
+  'call-ended': false,
+  'message-status': false,
+  'http-responded': true,
+  'message-sent': true,
+  'message-refused': true,
+  'conversation-opened': true,
+  'conversation-refused': true,
+  'conversation-left': true,
+  'handed-over': true,
+  'hand-over-refused': true,
+  'call-placed': true,
+  'call-refused': true,
+  'call-answered': false,
+  'call-reported': false,
+  'recording-changed': true,
+  'recording-refused': true,
+  'time-ran-out': false,
+  stopped: false,
+}
 
 const ASK_AGAIN_MS = 50
 
