@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { flow } from '../support/flow.ts'
 import { Instances } from '../support/instances.ts'
@@ -13,18 +14,21 @@ test.skipIf(server === undefined)(
   async () => {
     const log = await listening()
     const instances = await Instances.started(3, { counting: COUNTING(log.url) }, server ?? '')
-    const endKills = instances.killedEvery(1_500)
+    const endKills = instances.killedEvery(1_000)
 
     const heard = await Promise.all(CALLERS.map((caller) => calling(instances, caller)))
 
-    expect(await endKills()).toBeGreaterThan(1)
+    expect(await endKills()).toBeGreaterThan(0)
     expect(heard).toEqual(CALLERS.map(() => DIGITS.join('')))
     for (const caller of CALLERS) expect([...(log.tokens.get(caller) ?? [])]).toHaveLength(DIGITS.length)
   },
 )
 
 const CALLERS = Array.from({ length: 12 }, (_, nth) => `+155500${nth}`)
-const DIGITS = [...'123456789']
+const DIGITS = [...'12345678901234']
+
+/** People take their time, so that some of them are in the middle of a call when an instance is killed. */
+const PAUSE_MS = 300
 
 /** Asks for digit after digit, has each written down by a service, and says what it has. */
 const COUNTING = (url: string) =>
@@ -52,10 +56,11 @@ async function calling(instances: Instances, From: string): Promise<string | und
   const params = call({ CallSid: `CA${From}`, From, CallStatus: 'in-progress' })
   const token = (nth: number | string) => `${From}/${nth}`
   let answer = await instances.post('/flows/counting', params, token('start'))
-  for (const Digits of DIGITS) {
-    answer = await instances.post(nextIn(answer, 'action'), { ...params, Digits }, token(Digits))
+  for (const [nth, Digits] of DIGITS.entries()) {
+    await sleep(PAUSE_MS)
+    answer = await instances.post(nextIn(answer, 'action'), { ...params, Digits }, token(nth))
     for (let turns = 0; !answer.includes('<Gather'); turns++)
-      answer = await instances.post(nextIn(answer, 'Redirect'), params, token(`${Digits}/${turns}`))
+      answer = await instances.post(nextIn(answer, 'Redirect'), params, token(`${nth}/${turns}`))
   }
   return /You entered (\d+)/.exec(answer)?.[1]
 }

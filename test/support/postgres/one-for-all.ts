@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { TestProject } from 'vitest/node'
-import type { Server } from './server.ts'
+import { type Server, startServer } from './server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,7 +13,7 @@ declare module 'vitest' {
 export default async function oneForAll(project: TestProject): Promise<() => Promise<void>> {
   let started: Promise<Server> | undefined
   const door = createServer((_, response) => {
-    started ??= import('./server.ts').then(({ startServer }) => startServer())
+    started ??= startServer()
     started.then(
       ({ url }) => response.end(url),
       (error: unknown) => response.writeHead(503).end(String(error)),

