@@ -5,5 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/postgres/one-for-all.ts'],
     testTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 })

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { Pool } from 'undici'
+import { start } from './contender.ts'
+import { functionsRow } from './functions.ts'
 import { listsRow } from './lists.ts'
 import { timersRow } from './timers.ts'
 
@@ -40,20 +39,21 @@ const LOOP = {
   ],
 }
 
-interface Contender {
-  readonly name: string
-  readonly origin: string
-  readonly child: ChildProcess
-  readonly rates: number[]
-}
-
 const folder = mkdtempSync(join(tmpdir(), 'trunkline-bench-'))
 writeFileSync(join(folder, 'loop.json'), JSON.stringify(LOOP))
 
+const SETTINGS = {
+  PORT: '0',
+  LOG_LEVEL: 'warn',
+  LOG_PRETTY: 'off',
+  INBOUND_EXECUTIONS_PER_SECOND: '0',
+  FLOWS_DIR: folder,
+  DATABASE_URL: `sqlite:${join(folder, 'trunkline.db')}`,
+}
 const contenders = [
   await start('a: bare fastify, static TwiML', ['bench/yardstick.ts', 'static']),
   await start('c2: one grouped, synced SQLite commit', ['bench/yardstick.ts', 'commit', join(folder, 'yardstick.db')]),
-  await start('trunkline: durable step', ['src/cli.ts', 'serve', folder]),
+  await start('trunkline: durable step', ['src/cli.ts', 'serve', folder], SETTINGS),
 ]
 for (let round = 0; round < ROUNDS; round += 1) {
   for (const contender of contenders) contender.rates.push(await drive(contender.origin))
@@ -66,26 +66,7 @@ for (const { name, rates, child } of contenders) {
 }
 console.log(await listsRow(ROUNDS))
 console.log(await timersRow(ROUNDS))
-
-async function start(name: string, args: readonly string[]): Promise<Contender> {
-  const { PATH = '' } = process.env
-  const env = {
-    PATH,
-    PORT: '0',
-    LOG_LEVEL: 'warn',
-    LOG_PRETTY: 'off',
-    INBOUND_EXECUTIONS_PER_SECOND: '0',
-    FLOWS_DIR: folder,
-    DATABASE_URL: `sqlite:${join(folder, 'trunkline.db')}`,
-  }
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  const lines = createInterface(child.stdout)
-  for (;;) {
-    const [line] = await once(lines, 'line')
-    const origin = /(http:\/\/\S+)/.exec(String(line))?.[1]
-    if (origin) return { name, origin, child, rates: [] }
-  }
-}
+console.log(await functionsRow(ROUNDS, ROUND_MS))
 
 async function drive(origin: string): Promise<number> {
   const pool = new Pool(origin, { connections: CALLERS })

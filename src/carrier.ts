@@ -11,7 +11,9 @@ import { twilioChannel } from './channels/twilio.ts'
 import type { Clock } from './clock/clock.ts'
 import { type Config, credentialsOf } from './config.ts'
 import { type CarrierApi, carrierRoutes } from './http/carrier.ts'
+import type { KnownCredentials } from './http/login/credentials.ts'
 import { bareServer } from './http/server.ts'
+import type { Happening } from './simulator/happening.ts'
 import { Network } from './simulator/network.ts'
 import { restApi } from './simulator/rest/api.ts'
 
@@ -22,6 +24,8 @@ export interface Carrier {
   readonly patient: Channel
   /** Serves the carrier's REST API, where it is played here. */
   mount(server: FastifyInstance): void
+  /** Tells of everything that happens, where it is played here. */
+  watch(listener: (happening: Happening) => void): void
   close(): Promise<void>
 }
 
@@ -44,6 +48,7 @@ function real({ TWILIO_AUTH_TOKEN: [token = ''], ...config }: Config, clock: Clo
     channel: channelOver(api),
     patient: channelOver(inLine(api, pace)),
     mount() {},
+    watch() {},
     close: () => connections.close(),
   }
 }
@@ -57,33 +62,49 @@ function simulated(config: Config, clock: Clock, given: Network | undefined): Ca
   const network = given ?? new Network({ clock, accountSid, authToken })
   if (!given) network.attach(OWN_NUMBER, {})
   const api = restApi({ network, credentials: credentialsOf(config) })
-  const inside = inProcess(api, `${accountSid}:${authToken}`)
-  const channel = twilioChannel({ api: inside, accountSid, now: () => clock.now() })
+  const channel = playedChannel(network, config)
   return {
     channel,
     patient: channel,
     mount(server) {
-      carrierRoutes(server, api)
+      carrierRoutes(server, api, knownIn(config))
       server.addHook('onListen', async () => {
         network.restUrl = publicUrl ?? server.listeningOrigin
       })
+    },
+    watch(listener) {
+      network.watch(listener)
     },
     close: () => (given ? Promise.resolve() : network.close()),
   }
 }
 
+/** The way into a network that is played here: what would go over HTTP goes straight to its REST API, which is none the wiser. */
+export function playedChannel(network: Network, config: Config): Channel {
+  const {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: [authToken = ''],
+  } = config
+  const api = inProcess(restApi({ network, credentials: credentialsOf(config) }), `${accountSid}:${authToken}`)
+  return twilioChannel({ api, accountSid, now: () => network.clock.now() })
+}
+
 /** Serves the REST API of a network on a port of its own: what the network gives out URLs of is found there. */
 export async function serveCarrier(network: Network, config: Config): Promise<FastifyInstance> {
   const server = bareServer({ log: pino({ level: 'silent' }), trustProxy: false })
-  carrierRoutes(server, restApi({ network, credentials: credentialsOf(config) }))
+  carrierRoutes(server, restApi({ network, credentials: credentialsOf(config) }), knownIn(config))
   network.restUrl = await server.listen({ host: '127.0.0.1', port: 0 })
   return server
+}
+
+function knownIn(config: Config): KnownCredentials {
+  const { TWILIO_ACCOUNT_SID: accountSid, development } = config
+  return { credentials: credentialsOf(config), accountSid, development }
 }
 
 /** Messaging Services need a number to send from. */
 const OWN_NUMBER = '+15550002000'
 
-/** What would go over HTTP goes straight to the API, which is none the wiser. */
 function inProcess(api: CarrierApi, credentials: string): RestApi {
   const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
   return {

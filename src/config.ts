@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
@@ -66,6 +67,31 @@ export function secretsOf({ TWILIO_AUTH_TOKEN, TWILIO_API_SECRET, API_KEYS, DATA
   return [...TWILIO_AUTH_TOKEN, ...keys, ...others.flatMap((secret) => secret || [])]
 }
 
+/** Settings that functions do not see, though they stand in the same `.env` file. */
+export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
+  'TWILIO_AUTH_TOKEN',
+  'TWILIO_API_SECRET',
+  'API_KEYS',
+  'DATABASE_URL',
+])
+
+/** What one function may take, and all of them together. */
+export function functionLimitsOf(config: Config) {
+  return {
+    timeoutMs: config.FUNCTION_TIMEOUT_SECONDS * 1000,
+    atOnce: config.FUNCTIONS_AT_ONCE,
+    memoryMb: config.FUNCTION_MEMORY_MB,
+    answerBytes: config.FUNCTION_ANSWER_BYTES,
+  }
+}
+
+/** What sessions are signed with: other credentials end them all. Those of development mode everybody knows. */
+export function sessionSecretOf(config: Config): string {
+  if (config.development) return randomBytes(32).toString('hex')
+  const pairs = credentialsOf(config).map(({ user, password }) => `${user}:${password}`)
+  return createHash('sha256').update(pairs.join('\n')).digest('hex')
+}
+
 /** Thrown when settings are wrong; the message has a line for each. */
 export class InvalidSettings extends Error {
   override readonly name = 'InvalidSettings'
@@ -103,6 +129,8 @@ const Settings = z.object({
     .default('sqlite:./data/trunkline.db'),
   DATABASE_CONNECTIONS: whole.pipe(z.number().min(1)).default(10),
   FLOWS_DIR: z.string().default('flows'),
+  FUNCTIONS_DIR: z.string().optional(),
+  ASSETS_DIR: z.string().optional(),
   TWILIO_ACCOUNT_SID: z
     .string()
     .regex(/^AC[0-9a-fA-F]{32}$/, 'AC and 32 hexadecimal digits')
@@ -131,8 +159,15 @@ const Settings = z.object({
   FLOW_FILES: z.enum(['write', 'read-only']).default('write'),
   INBOUND_EXECUTIONS_PER_SECOND: whole.default(100),
   REST_EXECUTIONS_PER_SECOND: whole.default(20),
+  FUNCTION_REQUEST_BYTES: whole.pipe(z.number().min(1)).default(1_048_576),
+  FUNCTION_HEADER_BYTES: whole.pipe(z.number().min(1)).default(15_360),
+  FUNCTION_HEADERS: whole.pipe(z.number().min(1)).default(90),
   EXECUTION_RETENTION_DAYS: whole.pipe(z.number().min(1)).default(30),
   EXECUTION_EVENTS: flag.default(true),
+  FUNCTION_TIMEOUT_SECONDS: whole.pipe(z.number().min(1).max(3_600)).default(10),
+  FUNCTIONS_AT_ONCE: whole.pipe(z.number().min(1)).default(30),
+  FUNCTION_MEMORY_MB: whole.pipe(z.number().min(32)).default(256),
+  FUNCTION_ANSWER_BYTES: whole.pipe(z.number().min(1)).default(4_194_304),
   HTTP_ALLOW_PRIVATE: z.union([flag, list]).default(false),
   TRUST_PROXY: z.union([flag, list]).default(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -188,7 +223,8 @@ function withoutPassword(text: string | undefined): string | undefined {
   return text?.replace(/^(\w*:\/*[^:/@]*):.*@/, '$1:…@')
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only this machine reaches a host. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 

@@ -4,17 +4,20 @@ export const ERRORS = {
   unauthenticated: { code: 20003, status: 401 },
   methodNotAllowed: { code: 20004, status: 405 },
   wrongSignature: { code: 20403, status: 403 },
+  foreignPage: { code: 20403, status: 403 },
   readOnly: { code: 20403, status: 403 },
   notFound: { code: 20404, status: 404 },
   conflict: { code: 20409, status: 409 },
   bodyTooLarge: { code: 20413, status: 413 },
   unknownContentType: { code: 20415, status: 415 },
+  headersTooLarge: { code: 20001, status: 431 },
   tooManyRequests: { code: 20429, status: 429 },
   invalidPageToken: { code: 21481, status: 400 },
   invalidRevision: { code: 81021, status: 400 },
   invalidDefinition: { code: 81022, status: 400 },
   invalidContact: { code: 81023, status: 400 },
   internal: { code: 20500, status: 500 },
+  unavailable: { code: 20503, status: 503 },
 } as const
 
 export type ErrorName = keyof typeof ERRORS

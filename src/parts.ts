@@ -1,14 +1,23 @@
+import { trace } from '@opentelemetry/api'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { openCarrier } from './carrier.ts'
 import { type Clock, realClock } from './clock/clock.ts'
-import { type Config, credentialsOf, secretsOf } from './config.ts'
+import { type Config, credentialsOf, secretsOf, sessionSecretOf } from './config.ts'
 import type { HttpRequestEffect } from './engine/effect.ts'
 import type { HttpOutcome } from './engine/event.ts'
 import { definitionOf } from './flow/import.ts'
+import type { FunctionCaller } from './functions/call.ts'
+import type { Project } from './functions/project.ts'
+import { ProjectFolder } from './functions/project-folder.ts'
+import { Sessions } from './http/login/sessions.ts'
+import { isOwnAddress } from './http/own-addresses.ts'
 import { buildServer } from './http/server.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
 import { loggerOf } from './logger.ts'
+import { Metrics } from './metrics/metrics.ts'
+import { Tracing } from './metrics/tracing.ts'
+import { openFunctions } from './own-functions.ts'
 import { wholeMatch } from './regex/whole-match.ts'
 import { Broadcast, seenOf } from './runtime/broadcast.ts'
 import { Fellowship } from './runtime/fellowship.ts'
@@ -18,8 +27,7 @@ import { tellingOfFlows } from './runtime/flow-news.ts'
 import { FlowLibrary } from './runtime/flows.ts'
 import { Hearsay } from './runtime/hearsay.ts'
 import type { Move } from './runtime/moves.ts'
-import type { Outside } from './runtime/perform.ts'
-import { httpClient } from './runtime/performers/http-request.ts'
+import type { Outside, World } from './runtime/perform.ts'
 import { RateLimit } from './runtime/rate-limit.ts'
 import { ANSWER_WITHIN_MS, Reception } from './runtime/reception.ts'
 import { Retention } from './runtime/retention.ts'
@@ -28,14 +36,20 @@ import { Timers } from './runtime/timers.ts'
 import type { Network } from './simulator/network.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
+import type { Trials } from './trial/trials.ts'
+import { trialsOf } from './trials.ts'
+import { openWeb, originOf } from './web.ts'
 import { widgets } from './widgets/index.ts'
 
 /** The parts of a running Trunkline. */
 export interface Parts {
   readonly server: FastifyInstance
   readonly flows: FlowLibrary
+  readonly project: ProjectFolder
   readonly store: Store
+  readonly metrics: Metrics
   readonly runtime: Runtime
+  readonly trials: Trials
   readonly log: Logger
   /** Resolves when no turn is being worked on. */
   settled(): Promise<void>
@@ -43,12 +57,17 @@ export interface Parts {
   close(): Promise<void>
 }
 
-type HttpPerformer = (request: HttpRequestEffect) => Promise<HttpOutcome>
+interface OwnFunctions {
+  resources(): Project
+  readonly caller: FunctionCaller
+}
 
 /** What tests and tools put in the place of the outside. */
 export interface Substitutes extends Partial<Pick<Outside, 'channel' | 'patient'>> {
   /** Answers the requests of flows; `world` answers for real. */
-  httpRequest?(request: HttpRequestEffect, world: HttpPerformer): Promise<HttpOutcome>
+  httpRequest?(request: HttpRequestEffect, world: World): Promise<HttpOutcome>
+  /** The functions and assets that are served, and what calls the functions; those of the served folder where it is left out. */
+  readonly functions?: Partial<OwnFunctions>
   /** Milliseconds after which a turn is answered in parts. */
   readonly answerWithinMs?: number
   readonly clock?: Clock
@@ -64,8 +83,19 @@ export interface Substitutes extends Partial<Pick<Outside, 'channel' | 'patient'
 export async function openParts(config: Config, substitutes: Substitutes = {}): Promise<Parts> {
   const log = loggerOf(config)
   const clock = substitutes.clock ?? realClock
-  const opened = await openStore(config.DATABASE_URL, config.DATABASE_CONNECTIONS)
+  const project = await ProjectFolder.open({
+    folder: config.folder,
+    functions: config.FUNCTIONS_DIR,
+    assets: config.ASSETS_DIR,
+    isTaken: isOwnAddress,
+    log,
+  })
+  const functions = openFunctions(config, { project: () => project.project, server: () => server, log })
+  const { resources = () => project.project, caller = functions } = substitutes.functions ?? {}
+  const metrics = new Metrics()
+  const opened = metrics.timing(await openStore(config.DATABASE_URL, config.DATABASE_CONNECTIONS))
   const store = opened.fellows ? tellingOfFlows(opened, (news) => hearsay?.tell(news)) : opened
+  metrics.counting(store)
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const template = {
     timezone: config.TEMPLATE_TIMEZONE,
@@ -74,21 +104,20 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   }
   const liquid = { ...STUDIO_LIQUID, ...template }
   const flows = new FlowLibrary(store, { widgets: catalogue, liquid, wholeMatch }, definitionOf)
-  const client = httpClient({
-    allowPrivate: config.HTTP_ALLOW_PRIVATE,
-    tokens: config.TWILIO_AUTH_TOKEN,
-    accountSid: config.TWILIO_ACCOUNT_SID,
-  })
+  const web = openWeb(config, { resources, caller, sids: () => folder.sids, server: () => server })
   const carrier = openCarrier(config, clock, substitutes.network)
   const outside: Outside = {
     httpRequest(request, token) {
-      const world: HttpPerformer = (asked) => client.request({ ...clientRequest(asked), token })
-      return substitutes.httpRequest?.(request, world) ?? world(request)
+      const world = web.worldFor(token)
+      return substitutes.httpRequest?.(request, world) ?? world.ask(request)
     },
     channel: substitutes.channel ?? carrier.channel,
     patient: substitutes.patient ?? substitutes.channel ?? carrier.patient,
+    trial: (address) => trials.channelAt(address),
   }
   const broadcast = new Broadcast()
+  const tracer = trace.getTracer('trunkline')
+  const tracing = new Tracing(tracer)
   const runtime = new Runtime({
     store,
     flows,
@@ -105,10 +134,14 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     webhookUrl: (flowSid) => `${originOf(config, server)}/v1/Accounts/${config.TWILIO_ACCOUNT_SID}/Flows/${flowSid}`,
     onDue: (at) => timers.expect(at),
     onMove: (move) => {
+      metrics.moved(move)
+      tracing.moved(move)
       substitutes.onMove?.(move)
+      trials.tell(move)
       broadcast.tell(seenOf(move))
     },
   })
+  const trials = trialsOf(config, { clock, store, flows, runtime, server: () => server })
   const timers = new Timers({ store, runtime, log, clock })
   const reception = new Reception({
     runtime,
@@ -124,6 +157,8 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     flows,
     catalogue,
     log,
+    functions: () => resources().functions,
+    isOurs: (url) => web.domain.has(url),
   })
   const desk = new FlowDesk({ store, flows, folder, clock, writesFiles: config.FLOW_FILES === 'write' })
   const fellowship = store.fellows && new Fellowship({ fellows: store.fellows, log, takeOver })
@@ -136,31 +171,58 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     flows,
     desk,
     log,
+    metrics,
+    tracer,
     accountSid: config.TWILIO_ACCOUNT_SID,
     tokens: config.development ? undefined : config.TWILIO_AUTH_TOKEN,
     publicUrl: config.PUBLIC_URL,
     trustProxy: config.TRUST_PROXY,
     credentials: credentialsOf(config),
+    sessions: new Sessions(sessionSecretOf(config), clock),
+    development: config.development,
+    trials,
+    clock,
     catalogue,
+    widgets,
     broadcast,
+    project: resources,
+    functions: caller,
+    functionSids: () => folder.sids.functions.keys(),
+    signingTokens: config.TWILIO_AUTH_TOKEN,
+    requestLimits: {
+      requestBytes: config.FUNCTION_REQUEST_BYTES,
+      headerBytes: config.FUNCTION_HEADER_BYTES,
+      headers: config.FUNCTION_HEADERS,
+    },
     circumstances: { template, secrets: secretsOf(config) },
   })
   carrier.mount(server)
+  carrier.watch((happening) => trials.hear(happening))
   server.addHook('onClose', async () => {
     runtime.close()
     await folder.close()
+    await project.close()
     await retention.stop()
     await timers.stop()
     await reception.settled()
     await runtime.settled()
     await hearsay?.stop()
     await fellowship?.stop()
+    await functions.close()
     await carrier.close()
-    await client.close()
+    await web.close()
     await store.close()
   })
 
-  if (!substitutes.flowFiles) folder.watch()
+  if (!substitutes.flowFiles) {
+    folder.watch()
+    functions.reload()
+    project.watch(() => {
+      log.info('the functions and assets have changed')
+      functions.reload()
+      void folder.load()
+    })
+  }
   await desk.open()
   await folder.load()
   await fellowship?.start()
@@ -178,22 +240,5 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await reception.settled()
     await runtime.settled()
   }
-  return { server, flows, store, runtime, log, settled, close: () => server.close() }
-}
-
-/** Where the carrier reaches us: a port that was left to the system is known once it is listened at. */
-function originOf({ PUBLIC_URL, HOST, PORT }: Config, server: FastifyInstance): string {
-  const [address] = server.addresses()
-  return PUBLIC_URL ?? `http://${HOST}:${typeof address === 'object' ? address.port : PORT}`
-}
-
-function clientRequest({ method, url, contentType, body, form, authenticate }: HttpRequestEffect) {
-  return {
-    method,
-    url,
-    ...(contentType !== undefined && { contentType }),
-    ...(body !== undefined && { body }),
-    ...(form && { form }),
-    ...(authenticate && { authorization: 'twilio' as const }),
-  }
+  return { server, flows, project, store, metrics, runtime, trials, log, settled, close: () => server.close() }
 }

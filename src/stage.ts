@@ -9,6 +9,7 @@ import { type Position, parseFlowText, positionsIn } from './flow/file.ts'
 import { importFlow } from './flow/import.ts'
 import type { Issue } from './flow/issue.ts'
 import { openParts, type Parts, type Substitutes } from './parts.ts'
+import { projectFolder } from './project-folder.ts'
 import type { Move } from './runtime/moves.ts'
 import type { Line } from './simulator/line/line.ts'
 import { Network } from './simulator/network.ts'
@@ -53,6 +54,8 @@ export interface StageSettings {
   readonly clock: Clock
   /** What answers the flow's HTTP requests, itself or by `world`; the world, when it is left out. */
   readonly httpRequest?: Substitutes['httpRequest'] | undefined
+  /** The functions and assets that the flow finds; those of its project, when they are left out. */
+  readonly functions?: Substitutes['functions'] | undefined
   /** What answers the carrier where TwiML leads elsewhere; the world, when it is left out. */
   readonly elsewhere?: Line['ask'] | undefined
 }
@@ -68,13 +71,14 @@ export async function openStage({
   settings = {},
   clock,
   httpRequest,
+  functions,
   elsewhere,
 }: StageSettings): Promise<Stage> {
   const definition = await definitionIn(flowFile)
   const folder = dirname(resolve(flowFile))
   const listeners = new Set<(move: Move) => void>()
   const executions = new Map<string, Execution>()
-  const config = readConfig({ ...IN_MEMORY, ...settings, FLOWS_DIR: folder }, folder)
+  const config = readConfig({ ...IN_MEMORY, ...settings, FLOWS_DIR: folder }, projectFolder(folder))
   const network = networkOf(config, { clock, elsewhere })
   const substitutes: Substitutes = {
     clock,
@@ -84,6 +88,7 @@ export async function openStage({
       for (const listener of listeners) listener(move)
     },
     ...(httpRequest && { httpRequest }),
+    ...(functions && { functions }),
     network,
   }
   const parts = await openParts(config, substitutes)

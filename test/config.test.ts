@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { InvalidSettings, readConfig, secretsOf } from '../src/config.ts'
+import { functionLimitsOf, InvalidSettings, readConfig, secretsOf } from '../src/config.ts'
 import { folderOf } from './support/server.ts'
 
 test('without settings it is development mode on loopback with a simulated carrier', () => {
@@ -79,4 +79,26 @@ test.each([
   ['10.0.0.0/8, crm.local', ['10.0.0.0/8', 'crm.local']],
 ])('HTTP_ALLOW_PRIVATE=%s is %j', (text, meant) => {
   expect(readConfig({ HTTP_ALLOW_PRIVATE: text }, '.').HTTP_ALLOW_PRIVATE).toEqual(meant)
+})
+
+test('functions have the limits of Twilio until they are given others', () => {
+  const own = {
+    FUNCTION_TIMEOUT_SECONDS: '3',
+    FUNCTIONS_AT_ONCE: '2',
+    FUNCTION_MEMORY_MB: '64',
+    FUNCTION_ANSWER_BYTES: '1000',
+  }
+
+  expect(functionLimitsOf(readConfig({}, '/srv/phone'))).toEqual({
+    timeoutMs: 10_000,
+    atOnce: 30,
+    memoryMb: 256,
+    answerBytes: 4 * 1024 * 1024,
+  })
+  expect(functionLimitsOf(readConfig(own, '/srv/phone'))).toEqual({
+    timeoutMs: 3_000,
+    atOnce: 2,
+    memoryMb: 64,
+    answerBytes: 1_000,
+  })
 })

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, normalize } from 'node:path'
 import type { FlowFile, FlowFiles } from '../lint/lint.ts'
-import { PINS, type Pins, readPins } from '../runtime/flow-pins.ts'
 import { flowSid } from '../runtime/flow-sid.ts'
+import { entriesIn, NO_OBJECT, NO_SIDS, SIDS_FILE, type Sids, sidsOf } from '../runtime/sids.ts'
 import { isMissing, whyUnreadable } from '../unreadable.ts'
 
 /** The flow files that were found, and what could not be read. */
@@ -21,10 +21,16 @@ export async function collectFlowFiles(paths: readonly string[]): Promise<Collec
   const failed: Unreadable[] = []
   const listed = await Promise.all(paths.map((path) => flowFilesAt(normalize(path), failed)))
   const found = [...new Set(listed.flat())]
-  const pins = new Map<string, Pins>()
-  for (const folder of new Set(found.map(dirname))) pins.set(folder, await pinsIn(folder, failed))
-  const files = await Promise.all(found.map((file) => flowFile(file, pins.get(dirname(file)), failed)))
-  return { files: files.flat(), unreadable: failed, pinned: [...pins.values()].flatMap((some) => [...some.values()]) }
+  const sids = new Map<string, Sids>()
+  for (const folder of new Set(found.map(dirname))) sids.set(folder, await sidsIn(folder, failed))
+  const files = await Promise.all(found.map((file) => flowFile(file, sids.get(dirname(file)), failed)))
+  const known = [...sids.values()]
+  return {
+    files: files.flat(),
+    unreadable: failed,
+    pinned: known.flatMap(({ flows }) => [...flows.values()]),
+    functions: known.flatMap(({ functions }) => [...functions.keys()]),
+  }
 }
 
 async function flowFilesAt(path: string, failed: Unreadable[]): Promise<readonly string[]> {
@@ -35,7 +41,7 @@ async function flowFilesAt(path: string, failed: Unreadable[]): Promise<readonly
 
 async function flowFilesIn(folder: string, failed: Unreadable[]): Promise<readonly string[]> {
   const entries = (await attempt(folder, failed, () => readdir(folder, { withFileTypes: true }))) ?? []
-  const inside = entries.filter(({ name }) => !name.startsWith('.') && name !== PINS && name !== 'node_modules')
+  const inside = entries.filter(({ name }) => !name.startsWith('.') && name !== SIDS_FILE && name !== 'node_modules')
   const files = inside
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((entry) => {
@@ -46,25 +52,25 @@ async function flowFilesIn(folder: string, failed: Unreadable[]): Promise<readon
   return (await Promise.all(files)).flat()
 }
 
-/** A folder without the file has no pins. */
-async function pinsIn(folder: string, failed: Unreadable[]): Promise<Pins> {
-  const path = join(folder, PINS)
-  const pins = await attempt(path, failed, async () => {
+/** A folder without the file has none. */
+async function sidsIn(folder: string, failed: Unreadable[]): Promise<Sids> {
+  const path = join(folder, SIDS_FILE)
+  const entries = await attempt(path, failed, async () => {
     const text = await readFile(path, 'utf8').catch((error: unknown) => {
       if (isMissing(error)) return '{}'
       throw error
     })
-    const { pins, problems } = readPins(text, await readdir(folder))
-    if (!pins) throw new Error(problems.join('; '))
-    return pins
+    const entries = entriesIn(text)
+    if (!entries) throw new Error(NO_OBJECT)
+    return entries
   })
-  return pins ?? new Map()
+  return entries ? sidsOf(entries) : NO_SIDS
 }
 
-async function flowFile(file: string, pins: Pins | undefined, failed: Unreadable[]): Promise<FlowFile[]> {
+async function flowFile(file: string, sids: Sids | undefined, failed: Unreadable[]): Promise<FlowFile[]> {
   const text = await attempt(file, failed, () => readFile(file, 'utf8'))
   const name = basename(file)
-  return text === undefined ? [] : [{ file, text, sid: flowSid(name, pins?.get(name)) }]
+  return text === undefined ? [] : [{ file, text, sid: flowSid(name, sids?.flows.get(name)) }]
 }
 
 /** Notes what cannot be read, so that everything else still is. */

@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs'
 import closeWithGrace from 'close-with-grace'
-import { InvalidArgumentError } from 'commander'
-import { type Config, readConfig } from '../config.ts'
+import type { Config } from '../config.ts'
 import { openParts, type Parts } from '../parts.ts'
-import { loadEnvFile } from './env-file.ts'
+import { resourceLines } from './resource-lines.ts'
+import { settingsOf } from './settings.ts'
 
 /** Serves the flows under a folder until it is told to stop, and watches them; throws where there is no such folder. */
 export async function serve(folder: string): Promise<void> {
   const config = settingsOf(folder)
   const parts = await openParts(config)
+  parts.metrics.watchProcess()
   closeWithGrace({ delay: CLOSE_WITHIN_MS }, async ({ err }) => {
     if (err) parts.log.error({ err }, 'stopping after an error')
     await parts.close()
@@ -20,13 +20,7 @@ export async function serve(folder: string): Promise<void> {
 /** A turn that a caller waits for gets its time. */
 const CLOSE_WITHIN_MS = 15_000
 
-function settingsOf(folder: string): Config {
-  if (!existsSync(folder)) throw new InvalidArgumentError(`there is no folder ${folder}, and no command of that name`)
-  loadEnvFile(folder)
-  return readConfig(process.env, folder)
-}
-
-function greet(config: Config, { flows, server }: Parts): void {
+function greet(config: Config, { flows, project, server }: Parts): void {
   const base = config.PUBLIC_URL ?? server.listeningOrigin
   const served = flows.list()
   const width = Math.max(0, ...served.map(({ name }) => name.length))
@@ -38,6 +32,7 @@ function greet(config: Config, { flows, server }: Parts): void {
       : `No flows in ${config.FLOWS_DIR}: put exported flows there as *.json.`,
     ...served.map(({ name, sid }) => `  ${name.padEnd(width)}  ${base}/flows/${encodeURIComponent(name)}  (${sid})`),
     '',
+    ...resourceLines(project.project, base),
     ...missing(config).map((line) => `! ${line}`),
   ]
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -6,6 +6,7 @@ import { tapReporter } from '../scenario/reporters/tap.ts'
 import { textReporter } from '../scenario/reporters/text.ts'
 import { runScenarios } from '../scenario/run.ts'
 import type { REPORTERS } from './reporters.ts'
+import type { Streams } from './streams.ts'
 
 const REPORTER: Readonly<Record<(typeof REPORTERS)[number], (desk: Desk) => Reporter>> = {
   text: textReporter,
@@ -16,12 +17,6 @@ const REPORTER: Readonly<Record<(typeof REPORTERS)[number], (desk: Desk) => Repo
 export interface TestOptions {
   readonly reporter: (typeof REPORTERS)[number]
   readonly coverage?: true
-}
-
-/** Where the report and what goes wrong are written. */
-export interface Streams {
-  readonly output: NodeJS.WritableStream
-  readonly errors: NodeJS.WritableStream
 }
 
 /** Plays scenario files; answers the exit code: 0 all passed, 1 one failed, 2 none could be read. */

@@ -21,9 +21,14 @@ export function advance(flows: Flows, execution: Execution, event: FlowEvent, mo
   return walk.rest()
 }
 
-/** Whether an event has still something to say to an execution: one that has ended hears how its conversation was left, and of the messages that came into the middle of its last visits. */
+/** Whether an event has still something to say to an execution: one that has ended hears of its conversation, which may come late, and of the messages that came into the middle of its last visits. */
 export function concerns({ status }: Execution, { type, step }: FlowEvent): boolean {
-  return status === 'active' || type === 'conversation-left' || (step !== undefined && isMessage(type))
+  return (
+    status === 'active' ||
+    type === 'conversation-opened' ||
+    type === 'conversation-left' ||
+    (step !== undefined && isMessage(type))
+  )
 }
 
 /** Takes a new execution from the event that began it to its first rest. Pure. */

@@ -34,9 +34,11 @@ export function executionFor(flow: Flow, accountSid: string, event: StartEvent, 
   }
 }
 
-/** Who is at the other end of what begins an execution, as the carrier names them. */
-export function callerIn(event: StartEvent): string {
-  return event.type === 'incoming-request' ? event.to : (event.params.From ?? event.params.Author ?? '')
+/** Both ends of what begins an execution, as the carrier names them. */
+export function namedEndsOf(event: StartEvent): Pick<Execution, 'contact' | 'address'> {
+  if (event.type === 'incoming-request') return { contact: event.to, address: event.from }
+  const { Author = '', From: contact = Author, ConversationSid = '', To: address = ConversationSid } = event.params
+  return { contact, address }
 }
 
 type Origin = Pick<Execution, 'channel' | 'contact' | 'address' | 'initiatedBy' | 'call' | 'conversation'> & {

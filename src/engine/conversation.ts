@@ -48,7 +48,7 @@ export function writing(execution: Execution, effect: Effect | undefined): Execu
 }
 
 /** What is to be done in the conversation once an execution has ended: nothing, where it has put up nothing. What agents have is not closed. */
-export function parting({ conversation }: Execution): LeaveConversationEffect | undefined {
+export function parting({ conversation }: Pick<Execution, 'conversation'>): LeaveConversationEffect | undefined {
   if (conversation?.webhookSid === undefined) return undefined
   const { sid, serviceSid, webhookSid, closesAtEnd = false, status } = conversation
   const closes = closesAtEnd && status === 'active'

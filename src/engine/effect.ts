@@ -16,6 +16,7 @@ export type Effect =
 export interface HttpRequestEffect {
   readonly type: 'http-request'
   readonly method: 'GET' | 'POST'
+  /** Absolute; a function may also be named by its path here, `/order-status`, or by its sid alone. */
   readonly url: string
   readonly contentType?: string | undefined
   readonly body?: string | undefined
@@ -23,6 +24,8 @@ export interface HttpRequestEffect {
   readonly form?: readonly (readonly [name: string, value: string])[] | undefined
   /** Signs in at Twilio's own API with the account's credentials. */
   readonly authenticate?: boolean | undefined
+  /** It calls a function: one that is served here is called without the network. */
+  readonly function?: { readonly sid?: string | undefined } | undefined
 }
 
 /** Answered by `message-sent` or `message-refused`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { keyValues, required, text, verbatim } from '../flow/properties.ts'
+import { keyValues, text, verbatim } from '../flow/properties.ts'
 import { isTwiml } from '../twiml/render.ts'
 import type { FlowEvent, HttpOutcome } from './event.ts'
 import type { Fields } from './fields.ts'
@@ -8,14 +8,19 @@ import { WARNING, type Warning } from './warning.ts'
 import { webUrl } from './web-url.ts'
 import { ask, exit, type Result, type Visit } from './widget.ts'
 
-/** The properties of a widget that calls a function (widgets.md 3.18). */
-export const functionProperties = z.object({
-  service_sid: text().meta({ title: 'Service' }),
-  environment_sid: text().meta({ title: 'Environment' }),
-  function_sid: text().meta({ title: 'Function' }),
-  url: required(verbatim()).meta({ title: 'Function URL' }),
-  parameters: keyValues().meta({ title: 'Function parameters' }),
-})
+/** The properties of a widget that calls a function; exports leave out the URL where there is a sid (widgets.md 3.18, functions-flex.md A6). */
+export const functionProperties = z
+  .object({
+    service_sid: text().meta({ title: 'Service' }),
+    environment_sid: text().meta({ title: 'Environment' }),
+    function_sid: text().meta({ title: 'Function' }),
+    url: verbatim().meta({ title: 'Function URL', description: 'Required without a function' }),
+    parameters: keyValues().meta({ title: 'Function parameters' }),
+  })
+  .refine(({ url, function_sid }) => url !== undefined || function_sid !== undefined, {
+    path: ['url'],
+    error: 'is missing but it is required',
+  })
 
 type FunctionVisit = Visit<z.output<typeof functionProperties>>
 
@@ -24,11 +29,19 @@ export function callFunction<const Failure extends string>(
   { properties }: FunctionVisit,
   failure: Failure,
 ): Result<Failure> {
-  const { url, parameters = [] } = properties
-  const address = webUrl(url)
-  if (!address) return exit(failure, { warnings: [notRun(`${JSON.stringify(url)} is no absolute http or https URL`)] })
+  const { url = '', function_sid: sid, parameters = [] } = properties
+  const address = webUrl(url)?.href ?? pathIn(url) ?? sid
+  if (address === undefined) return exit(failure, { warnings: [notRun(`${JSON.stringify(url)} ${NO_ADDRESS}`)] })
   const form = parameters.map(({ key, value }) => [key, value] as const)
-  return ask({ type: 'http-request', method: 'POST', url: address.href, form }, 'http-responded')
+  const called = { method: 'POST', url: address, form, function: { sid } } as const
+  return ask({ type: 'http-request', ...called }, 'http-responded')
+}
+
+const NO_ADDRESS = 'is neither an absolute http or https URL nor the path of a function'
+
+/** The path of a function that is served here; two slashes would begin a host. */
+function pathIn(url: string): string | undefined {
+  return /^\/(?![/\\])/.test(url) ? url : undefined
 }
 
 /** Leaves by what the function answered; TwiML on a live call takes the call over (functions-flex.md A6). */

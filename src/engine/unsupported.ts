@@ -8,6 +8,7 @@ export function unsupported(type: string, transitions: readonly { readonly event
   const message = `widgets of the type ${JSON.stringify(type)} cannot run here; ${failure ? `left by ${JSON.stringify(failure)}` : 'the walk ends'}`
   return {
     type,
+    library: { title: type, group: 'Tools', exits: {}, retired: true },
     summary: 'Stands in for a type that cannot run here.',
     needs: 'anything',
     exits: transitions.map(({ event }) => event),

@@ -7,6 +7,7 @@ import type { EventType, FlowEvent, Params } from './event.ts'
 import { type EndedReason, type Execution, type Step, topFrame, withTopFrame } from './execution.ts'
 import type { Flows } from './flows.ts'
 import { type Moment, sidOf } from './moment.ts'
+import { opened } from './opened-conversation.ts'
 import { owesRequest, partingWait, resting } from './resting.ts'
 import { type Stop, stopAt, stopBefore } from './stop.ts'
 import { enterSubflow, leaveSubflow, withSubflows } from './subflow.ts'
@@ -56,8 +57,9 @@ export class Walk {
     return this.rest()
   }
 
-  /** Nothing moves any more; what could not be put in order after the end is written down, and what came on the way to it. */
+  /** Nothing moves any more: a conversation that comes too late is left, and what could not be put in order is written down, and what came on the way to the end. */
   part(event: FlowEvent): Advanced {
+    if (event.type === 'conversation-opened') this.#effect = parting(opened(event))
     if (event.step !== undefined && isMessage(event.type))
       this.#unexpected(`${event.type} came while the flow was at work, and then it ended; it is ignored`)
     if (event.type === 'conversation-left' && event.reason !== undefined)

@@ -12,6 +12,7 @@ import type { Warning } from './warning.ts'
 export interface Widget<Exit extends string = string, Properties extends z.ZodType = z.ZodType> {
   /** Studio's name of the type. */
   readonly type: string
+  readonly library: LibraryEntry<NoInfer<Exit>>
   readonly summary: string
   /** Where it stands in the table of widget types: the kind of contact, or of beginning, it needs. */
   readonly needs: 'call' | 'message' | 'request' | 'anything'
@@ -22,6 +23,16 @@ export interface Widget<Exit extends string = string, Properties extends z.ZodTy
   enter(visit: Visit<z.output<Properties>>): Result<NoInfer<Exit>>
   /** Answers an event that it waited for; nothing when the event does not concern it. */
   resume?(visit: Visit<z.output<Properties>>, event: FlowEvent): Result<NoInfer<Exit>> | undefined
+}
+
+/** How Studio's widget library and canvas name a type of widget and its exits. */
+export interface LibraryEntry<Exit extends string = string> {
+  readonly title: string
+  readonly group: 'Flow control' | 'Messaging' | 'Voice' | 'Tools' | 'Flex'
+  /** A title for each exit: one event is called otherwise on another type. */
+  readonly exits: Readonly<Record<Exit, string>>
+  /** For flows that have it already: new ones take another type. */
+  readonly retired?: true
 }
 
 /** One stay of an execution at one placed widget: all that a widget may know. */

@@ -44,3 +44,9 @@ export function acceptable(issues: readonly Issue[]): boolean {
 export function pointer(path: readonly PropertyKey[]): string {
   return ['#', ...path.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/')
 }
+
+/** The path of a JSON pointer that `pointer` made; places in lists are numbers. */
+export function pathIn(text: string): (string | number)[] {
+  const [, ...keys] = text.split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return keys.map((key) => (/^(0|[1-9]\d*)$/.test(key) ? Number(key) : key))
+}

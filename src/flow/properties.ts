@@ -9,7 +9,8 @@
  *   `verbatim()`) the empty text. `.optional()` makes the key optional too, `.default(x)` fills in x for all three,
  *   `required(kind)` refuses all three.
  * - `.meta({ title, description })` may be added; `meta().json` names the type that Studio's own schema demands,
- *   `meta().liquid === false` a text that Studio wants literal (enumerations, sids): strict validation refuses `{{…}}`.
+ *   `meta().liquid === false` a text that Studio wants literal (enumerations, sids): strict validation refuses `{{…}}`;
+ *   `meta().form` how a form lets it be edited (`form.ts`).
  * - Unknown keys are ignored by `z.object`.
  * - `jsonSchemaOf(object)` gives the JSON Schema with titles and defaults; zod's own `toJSONSchema(…, { io: 'input' })`
  *   works as well but leaves out the defaults of lenient kinds.
@@ -21,41 +22,54 @@ import { shown } from './shown.ts'
 /** The JSON type that Studio's published schema demands of a property. */
 type StudioType = 'string' | 'integer' | 'boolean' | 'array' | 'object'
 
+/** How a form lets a property be edited. */
+export const FORM_KINDS = ['text', 'number', 'flag', 'choice', 'key-values', 'list', 'json'] as const
+
 /** A text; numbers and booleans become text, the empty text is absent. JSON type in Studio: string. */
 export function text() {
-  return kind(z.string(), { json: 'string', read: textFrom })
+  return kind(z.string(), { form: 'text', json: 'string', read: textFrom })
 }
 
 /** A text that may be empty: '' stays '' (the finish key of a gather, for one). JSON type in Studio: string. */
 export function verbatim() {
-  return kind(z.string(), { json: 'string', read: textFrom, keepsEmpty: true })
+  return kind(z.string(), { form: 'text', json: 'string', read: textFrom, keepsEmpty: true })
 }
 
 /** A whole number within its bounds, both inclusive; "5" is read as 5. JSON type in Studio: integer. */
 export function integer(bounds: Bounds = {}) {
-  return kind(wholeNumber(bounds), { json: 'integer', read: integerFrom })
+  return kind(wholeNumber(bounds), { form: 'number', json: 'integer', read: integerFrom })
 }
 
 /** A whole number that Studio's schema wants as text: `"3600"`; yields a number. JSON type in Studio: string. */
 export function textInteger(bounds: Bounds = {}) {
-  return kind(wholeNumber(bounds), { json: 'string', refusal: 'found, integer expected', read: integerFrom })
+  return kind(wholeNumber(bounds), {
+    form: 'number',
+    json: 'string',
+    refusal: 'found, integer expected',
+    read: integerFrom,
+  })
 }
 
 /** True or false; "true" and "false" are read too. JSON type in Studio: boolean. */
 export function flag() {
-  return kind(z.boolean(), { json: 'boolean', read: flagFrom })
+  return kind(z.boolean(), { form: 'flag', json: 'boolean', read: flagFrom })
 }
 
 /** True or false that Studio's schema wants as text: `"true"`; yields a boolean. JSON type in Studio: string. */
 export function textFlag() {
-  return kind(z.boolean(), { json: 'string', refusal: 'found, "true" or "false" expected', read: flagFrom })
+  return kind(z.boolean(), {
+    form: 'flag',
+    json: 'string',
+    refusal: 'found, "true" or "false" expected',
+    read: flagFrom,
+  })
 }
 
 /** One of some words, in any case, given back as written here; any other word is refused. JSON type in Studio: string. */
 export function choice<const Words extends readonly [string, ...string[]]>(words: Words) {
   const read = (value: unknown) => words.find((word) => word.toLowerCase() === textFrom(value)?.trim().toLowerCase())
   const refusal = `does not have a value in the enumeration [${words.join(', ')}]`
-  return kind(z.enum(words), { json: 'string', refusal, read }).meta({ liquid: false })
+  return kind(z.enum(words), { form: 'choice', json: 'string', refusal, read }).meta({ liquid: false })
 }
 
 /** One pair of a `keyValues()` list. */
@@ -69,7 +83,7 @@ export interface KeyValue {
 /** A list of `{key, value}` pairs: parameters, variables; values become text. JSON type in Studio: array. */
 export function keyValues() {
   const pair = z.object({ key: z.string({ error: MISSING }), value: z.string(), parse_as_json: z.boolean() })
-  return kind(z.array(pair), { json: 'array', read: pairsFrom }).meta({ items: PAIR_SCHEMA })
+  return kind(z.array(pair), { form: 'key-values', json: 'array', read: pairsFrom }).meta({ items: PAIR_SCHEMA })
 }
 
 /** Whether a place in a widget's properties is the key of a pair, which Studio takes as it stands (widgets.md 1.1). */
@@ -80,12 +94,13 @@ export function isPairKey(path: readonly PropertyKey[]): boolean {
 /** A list of texts; one text is split at blanks and commas. JSON type in Studio: array. */
 export function list() {
   const item = z.string({ error: ({ input }) => `${shown(input)} found, string expected` })
-  return kind(z.array(item), { json: 'array', read: listFrom })
+  return kind(z.array(item), { form: 'list', json: 'array', read: listFrom })
 }
 
 /** A list of objects of any shape (the participants of a conversation). JSON type in Studio: array. */
 export function records() {
   return kind(z.array(z.record(z.string(), z.unknown())), {
+    form: 'json',
     json: 'array',
     refusal: 'found, array of objects expected',
     read: (value) => (Array.isArray(value) && value.every(isObject) ? value : undefined),
@@ -95,6 +110,7 @@ export function records() {
 /** An object of any shape. JSON type in Studio: object. */
 export function record() {
   return kind(z.record(z.string(), z.unknown()), {
+    form: 'json',
     json: 'object',
     read: (value) => (isObject(value) ? value : undefined),
   })
@@ -139,7 +155,10 @@ interface Bounds {
   readonly max?: number
 }
 
+type FormKind = (typeof FORM_KINDS)[number]
+
 interface Reading {
+  readonly form: FormKind
   readonly json: StudioType
   /** What is said of a value that cannot be read, where it is not that the JSON type was expected. */
   readonly refusal?: string
@@ -159,8 +178,10 @@ const PAIR_SCHEMA = {
 }
 
 function kind<Schema extends z.ZodType>(schema: Schema, reading: Reading) {
-  const { json } = reading
-  return z.preprocess((value, context) => readBy(reading, value, context), schema.optional()).meta({ json, type: json })
+  const { json, form } = reading
+  return z
+    .preprocess((value, context) => readBy(reading, value, context), schema.optional())
+    .meta({ json, form, type: json })
 }
 
 function readBy(reading: Reading, value: unknown, context: z.core.$RefinementCtx) {

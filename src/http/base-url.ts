@@ -5,6 +5,11 @@ export function baseUrl(request: FastifyRequest, { publicUrl }: { readonly publi
   return publicUrl ?? `${request.protocol}://${request.host}`
 }
 
+/** Host, and port where it is not the usual one, of the same. */
+export function hostOf(request: FastifyRequest, { publicUrl }: { readonly publicUrl: string | undefined }): string {
+  return publicUrl === undefined ? request.host : new URL(publicUrl).host
+}
+
 /** What was asked for, without the query, which can hold phone numbers. */
 export function pathOf({ url }: FastifyRequest): string {
   return url.split('?', 1)[0] ?? url

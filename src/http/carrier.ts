@@ -1,6 +1,9 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors.ts'
+import { isKnown } from '../signature/basic-auth.ts'
 import type { Form } from '../signature/signature.ts'
+import { credentialsFor, type KnownCredentials } from './login/credentials.ts'
+import { refuseForeignPage } from './login/own-page.ts'
 import { type FormBody, parseForm } from './webhooks/form.ts'
 
 /** A carrier's REST API that runs in this very process. */
@@ -26,20 +29,22 @@ export interface CarrierAnswer {
 }
 
 /** Mounts it where Twilio has its own. */
-export function carrierRoutes(server: FastifyInstance, api: CarrierApi): void {
-  for (const url of ['/2010-04-01/*', '/v1/*']) carrierRoute(server, { url, api })
+export function carrierRoutes(server: FastifyInstance, api: CarrierApi, known: KnownCredentials): void {
+  for (const url of ['/2010-04-01/*', '/v1/*']) carrierRoute(server, { url, api, known })
 }
 
 interface Mounted {
   readonly url: string
   readonly api: CarrierApi
+  readonly known: KnownCredentials
 }
 
-function carrierRoute(server: FastifyInstance, { url, api }: Mounted): void {
+function carrierRoute(server: FastifyInstance, { url, api, known }: Mounted): void {
   server.route({
     method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     url,
     handler(request, reply) {
+      refuseForeignPage(request, undefined)
       const [path = '', queryText = ''] = request.url.split('?', 2)
       const query = parseForm(queryText)
       if (!query) throw new Refusal('invalidRequest', `the query ${JSON.stringify(queryText)} is malformed`)
@@ -49,7 +54,7 @@ function carrierRoute(server: FastifyInstance, { url, api }: Mounted): void {
       const { status, contentType, body } = api.handle({
         method,
         path,
-        authorization: headers.authorization,
+        authorization: counts(request, known) ? headers.authorization : undefined,
         token: [headers['i-twilio-idempotency-token']].flat()[0],
         query,
         form,
@@ -57,4 +62,10 @@ function carrierRoute(server: FastifyInstance, { url, api }: Mounted): void {
       return reply.code(status).type(contentType).send(body)
     },
   })
+}
+
+/** Whether what everybody knows is not known by another name than ours; what is wrong is for the API to say. */
+function counts(request: FastifyRequest, known: KnownCredentials): boolean {
+  const { authorization } = request.headers
+  return isKnown(authorization, credentialsFor(request, known)) || !isKnown(authorization, known.credentials)
 }

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ERRORS, type ErrorName, errorBody, Refusal } from '../errors.ts'
 import { isLive } from '../runtime/turn.ts'
+import { StorageFailed } from '../store/storage-failed.ts'
 import { renderTwiml } from '../twiml/render.ts'
 import { pathOf } from './base-url.ts'
 import { TWIML } from './webhooks/flow.ts'
@@ -18,19 +19,24 @@ export function fail(error: FastifyError | Refusal, request: FastifyRequest, rep
 export function failAsJson(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { name, message, details } = log(error, request)
   const body = errorBody(name, message, details)
+  if (body.status === ERRORS.unavailable.status) reply.header('retry-after', RETRY_AFTER_S)
   return reply.code(body.status).send(body)
 }
+
+/** Seconds after which it is worth another attempt. */
+const RETRY_AFTER_S = 2
 
 function log(error: FastifyError | Refusal, request: FastifyRequest): Named {
   const told = named(error, request)
   const path = pathOf(request)
-  if (told.name === 'internal') request.log.error({ err: error, path }, 'a request failed')
+  if (told.name === 'internal' || told.name === 'unavailable')
+    request.log.error({ err: error, path }, 'a request failed')
   else request.log.warn({ path, code: ERRORS[told.name].code }, told.message)
   return told
 }
 
 /** What the carrier's own fallback URL is there for, or what is none of a caller's. */
-const REFUSED: ReadonlySet<ErrorName> = new Set(['wrongSignature', 'tooManyRequests'])
+const REFUSED: ReadonlySet<ErrorName> = new Set(['wrongSignature', 'foreignPage', 'tooManyRequests', 'unavailable'])
 
 const APOLOGY = renderTwiml([
   { verb: 'Say', text: 'We are sorry, an application error has occurred. Goodbye.' },
@@ -51,6 +57,8 @@ interface Named {
 
 function named(error: FastifyError | Refusal, request: FastifyRequest): Named {
   if (error instanceof Refusal) return { name: error.error, message: error.message, details: error.details }
+  if (error instanceof StorageFailed)
+    return { name: 'unavailable', message: 'The database cannot be used at the moment' }
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return {
       name: 'bodyTooLarge',

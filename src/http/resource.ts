@@ -23,6 +23,8 @@ export interface Asked {
   /** What the path names, by the names in the resource's own path. */
   readonly ids: Readonly<Record<string, string>>
   readonly form: Form
+  /** A body of JSON as it came. */
+  readonly raw: string | undefined
   readonly query: Form
   /** Base of the absolute URLs that an answer gives out. */
   readonly base: string
@@ -67,9 +69,11 @@ function askedBy(request: FastifyRequest, publicUrl: string | undefined): Asked 
   const [, queryText = ''] = request.url.split('?', 2)
   const query = parseForm(queryText)
   if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(queryText)}`)
+  const body = request.body as FormBody | undefined // made by the content type parsers of server.ts
   return {
     ids: request.params as Record<string, string>, // strings by the names in the path
-    form: (request.body as FormBody | undefined)?.form ?? [], // made by the content type parsers of server.ts
+    form: body?.form ?? [],
+    raw: body?.raw,
     query,
     base: baseUrl(request, { publicUrl }),
     path: pathOf(request),

@@ -11,12 +11,24 @@ import { errorBody, Refusal } from '../errors.ts'
 import { type ApiParts, ownApi } from './api/api.ts'
 import { endConnectionsOnClose } from './closing.ts'
 import { fail } from './fail.ts'
+import { projectResources, type ResourceParts } from './functions/resources.ts'
+import { type LoginParts, login } from './login/login.ts'
+import { type MetricsParts, metricsRoute, timeWebhooks } from './metrics.ts'
+import { type ReadinessParts, readiness } from './readiness.ts'
+import { requestId, tellRequestIds } from './request-id.ts'
 import { type StudioParts, studioApi } from './studio/studio.ts'
 import { flowWebhooks, type WebhookParts } from './webhooks/flow.ts'
 import { brokenEscape, type FormBody, formOfJson, lenientForm, parseForm } from './webhooks/form.ts'
 
 /** What the server needs. */
-export interface ServerParts extends WebhookParts, StudioParts, ApiParts {
+export interface ServerParts
+  extends WebhookParts,
+    StudioParts,
+    ApiParts,
+    LoginParts,
+    ResourceParts,
+    MetricsParts,
+    ReadinessParts {
   readonly log: Logger
   /** As fastify's trustProxy: whether, or whose, X-Forwarded headers count. */
   readonly trustProxy: boolean | readonly string[]
@@ -28,10 +40,16 @@ const BODY_LIMIT = 65_536
 /** The HTTP server with every route; not listening yet. */
 export function buildServer(parts: ServerParts): FastifyInstance {
   const server = bareServer(parts)
-  server.get('/healthz', () => ({ status: 'ok' }))
-  flowWebhooks(server, parts)
+  readiness(server, parts)
+  server.register(async (webhooks) => {
+    timeWebhooks(webhooks, parts.metrics)
+    flowWebhooks(webhooks, parts)
+  })
+  metricsRoute(server, parts)
   studioApi(server, parts)
+  login(server, parts)
   ownApi(server, parts)
+  projectResources(server, parts)
   return server
 }
 
@@ -39,15 +57,21 @@ export function buildServer(parts: ServerParts): FastifyInstance {
 export function bareServer({ log, trustProxy }: Pick<ServerParts, 'log' | 'trustProxy'>): FastifyInstance {
   const server = fastify({
     loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }), // 35 µs a line, and a step logs itself
+    logController: new LogController({
+      disableRequestLogging: true, // 35 µs a line, and a step logs itself
+      requestIdLogLabel: 'requestId',
+    }),
     frameworkErrors: (error, request, reply) => void fail(error, request, reply as FastifyReply),
+    genReqId: requestId,
     bodyLimit: BODY_LIMIT,
     trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy],
     routerOptions: { maxParamLength: 500 },
+    return503OnClosing: false, // it has no shape of ours; see readiness.ts
     exposeHeadRoutes: false, // a webhook that is only looked at must not move a flow
     http: { maxHeaderSize: BODY_LIMIT }, // a webhook by GET has its parameters in the first line
   }) as unknown as FastifyInstance // the logger's type is part of fastify's; nothing here depends on it
 
+  tellRequestIds(server)
   readBodies(server)
   endConnectionsOnClose(server)
   server.setErrorHandler((error: FastifyError | Refusal, request, reply) => fail(error, request, reply))

@@ -2,9 +2,10 @@ import type { FlowDefinition } from '../flow/definition.ts'
 import { type Position, parseFlowText, positionsIn } from '../flow/file.ts'
 import { importFlow } from '../flow/import.ts'
 import { type Finding, type Issue, type Judging, judged } from '../flow/issue.ts'
+import { textFrom } from '../flow/properties.ts'
 import { own } from '../flow/record.ts'
 import type { WidgetCatalogue } from '../flow/validate.ts'
-import { type KnownFlows, lintedFlow } from './linted-flow.ts'
+import { type KnownFlows, lintedFlow, spotsOf } from './linted-flow.ts'
 import { rules } from './rules.ts'
 import { isSid } from './sids.ts'
 
@@ -22,6 +23,8 @@ export interface FlowFiles {
   readonly files: readonly FlowFile[]
   /** Flow sids that are pinned, whether or not their files are here. */
   readonly pinned: readonly string[]
+  /** Function sids that stand for a function here. */
+  readonly functions?: readonly string[] | undefined
 }
 
 /** A problem and where it stands. */
@@ -41,32 +44,53 @@ export function problemsOf(all: FlowFiles, catalogue: WidgetCatalogue, judging: 
   })
 }
 
+/** A flow that was read to be judged. */
+export interface ReadFlow {
+  readonly issues: readonly Issue[]
+  /** Where its structure could be read. */
+  readonly definition: FlowDefinition | undefined
+}
+
+/** Reads a bare definition or a REST export to judge it. */
+export function readFlow(json: unknown, catalogue: WidgetCatalogue, judging: Judging = {}): ReadFlow {
+  const flow = importFlow(json, catalogue, judging)
+  return { issues: flow.issues, definition: 'definition' in flow ? flow.definition : flow.readable }
+}
+
+/** Every problem of one flow among those that it can call. */
+export function issuesOf({ issues, definition }: ReadFlow, catalogue: WidgetCatalogue, known: KnownFlows): Issue[] {
+  return [...issues, ...(definition ? judged(lint(definition, catalogue, known), {}) : [])]
+}
+
+/** The sids of the flows that a flow runs. */
+export function calledBy({ definition }: ReadFlow): readonly string[] {
+  const spots = definition ? spotsOf(definition, 'run-subflow') : []
+  return [...new Set(spots.map(({ widget }) => textFrom(widget.properties.flow_sid) ?? ''))]
+}
+
 /** What the rules beyond the schema find in a definition. */
 function lint(definition: FlowDefinition, catalogue: WidgetCatalogue, known: KnownFlows): Finding[] {
   const flow = lintedFlow(definition, catalogue, known)
   return rules.flatMap(({ id, find }) => find(flow).map((found) => ({ gravity: 'warning', rule: id, ...found })))
 }
 
-interface Opened extends FlowFile {
-  readonly issues: readonly Issue[]
-  readonly definition: FlowDefinition | undefined
-}
+interface Opened extends FlowFile, ReadFlow {}
 
 function open(file: FlowFile, catalogue: WidgetCatalogue, judging: Judging): Opened {
   const parsed = parseFlowText(file.text)
   if ('issue' in parsed) return { ...file, issues: [parsed.issue], definition: undefined }
-  const flow = importFlow(parsed.json, catalogue, judging)
-  const definition = 'definition' in flow ? flow.definition : flow.readable
   const exported = own(parsed.json, 'sid')
-  return { ...file, sid: isSid(exported, ['FW']) ? exported : file.sid, issues: flow.issues, definition }
+  const sid = isSid(exported, ['FW']) ? exported : file.sid
+  return { ...file, sid, ...readFlow(parsed.json, catalogue, judging) }
 }
 
-function knownFlows({ files, pinned }: FlowFiles, opened: readonly Opened[]): KnownFlows {
+function knownFlows({ files, pinned, functions }: FlowFiles, opened: readonly Opened[]): KnownFlows {
   return {
     flows: new Map([
       ...pinned.map((sid) => [sid, undefined] as const),
       ...opened.map(({ sid, definition }) => [sid, definition] as const),
     ]),
+    functions: new Set(functions),
     isComplete: files.length > 1 || pinned.length > 0,
   }
 }

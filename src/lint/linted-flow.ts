@@ -18,10 +18,12 @@ export interface LintedFlow {
   readonly templates: readonly PlacedTemplate[]
 }
 
-/** The flows that a flow can call. */
+/** The flows and functions that a flow can call. */
 export interface KnownFlows {
   /** By flow sid; without a definition when only the sid is known. */
   readonly flows: ReadonlyMap<string, FlowDefinition | undefined>
+  /** Function sids that stand for a function here. */
+  readonly functions: ReadonlySet<string>
   /** Whether a sid that is not among them is worth a word. */
   readonly isComplete: boolean
 }

@@ -6,9 +6,9 @@ import { isSid } from './sids.ts'
 
 export const unresolvedSid: Rule = {
   id: 'unresolved-sid',
-  summary: 'A sid stands for nothing: it is a placeholder, or no flow here has it.',
+  summary: 'A sid stands for nothing: it is a placeholder, or no flow or function here has it.',
   gravities: ['warning'],
-  why: 'Sids differ between accounts, so files that are passed on have placeholders for them. In Studio a widget with such a sid is refused or goes to its failure exit, and a template is no way out: these properties are taken as they stand. A Run Subflow whose flow is not among the files fails here too, unless its sid is pinned in `sids.json`. (Run Function goes by its URL here.)',
+  why: 'Sids differ between accounts, so files that are passed on have placeholders for them. In Studio a widget with such a sid is refused or goes to its failure exit, and a template is no way out: these properties are taken as they stand. A Run Subflow whose flow is not among the files fails here too, unless its sid is pinned in `sids.json`. Run Function goes by its URL here, and by its sid where `sids.json` says which function that is; one that has no URL needs that.',
   bad: widgets(
     '{ "name": "agent", "type": "send-to-flex", "properties": { "workflow": "YOUR_WORKFLOW_SID", "channel": "TC00000000000000000000000000000001" },\n  "transitions": [] }',
   ),
@@ -16,7 +16,12 @@ export const unresolvedSid: Rule = {
     '{ "name": "agent", "type": "send-to-flex", "properties": { "workflow": "WW00000000000000000000000000000001", "channel": "TC00000000000000000000000000000001" },\n  "transitions": [] }',
   ),
 
-  find: (flow) => spotsOf(flow.definition).flatMap((spot) => [...placeholders(spot), ...unknownFlows(spot, flow)]),
+  find: (flow) =>
+    spotsOf(flow.definition).flatMap((spot) => [
+      ...placeholders(spot),
+      ...unknownFlows(spot, flow),
+      ...unknownFunctions(spot, flow),
+    ]),
 }
 
 /** The properties that must be literal sids (widgets.md 1.1), and how these begin. */
@@ -45,4 +50,14 @@ function unknownFlows({ widget, path }: Spot, { known }: LintedFlow): Found[] {
   const message = `flow_sid is ${shown(sid)}, which no flow here has`
   const hint = `pin it in sids.json: {"${sid}": "the-file.json"}`
   return [{ path: path('properties', 'flow_sid'), widget: widget.name, message, hint }]
+}
+
+/** A function that has a URL is called there. */
+function unknownFunctions({ widget, path }: Spot, { known }: LintedFlow): Found[] {
+  const { url, function_sid: sid } = widget.properties
+  if (!widget.type.startsWith('run-function') || !isSid(sid, ['ZH', 'ZN'])) return []
+  if ((url !== undefined && url !== null && url !== '') || known.functions.has(sid)) return []
+  const message = `function_sid is ${shown(sid)}, which stands for no function here, and there is no URL`
+  const hint = `add it to sids.json: {"${sid}": "/path-of-the-function"}`
+  return [{ path: path('properties', 'function_sid'), widget: widget.name, message, hint }]
 }

@@ -1,11 +1,12 @@
 import { endsOf } from '../engine/birth.ts'
 import { isOwnMessage } from '../engine/conversation.ts'
-import type { EventType, Params } from '../engine/event.ts'
 import { type Execution, topFrame } from '../engine/execution.ts'
 import { AlreadyActive, type Store } from '../store/store.ts'
 import type { FlowLibrary } from './flows.ts'
 import { Lock } from './lock.ts'
 import type { Runtime } from './runtime.ts'
+import { expects, hasGoneOn, isExpectable, isMissed, waitsFor } from './standing.ts'
+import { trialAt } from './trial-address.ts'
 import { type Delivery, isLive, type Turn } from './turn.ts'
 
 /** What the dispatch is made of. */
@@ -45,10 +46,9 @@ export class Dispatch {
 
   /** Notes what a delivery came into the middle of: what is entered while it waits its turn may not take it (widgets.md 2.3 and 3.17). */
   async noted(delivery: Delivery): Promise<Delivery> {
-    const expected = EXPECTED[delivery.kind]
-    if (!expected || delivery.params.FlowEvent !== undefined) return delivery
+    if (!isExpectable(delivery)) return delivery
     const owner = await this.ownerOf(delivery)
-    if (owner?.status !== 'active' || waitsFor(owner, expected)) return delivery
+    if (owner?.status !== 'active' || expects(owner, delivery)) return delivery
     return { ...delivery, during: topFrame(owner).step, executionSid: owner.sid }
   }
 
@@ -83,12 +83,13 @@ export class Dispatch {
   async #newCall(turn: Turn): Promise<Execution | undefined> {
     const { flowSid, params } = turn.delivery
     const { runtime, flows, store } = this.#parts
-    const caller = params.From ?? ''
-    const flow = await flows.forContact(flowSid, caller)
+    const { contact: caller, address: called } = endsOf(params)
+    const flow = await flows.forContact(flowSid, { contact: caller, address: called })
     const begin = () => runtime.start(flowSid, { type: 'incoming-call', params }, turn)
     if (flow?.allowConcurrentCalls) return begin()
     return this.#callers.hold(`${flowSid}/caller/${caller}`, async () => {
-      const [active] = await store.activeCalls(flowSid, caller)
+      const calls = await store.activeCalls(flowSid, caller)
+      const active = calls.find(({ address }) => trialAt(address) === trialAt(called))
       // nobody waits for a second call: the execution notes it with 81002
       const noted = active && (await runtime.handle(active.sid, { type: 'incoming-call', params }))
       if (noted?.status !== 'active') return begin()
@@ -117,15 +118,15 @@ export class Dispatch {
   async #message(turn: Turn): Promise<Execution | undefined> {
     const { flowSid, params, executionSid, during, step = during } = turn.delivery
     const { runtime } = this.#parts
-    const begin = () => runtime.start(flowSid, { type: 'incoming-message', params }, turn)
     const type = params.FlowEvent === undefined ? 'incoming-message' : 'continued'
     const goOn = (sid: string) => runtime.handle(sid, { type, params, step }, turn)
+    const start = () => runtime.start(flowSid, { type: 'incoming-message', params }, turn)
+    const begin = () => start().catch((error: unknown) => goOn(activeElsewhere(error)))
 
     const owner = executionSid ?? (await this.#ownerOfMessage(turn.delivery))?.sid
-    if (owner === undefined)
-      return step === undefined ? begin().catch((error: unknown) => goOn(activeElsewhere(error))) : undefined
+    if (owner === undefined) return step === undefined ? begin() : undefined
     const moved = await goOn(owner)
-    return moved?.endedReason === 'EXPIRED' ? begin() : moved
+    return moved && isMissed(moved, turn) ? begin() : moved
   }
 
   /** The conversation the message belongs to, or else the contact's call that waits for one. */
@@ -150,15 +151,15 @@ export class Dispatch {
     const { flowSid, params, during: step } = turn.delivery
     const { runtime } = this.#parts
     const event = { type: 'incoming-conversation-message', params, step } as const
-    const begin = () => runtime.start(flowSid, event, turn)
     const goOn = (sid: string) => runtime.handle(sid, event, turn)
+    const start = () => runtime.start(flowSid, event, turn)
+    const begin = () => start().catch((error: unknown) => goOn(activeElsewhere(error)))
 
     const owner = await this.#ownerOfConversation(turn.delivery)
     if (owner && (owner.conversation?.status === 'handed off' || isOwnMessage(owner, event))) return owner
-    if (!owner || (owner.status === 'ended' && step === undefined))
-      return begin().catch((error: unknown) => goOn(activeElsewhere(error)))
+    if (!owner || (owner.status === 'ended' && step === undefined)) return begin()
     const moved = await goOn(owner.sid)
-    return moved?.endedReason === 'EXPIRED' ? begin() : moved
+    return moved && isMissed(moved, turn) && moved.conversation?.status !== 'handed off' ? begin() : moved
   }
 
   #ownerOfConversation({ flowSid, params }: Delivery): Promise<Execution | undefined> {
@@ -170,22 +171,6 @@ export class Dispatch {
     const { store } = this.#parts
     return placedBy === undefined ? store.executionOfCall(flowSid, params.CallSid ?? '') : store.execution(placedBy)
   }
-}
-
-/** Whether this is the call that began an execution which has another one by now. */
-function hasGoneOn({ initiatedBy, call }: Execution, { CallSid }: Params): boolean {
-  return initiatedBy === CallSid && call?.sid !== CallSid
-}
-
-/** What an execution waits for that makes something of a delivery. */
-const EXPECTED: Partial<Record<Delivery['kind'], EventType>> = {
-  message: 'incoming-message',
-  conversation: 'incoming-conversation-message',
-  'call-status': 'continued',
-}
-
-function waitsFor({ waiting }: Execution, type: EventType): boolean {
-  return waiting?.for.includes(type) ?? false
 }
 
 /** Another process has begun an execution with this contact in the meantime. */

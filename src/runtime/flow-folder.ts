@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Logger } from 'pino'
-import { parseFlowText, positionsIn } from '../flow/file.ts'
+import { parseFlowText } from '../flow/file.ts'
 import { type ImportedFlow, importFlow } from '../flow/import.ts'
 import type { Issue } from '../flow/issue.ts'
 import type { WidgetCatalogue } from '../flow/validate.ts'
+import { FolderWatch } from '../folder-watch.ts'
+import type { Resource } from '../functions/resource.ts'
 import type { Store } from '../store/store.ts'
+import { CallsElsewhere } from './calls-elsewhere.ts'
 import { draftOf, erase, type FlowInFile } from './flow-file.ts'
-import { PINS, type Pins, readPins } from './flow-pins.ts'
+import { reportFlow } from './flow-report.ts'
 import { flowSid } from './flow-sid.ts'
 import type { FlowLibrary } from './flows.ts'
-import { FolderWatch } from './folder-watch.ts'
+import { SIDS_FILE, type Sids } from './sids.ts'
+import { SidsFile } from './sids-file.ts'
 
 /** What the folder needs to make flows of its files. */
 export interface FolderParts {
@@ -22,22 +26,34 @@ export interface FolderParts {
   readonly log: Logger
   /** Only these files of the folder, where it is not to be served whole. */
   readonly files?: ReadonlySet<string> | undefined
+  /** The functions that are served, by path. */
+  functions(): ReadonlyMap<string, Resource>
+  /** Whether what is asked at a URL is answered here. */
+  isOurs(url: URL): boolean
 }
 
 /** The folder of flow files: loaded at start, watched after it. A broken file never takes a working flow down. */
 export class FlowFolder {
   readonly #parts: FolderParts
   readonly #digests = new Map<string, string>()
-  #pins: Pins = new Map()
+  readonly #sidsFile: SidsFile
+  readonly #calls: CallsElsewhere
   #watcher: FolderWatch | undefined
   #settling: NodeJS.Timeout | undefined
   #loading: Promise<void> = Promise.resolve()
 
   constructor(parts: FolderParts) {
     this.#parts = parts
+    this.#sidsFile = new SidsFile(parts)
+    this.#calls = new CallsElsewhere((line) => parts.log.warn(line))
   }
 
-  /** Loads every flow file that is new or has changed. */
+  /** What `sids.json` says. */
+  get sids(): Sids {
+    return this.#sidsFile.sids
+  }
+
+  /** Loads every flow file that is new or has changed, and judges again whether what they call is here. */
   load(): Promise<void> {
     const load = () => this.#loadAll()
     this.#loading = this.#loading.then(load, load)
@@ -86,17 +102,25 @@ export class FlowFolder {
 
   async #loadAll(): Promise<void> {
     const { folder, flows, log } = this.#parts
-    const found = (await filesOf(folder))?.filter((file) => file === PINS || this.#parts.files?.has(file) !== false)
+    const found = (await filesOf(folder))?.filter(
+      (file) => file === SIDS_FILE || this.#parts.files?.has(file) !== false,
+    )
     if (!found) log.warn({ folder }, 'the flows folder does not exist; no flow is served from files')
     const files = found ?? []
-    await this.#loadPins(files)
-    for (const file of files.filter((name) => name !== PINS)) await this.#loadFile(file, files)
-    for (const file of [...this.#digests.keys()].filter((known) => !files.includes(known))) this.#digests.delete(file)
+    await this.#sidsFile.load(files)
+    for (const file of files.filter((name) => name !== SIDS_FILE)) await this.#loadFile(file, files)
+    for (const file of [...this.#digests.keys()].filter((known) => !files.includes(known))) this.#forget(file)
+    this.#calls.tell({ sids: this.sids, functions: this.#parts.functions(), isOurs: (url) => this.#parts.isOurs(url) })
     const fromFiles = flows.list().filter(({ origin }) => origin === 'file')
     for (const { name } of fromFiles.filter((served) => !files.includes(`${served.name}.json`))) {
       flows.withdraw(name)
       log.info({ flow: name }, 'the flow file is gone; the flow is no longer served')
     }
+  }
+
+  #forget(file: string): void {
+    this.#digests.delete(file)
+    this.#calls.forget(file)
   }
 
   /** Not even a fault of ours in one file keeps the others from being served. */
@@ -123,7 +147,7 @@ export class FlowFolder {
   async #changedText(file: string): Promise<string | undefined> {
     const text = await readFile(join(this.#parts.folder, file), 'utf8').catch((error: Error) => error)
     const digest = createHash('sha256')
-      .update(`${this.#pins.get(file)}\n${text}`)
+      .update(`${this.sids.flows.get(file)}\n${text}`)
       .digest('hex')
     if (this.#digests.get(file) === digest) return undefined
     this.#digests.set(file, digest)
@@ -134,7 +158,7 @@ export class FlowFolder {
 
   async #publish(file: string, imported: ImportedFlow, files: readonly string[]): Promise<void> {
     const name = basename(file, '.json')
-    const sid = flowSid(file, imported.sid, this.#pins.get(file))
+    const sid = flowSid(file, imported.sid, this.sids.flows.get(file))
     const others = this.#parts.flows.list().filter((other) => other.name !== name && other.sid === sid)
     const taken = others.find((other) => files.includes(`${other.name}.json`)) // else the file was renamed
     if (taken) {
@@ -152,33 +176,13 @@ export class FlowFolder {
       at: Date.now(),
     })
     this.#parts.flows.serve({ name, sid, friendlyName, origin: 'file' })
+    this.#calls.note(file, imported.definition)
     this.#parts.log.debug({ file, sid, revision }, 'flow served')
   }
 
   #report(file: string, text: string, issues: readonly Issue[]): void {
-    const position = positionsIn(text)
-    for (const { severity, rule, path, message, hint, widget } of issues) {
-      const { line: row, column } = position(path)
-      const line = `${file}:${row}:${column} ${message}${hint ? ` (${hint})` : ''}`
-      if (severity === 'error') this.#parts.log.error({ file, rule, path, widget }, line)
-      else this.#parts.log.debug({ file, rule, path, widget }, line)
-    }
-    if (!issues.some(({ severity }) => severity === 'error')) return
-    const served = this.#parts.flows.named(basename(file, '.json'))
-    this.#parts.log.error(
-      { file },
-      served ? 'the file is broken; its last good revision stays' : 'the file is broken; the flow is not served',
-    )
-  }
-
-  /** A broken `sids.json` takes no flow from its number either: the last good one stays. */
-  async #loadPins(files: readonly string[]): Promise<void> {
-    if (!files.includes(PINS)) this.#pins = new Map()
-    const text = files.includes(PINS) ? await this.#changedText(PINS) : undefined
-    if (text === undefined) return
-    const { pins, problems } = readPins(text, files)
-    for (const problem of problems) this.#parts.log.error({ file: PINS }, problem)
-    if (pins) this.#pins = pins
+    const isServed = this.#parts.flows.named(basename(file, '.json')) !== undefined
+    reportFlow({ file, text, issues, isServed }, this.#parts.log)
   }
 }
 

@@ -14,6 +14,9 @@ export interface ServedFlow {
   readonly origin: FlowOrigin
 }
 
+/** Who walks a flow, and at which address they have come to it. */
+export type Ends = Pick<Execution, 'contact' | 'address'>
+
 /** The flows that are served and their compiled revisions; nothing is parsed twice. */
 export class FlowLibrary {
   readonly #store: Store
@@ -23,6 +26,7 @@ export class FlowLibrary {
   readonly #published = new Map<string, Promise<Flow | undefined>>()
   readonly #testUsers = new Map<string, Promise<ReadonlySet<string>>>()
   readonly #served = new Map<string, ServedFlow>()
+  readonly #drafts = new Set<string>()
 
   constructor(store: Store, toolbox: Toolbox, definitionOf: (source: unknown) => FlowDefinition) {
     this.#store = store
@@ -46,6 +50,12 @@ export class FlowLibrary {
     this.#testUsers.delete(sid)
   }
 
+  /** Whoever comes to this address walks the newest revision, too, until that is taken back. */
+  tryDraftAt(address: string): () => void {
+    this.#drafts.add(address)
+    return () => this.#drafts.delete(address)
+  }
+
   list(): readonly ServedFlow[] {
     return [...this.#served.values()].sort((one, other) => one.name.localeCompare(other.name))
   }
@@ -58,10 +68,13 @@ export class FlowLibrary {
     return this.list().find((flow) => flow.sid === sid)
   }
 
-  /** The revision that new executions with a contact walk: the newest for test users, else the newest that is published (engine.md 1.2). */
-  async forContact(sid: string, contact: string): Promise<Flow | undefined> {
-    const isTestUser = (await this.#testUsersOf(sid)).has(contact)
-    return isTestUser ? this.#load(sid, 'LatestRevision') : this.published(sid)
+  /** The revision that new executions walk: the newest for test users, else the newest that is published (engine.md 1.2). */
+  async forContact(sid: string, ends: Ends): Promise<Flow | undefined> {
+    return (await this.#isTestUser(sid, ends)) ? this.#load(sid, 'LatestRevision') : this.published(sid)
+  }
+
+  async #isTestUser(sid: string, { contact, address }: Ends): Promise<boolean> {
+    return this.#drafts.has(address) || (await this.#testUsersOf(sid)).has(contact)
   }
 
   #testUsersOf(sid: string): Promise<ReadonlySet<string>> {
@@ -100,11 +113,11 @@ export class FlowLibrary {
 
   /** The revision that was in force when the execution began. A draft is for the test users of the parent alone (engine.md 11). */
   async #subflow({ flowSid, revision }: SubflowName, execution: Execution): Promise<Flow | undefined> {
-    const { subflows = [], contact } = execution
+    const { subflows = [] } = execution
     const pin = subflows.find((one) => one.flowSid === flowSid && one.revision === revision)
     if (pin) return this.#revision(flowSid, pin.pinned)
     if (/^\d+$/.test(revision)) return this.#revision(flowSid, Number(revision))
-    const isDraft = NEWEST.has(revision) && (await this.#testUsersOf(execution.flowSid)).has(contact)
+    const isDraft = NEWEST.has(revision) && (await this.#isTestUser(execution.flowSid, execution))
     return isDraft ? this.#load(flowSid, 'LatestRevision') : this.published(flowSid)
   }
 

@@ -4,6 +4,7 @@ import type { Background } from './background.ts'
 import type { Dispatch } from './dispatch.ts'
 import { Lock } from './lock.ts'
 import { type Delivery, Turn } from './turn.ts'
+import { untilSaved } from './until-saved.ts'
 
 /** What the inbox is made of. */
 export interface InboxParts {
@@ -11,6 +12,8 @@ export interface InboxParts {
   readonly dispatch: Dispatch
   /** Where what was acknowledged is worked on. */
   readonly background: Background
+  /** Whether there is no time any more to wait for a database that cannot be written. */
+  isOver(): boolean
 }
 
 /**
@@ -50,7 +53,8 @@ export class Inbox {
   #work(delivery: Delivery, key: string): void {
     const { flowSid, params } = delivery
     const lane = `${flowSid}/${params.ConversationSid ?? ''}`
-    const work = this.#lanes.hold(lane, () => this.#takeUp(delivery, key))
+    const { isOver } = this.#parts
+    const work = this.#lanes.hold(lane, () => untilSaved(() => this.#takeUp(delivery, key), isOver))
     this.#parts.background.add(work, { flowSid, key }, 'a message of a conversation could not be taken up')
   }
 

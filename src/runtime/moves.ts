@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock/clock.ts'
 import { advance, begin, concerns } from '../engine/advance.ts'
-import { callerIn, executionFor } from '../engine/birth.ts'
+import { executionFor, namedEndsOf } from '../engine/birth.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
 import { type Execution, topFrame } from '../engine/execution.ts'
@@ -51,6 +51,8 @@ export interface Moved {
 export interface Way {
   readonly turn?: Turn | undefined
   readonly done?: string | undefined
+  /** When it is taken to happen, where that is not now; epoch milliseconds. */
+  readonly at?: number | undefined
 }
 
 /** Has the engine walk from one event to the next rest, and saves where that has led: all of it, or nothing. */
@@ -64,10 +66,10 @@ export class Moves {
   /** Begins an execution; nothing when there is no such flow. Throws `AlreadyActive`, or a `Refusal` where too many begin at once. */
   async begin(flowSid: string, event: StartEvent, turn?: Turn): Promise<Moved | undefined> {
     const { flows, limits } = this.#parts
-    const flow = await flows.forContact(flowSid, callerIn(event))
+    const flow = await flows.forContact(flowSid, namedEndsOf(event))
     if (!flow) return undefined
     limits[event.type === 'incoming-request' ? 'rest' : 'inbound'].count()
-    const moment = this.#moment(flowSid, turn)
+    const moment = this.#moment(flowSid, { turn })
     const execution = executionFor(flow, this.#parts.accountSid, event, moment)
     const begun = begin(await flows.around(execution), execution, event, moment)
     return this.#save({ ...begun, event, moment }, { turn })
@@ -75,7 +77,7 @@ export class Moves {
 
   /** Advances and saves; throws `StaleExecution` when another process was first. */
   async advance(execution: Execution, event: FlowEvent, way: Way): Promise<Moved> {
-    const moment = this.#moment(execution.flowSid, way.turn)
+    const moment = this.#moment(execution.flowSid, way)
     const advanced = advance(await this.#parts.flows.around(execution), execution, event, moment)
     return this.#save({ ...advanced, before: execution, event, moment }, way)
   }
@@ -110,16 +112,16 @@ export class Moves {
     })
     if (turn) turn.isNew = false
     onMove?.({ ...move, execution: saved })
-    for (const { code, widget, message } of warnings)
-      log[levelOf(code)]({ executionSid: execution.sid, code, widget }, message)
+    const about = { executionSid: execution.sid, requestId: turn?.delivery.requestId }
+    for (const { code, widget, message } of warnings) log[levelOf(code)]({ ...about, code, widget }, message)
     if (execution.waiting?.dueAt !== undefined) onDue(execution.waiting.dueAt)
-    log.debug({ executionSid: execution.sid, at: topFrame(execution).at, status: execution.status }, 'execution rests')
+    log.debug({ ...about, at: topFrame(execution).at, status: execution.status }, 'execution rests')
     return { execution: saved, effect, effectId }
   }
 
-  #moment(flowSid: string, turn: Turn | undefined): Moment {
+  #moment(flowSid: string, { turn, at }: Way): Moment {
     return {
-      now: this.#parts.clock.now(),
+      now: at ?? this.#parts.clock.now(),
       entropy: randomBytes(12).toString('hex'),
       webhookUrl: turn?.delivery.webhookUrl ?? this.#parts.webhookUrl(flowSid),
     }

@@ -10,9 +10,18 @@ export interface Outside {
   readonly channel: Channel
   /** For all else: it lets that go first. */
   readonly patient: Channel
+  /** The channel of the trial that an address belongs to; undefined where it belongs to none. */
+  trial?(address: string): Channel | undefined
 }
 
-type Ways = Omit<Outside, 'patient'>
+/** What answers the HTTP requests of flows. */
+export interface World {
+  ask(request: HttpRequestEffect): Promise<HttpOutcome>
+  /** Answers by the functions and assets that are served here, and without leaving this machine; nothing where the request does not lead here. */
+  here(request: HttpRequestEffect): Promise<HttpOutcome> | undefined
+}
+
+type Ways = Pick<Outside, 'httpRequest' | 'channel'>
 
 /** Does one effect and answers with the event it led to. Its id goes with it, so that doing it once more changes nothing where ids are known. Never throws for what the outside does. */
 export async function perform(effect: Effect, id: string, { httpRequest, channel }: Ways): Promise<FlowEvent> {

@@ -36,7 +36,12 @@ export class Reception {
     this.#dispatch = new Dispatch(parts)
     this.#background = new Background(parts.log)
     this.#unheard = new Unheard(parts)
-    this.#inbox = new Inbox({ store: parts.store, dispatch: this.#dispatch, background: this.#background })
+    this.#inbox = new Inbox({
+      store: parts.store,
+      dispatch: this.#dispatch,
+      background: this.#background,
+      isOver: () => parts.runtime.isClosing,
+    })
   }
 
   /** What answers a delivery; every attempt at the same delivery gets the same. */
@@ -97,7 +102,7 @@ export class Reception {
     const turn = new Turn(id, await this.#dispatch.noted(delivery), key ?? ownKey)
     turn.isNew = isNew
     const work = this.#lanes.hold(laneOf(delivery), () => this.#dispatch.work(turn))
-    this.#background.add(work, {}, 'a turn broke off')
+    this.#background.add(work, { requestId: delivery.requestId }, 'a turn broke off')
     return this.#inTime({ turn, work })
   }
 
@@ -172,12 +177,12 @@ const LATE = 'late' as const
 /** How long what came of a slow turn can be fetched. */
 const HELD_MS = 60_000
 
-/** What tells one delivery from another: the carrier's token, else the message that is delivered. */
+/** What tells one delivery from another: the message that is delivered, else the carrier's token. A first attempt may bear none, and the next one does. */
 function keyOf({ kind, params, token, turn }: Delivery): string | undefined {
-  if (token) return `token/${token}`
   const isNew = kind === 'message' && turn === undefined && params.FlowEvent === undefined
   const sid = params.MessageSid ?? params.SmsSid
-  return isNew && sid ? messageKey(sid) : undefined
+  if (isNew && sid) return messageKey(sid)
+  return token ? `token/${token}` : undefined
 }
 
 const REST = 'rest/'

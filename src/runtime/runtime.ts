@@ -12,6 +12,8 @@ import { type Moved, type MoveParts, Moves } from './moves.ts'
 import { type Outside, perform } from './perform.ts'
 import { reply } from './reply.ts'
 import type { Turn } from './turn.ts'
+import { untilSaved } from './until-saved.ts'
+import { waysOf } from './ways.ts'
 
 /** What the runtime is made of. */
 export interface RuntimeParts extends MoveParts {
@@ -66,6 +68,17 @@ export class Runtime {
     this.#background.add(this.handle(sid, event), { executionSid: sid }, 'an execution could not be told')
   }
 
+  /** Has the time be up that an execution waits for a reply, as if it had passed; false where it waits for none. */
+  async runOut(sid: string): Promise<boolean> {
+    return this.#lock.hold(sid, async () => {
+      const execution = await this.#parts.store.execution(sid)
+      const { for: events = [], dueAt: at } = execution?.waiting ?? {}
+      if (execution?.status !== 'active' || !REPLY.every((type) => events.includes(type))) return false
+      await this.#goOn(await this.#moves.advance(execution, { type: 'time-ran-out' }, { at }))
+      return true
+    })
+  }
+
   /** Ends an execution at once: what it has asked for and not got yet finds it ended. */
   async stop(sid: string): Promise<Execution | undefined> {
     const execution = await this.#parts.store.execution(sid)
@@ -92,10 +105,16 @@ export class Runtime {
     const { outside, log } = this.#parts
     return this.#lock.hold(sid, async () => {
       for (const { id, effect } of messages) {
-        const sent = await outside.patient.sendMessage(effect, id)
+        const { channel } = waysOf(outside, { address: effect.from }, undefined)
+        const sent = await channel.sendMessage(effect, id)
         if (!sent.ok) log.warn({ executionSid: sid, reason: sent.reason }, 'a reply that never went out was refused')
       }
     })
+  }
+
+  /** Whether it is to come to an end. */
+  get isClosing(): boolean {
+    return this.#closing
   }
 
   /** Begins nothing more that nobody waits for; what is left of it is for `resume`, after the next start. */
@@ -125,7 +144,8 @@ export class Runtime {
     let { execution, effectId, effect } = moved
     while (effect && effectId && (turn || !this.#closing)) {
       const event = await this.#answerTo({ id: effectId, effect }, execution, turn)
-      ;({ execution, effectId, effect } = await this.#moves.insist(execution, event, { turn, done: effectId }))
+      const save = () => this.#moves.insist(execution, event, { turn, done: effectId })
+      ;({ execution, effectId, effect } = await untilSaved(save, () => this.#closing))
     }
     return execution
   }
@@ -140,7 +160,7 @@ export class Runtime {
     const open = messageReplies === 'twiml' ? turn : undefined
     const event =
       reply(effect, open, { id, accountSid, sid: `SM${randomBytes(16).toString('hex')}`, at: clock.now() }) ??
-      (await perform(effect, id, { ...outside, ...(!turn && { channel: outside.patient }) }))
+      (await perform(effect, id, waysOf(outside, execution, turn)))
     if (effect.type === 'post-message' && event.type === 'message-sent') await this.#keepOwn(execution, event.message)
     log.debug({ executionSid: execution.sid, effect: effect.type, event: event.type }, 'effect done')
     return { ...event, step }
@@ -149,6 +169,13 @@ export class Runtime {
   /** A message of ours comes back to the flow by the conversation's webhook: it has been taken in already. */
   async #keepOwn({ sid: executionSid, flowSid }: Execution, { Sid }: Fields): Promise<void> {
     const key = messageKey(String(Sid))
-    await this.#parts.store.keepDelivery({ flowSid, key, executionSid, answer: '', finished: true })
+    const own = { flowSid, key, executionSid, answer: '', finished: true }
+    await untilSaved(
+      () => this.#parts.store.keepDelivery(own),
+      () => this.#closing,
+    )
   }
 }
+
+/** What is waited for where a reply is. */
+const REPLY = ['incoming-message', 'time-ran-out'] as const

@@ -24,6 +24,8 @@ export interface Delivery {
   readonly placedBy?: string | undefined
   /** The execution that a status callback belongs to, or that a message came into the middle of. */
   readonly executionSid?: string | undefined
+  /** The request by which it came, in logs. */
+  readonly requestId?: string | undefined
   /** The absolute URL of the flow's webhook, as the carrier reaches it. */
   readonly webhookUrl: string
 }
@@ -67,6 +69,11 @@ export class Turn {
   /** The delivery has led the execution on: what that says now is meant for its sender. */
   walk(): void {
     this.#walked = true
+  }
+
+  /** Whether it has led an execution on. */
+  get hasWalked(): boolean {
+    return this.#walked
   }
 
   /** Answers with this although no execution says so. */

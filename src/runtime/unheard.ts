@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { SavedDelivery, Store, UnsentDelivery } from '../store/store.ts'
 import { Background } from './background.ts'
 import type { Runtime } from './runtime.ts'
+import { untilSaved } from './until-saved.ts'
 
 /** What answers a delivery. */
 export interface Answer {
@@ -44,8 +45,7 @@ export class Unheard {
     const kept = { flowSid, key }
     return {
       twiml: answer,
-      heard: () =>
-        this.#background.add(this.#parts.store.markSent(kept), kept, 'an answer could not be marked as sent'),
+      heard: () => this.#background.add(this.#markSent(kept), kept, 'an answer could not be marked as sent'),
       lost: () => void setTimeout(() => this.giveUp(kept), ASKED_AGAIN_WITHIN_MS).unref(),
     }
   }
@@ -65,8 +65,16 @@ export class Unheard {
     const { flowSid, key, executionSid = '', unsent } = left
     log.info({ executionSid, messages: unsent.messages.length }, 'an answer never went out; what it said is sent')
     await store.keepDelivery({ ...left, answer: unsent.rest })
-    const sending = runtime.say(executionSid, unsent.messages).then(() => store.markSent({ flowSid, key }))
+    const sending = runtime.say(executionSid, unsent.messages).then(() => this.#markSent({ flowSid, key }))
     this.#background.add(sending, { flowSid, key }, 'a reply that never went out could not be sent')
+  }
+
+  #markSent(kept: Kept): Promise<void> {
+    const { store, runtime } = this.#parts
+    return untilSaved(
+      () => store.markSent(kept),
+      () => runtime.isClosing,
+    )
   }
 
   /** Resolves when nothing is being sent or noted any more. */

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { ManualClock } from '../clock/manual-clock.ts'
 import type { FlowDefinition } from '../flow/definition.ts'
 import { definitionOf } from '../flow/import.ts'
@@ -9,6 +9,7 @@ import { requestLine } from './kinds.ts'
 import { Ledger } from './ledger.ts'
 import type { ReadScenario } from './read.ts'
 import { repeated } from './repeated.ts'
+import type { Scenario } from './scenario.ts'
 import { Services } from './services.ts'
 import { Story } from './story.ts'
 
@@ -62,11 +63,24 @@ async function opening(
   const httpRequest = services.ask.bind(services)
   const elsewhere = scenario.network === 'allow' ? undefined : services.answer.bind(services)
   try {
-    return { stage: await openStage({ flowFile, settings: scenario.settings, clock, httpRequest, elsewhere }) }
+    return {
+      stage: await openStage({ flowFile, settings: located(scenario.settings, file), clock, httpRequest, elsewhere }),
+    }
   } catch (error) {
     const key = placeOf(error)
     if (!(error instanceof Error) || key === undefined) throw error
     return { failure: { file, position: source.at([key]), trouble: error.message, mismatches: [], scene: [] } }
+  }
+}
+
+/** Folders are named by their paths from the scenario's file. */
+function located(settings: Scenario['settings'], file: string): Scenario['settings'] {
+  const { FUNCTIONS_DIR, ASSETS_DIR, ...others } = settings
+  const from = (path: string) => resolve(dirname(file), path)
+  return {
+    ...others,
+    ...(FUNCTIONS_DIR !== undefined && { FUNCTIONS_DIR: from(FUNCTIONS_DIR) }),
+    ...(ASSETS_DIR !== undefined && { ASSETS_DIR: from(ASSETS_DIR) }),
   }
 }
 

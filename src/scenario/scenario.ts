@@ -85,6 +85,8 @@ const Settings = form({
   TEMPLATE_OUTPUT_LENGTH: words.optional().meta({ description: 'The longest text that a template gives.' }),
   MESSAGE_REPLIES: words.optional().meta({ description: 'twiml or rest: how answers to messages go out.' }),
   HTTP_ALLOW_PRIVATE: words.optional().meta({ description: 'on: requests may reach private addresses.' }),
+  FUNCTIONS_DIR: words.optional().meta({ description: 'The folder of functions, by its path from this file.' }),
+  ASSETS_DIR: words.optional().meta({ description: 'The folder of assets, by its path from this file.' }),
 })
 
 /** A story of people before a flow: what they do, and what they should hear, get or find. */

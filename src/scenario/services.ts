@@ -1,5 +1,6 @@
 import type { HttpRequestEffect } from '../engine/effect.ts'
 import type { HttpOutcome } from '../engine/event.ts'
+import type { World } from '../runtime/perform.ts'
 import type { WebAnswer, WebRequest } from '../simulator/line/web-request.ts'
 import { fault, type Problem } from '../simulator/problem.ts'
 import type { Scenario } from './scenario.ts'
@@ -9,11 +10,11 @@ import type { Service, ServiceAnswer } from './service.ts'
 export interface Asked {
   readonly request: HttpRequestEffect
   readonly outcome: HttpOutcome
-  /** Who answered; nobody where no service fits and the world is shut out. */
-  readonly by: 'service' | 'world' | 'nobody'
+  /** Who answered; nobody where no service fits, and the world is shut out. */
+  readonly by: 'service' | 'own-function' | 'world' | 'nobody'
 }
 
-type Ask = (request: HttpRequestEffect) => Promise<HttpOutcome>
+type Came = Omit<Asked, 'request'>
 
 /** Stands for the services and functions that a flow asks. */
 export class Services {
@@ -27,13 +28,22 @@ export class Services {
     this.#tell = tell
   }
 
-  /** Answers as the first service that fits does; `world` is asked where none does and it is allowed. */
-  async ask(request: HttpRequestEffect, world: Ask): Promise<HttpOutcome> {
+  /** Answers as the first service that fits does. Where none does, functions of the project are called, and the world is asked where that is allowed. */
+  async ask(request: HttpRequestEffect, world: World): Promise<HttpOutcome> {
+    const came = this.#stood(request) ?? (await this.#found(request, world))
+    this.#tell({ request, ...came })
+    return came.outcome
+  }
+
+  #stood(request: HttpRequestEffect): Came | undefined {
     const stand = this.#stands.find((one) => one.fits(request))
-    const by = stand ? 'service' : this.#allowed ? 'world' : 'nobody'
-    const outcome = stand?.answer() ?? (this.#allowed ? await world(request) : unanswered(request))
-    this.#tell({ request, outcome, by })
-    return outcome
+    return stand && { outcome: stand.answer(), by: 'service' }
+  }
+
+  async #found(request: HttpRequestEffect, world: World): Promise<Came> {
+    if (this.#allowed) return { outcome: await world.ask(request), by: 'world' }
+    const outcome = await world.here(request)
+    return outcome ? { outcome, by: 'own-function' } : { outcome: unanswered(request), by: 'nobody' }
   }
 
   /** Answers the carrier where TwiML leads elsewhere: to another application, a callback, or media, of which there is always some. */
@@ -42,11 +52,14 @@ export class Services {
       return fault(11100, `${JSON.stringify(url)} is no absolute http or https URL`)
     const request = { type: 'http-request', method, url, form: Object.entries(params) } as const
     if (wants === 'media' && !this.#stands.some((one) => one.fits(request))) return { ...SOME_MEDIA, url }
-    const outcome = await this.ask(request, async () => unanswered(request))
+    const outcome = await this.ask(request, NOTHING)
     if (!outcome.ok) return fault(CODES[outcome.reason] ?? 11200, outcome.message)
     return { status: outcome.status, contentType: outcome.contentType, body: outcome.body, url }
   }
 }
+
+/** The carrier has its own ways to us. */
+const NOTHING: World = { ask: async (request) => unanswered(request), here: () => undefined }
 
 /** Nobody wants to say where each piece of music comes from. */
 const SOME_MEDIA = { status: 200, contentType: 'audio/mpeg', body: '' } as const

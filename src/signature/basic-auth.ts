@@ -6,11 +6,20 @@ export interface Credentials {
   readonly password: string
 }
 
-/** Whether a header of Basic authentication names known credentials; takes the same time wherever it differs. */
+/** Whether a header of Basic authentication names known credentials. */
 export function isKnown(authorization: string | undefined, known: readonly Credentials[]): boolean {
   const [, encoded] = /^Basic ([A-Za-z0-9+/=_-]+)$/i.exec(authorization?.trim() ?? '') ?? []
-  if (encoded === undefined) return false
-  const given = hashOf(Buffer.from(encoded, 'base64').toString('utf8'))
+  return encoded !== undefined && isAmong(Buffer.from(encoded, 'base64').toString('utf8'), known)
+}
+
+/** Whether credentials are known. */
+export function areKnown({ user, password }: Credentials, known: readonly Credentials[]): boolean {
+  return isAmong(`${user}:${password}`, known)
+}
+
+/** Takes the same time wherever they differ. */
+function isAmong(pair: string, known: readonly Credentials[]): boolean {
+  const given = hashOf(pair)
   const fits = known.map(({ user, password }) => timingSafeEqual(given, hashOf(`${user}:${password}`)))
   return fits.includes(true)
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts'
 import type { Activity } from './activity.ts'
+import type { Waiting } from './call/waiting.ts'
 import type { News } from './happening.ts'
 import type { Line } from './line/line.ts'
 
@@ -10,6 +11,8 @@ export interface Ground {
   readonly accountSid: string
   /** Lets everybody who watches see what happens to a call or a message. */
   tell(sid: string, news: News): void
+  /** Seconds after which a wait is over; undefined: nothing but what comes ends it. */
+  lasts(waiting: Waiting): number | undefined
   /** A line of its own for each call: cookies are not shared. */
   line(): Line
 }

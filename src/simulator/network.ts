@@ -6,6 +6,7 @@ import { Activity } from './activity.ts'
 import type { Caller } from './call/caller.ts'
 import { incomingCall, live, type OutgoingCall, outgoingCall } from './call/calls.ts'
 import type { Leg } from './call/leg.ts'
+import type { Waiting } from './call/waiting.ts'
 import { Conferences } from './conference/conferences.ts'
 import { Conversations } from './conversations/conversations.ts'
 import type { Destination } from './document/destination.ts'
@@ -21,26 +22,11 @@ import { PlanBook } from './plans.ts'
 import { Queues } from './queue/queues.ts'
 import { Recordings } from './recording/recordings.ts'
 import { resourcePath } from './resource-path.ts'
+import type { NetworkSettings } from './settings.ts'
 import { Shelf } from './shelf.ts'
 import { interactionShelf } from './taskrouter/interactions.ts'
 import { TaskRouter } from './taskrouter/tasks.ts'
 import type { Webhooks } from './webhooks.ts'
-
-/** What a network is made of, and what of it is played by somebody else. */
-export interface NetworkSettings {
-  readonly clock: Clock
-  readonly accountSid: string
-  /** Signs every request. */
-  readonly authToken: string
-  /** The absolute base of the REST API; recordings and the like are found there. */
-  readonly restUrl?: string | undefined
-  /** What a line over HTTP is replaced by, or wrapped in; a line for each call. */
-  readonly line?: ((http: Line) => Line) | undefined
-  /** Whether a server's WebSocket may be connected; those that may not are gone by plan. All, when it is left out. */
-  readonly connects?: ((url: string) => boolean) | undefined
-  /** 32 hexadecimal digits for a new sid; random, when it is left out. */
-  readonly digits?: (() => string) | undefined
-}
 
 /** A phone network of our own: it plays the carrier's part against any webhook, and knows nothing of what answers there. */
 export class Network implements Office {
@@ -143,6 +129,11 @@ export class Network implements Office {
     const { authToken, line } = this.#settings
     const http = httpLine({ authToken, agents: this.#agents })
     return line ? line(http) : http
+  }
+
+  lasts(waiting: Waiting): number | undefined {
+    const { lasts } = this.#settings
+    return lasts ? lasts(waiting) : waiting.seconds
   }
 
   connects(url: string): boolean {

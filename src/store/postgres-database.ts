@@ -4,6 +4,7 @@ import type { Schema } from './migrate.ts'
 import { patiently } from './patience.ts'
 import { codeOf, isPassing, isUndone } from './postgres-failure.ts'
 import { AnswerLost, NothingTouched, type Sql, type SqlValue, type Statement } from './sql.ts'
+import { StorageFailed } from './storage-failed.ts'
 
 /** A database on a server, behind a pool of connections that send without waiting. What fails in passing is done again, for as long as the patience lasts, in milliseconds. */
 export class PostgresDatabase implements Sql, Schema {
@@ -54,8 +55,12 @@ export class PostgresDatabase implements Sql, Schema {
     )
   }
 
-  #patiently<T>(attempt: () => Promise<T>): Promise<T> {
-    return patiently(attempt, { within: this.#patience, isPassing })
+  async #patiently<T>(attempt: () => Promise<T>): Promise<T> {
+    try {
+      return await patiently(attempt, { within: this.#patience, isPassing })
+    } catch (error) {
+      throw isPassing(error) ? new StorageFailed(`cannot be reached: ${messageOf(error)}`, error) : error
+    }
   }
 
   /** A connection on which something failed is closed: what it was in the middle of is rolled back with it. */
@@ -105,6 +110,11 @@ export class PostgresDatabase implements Sql, Schema {
     this.#names.set(text, name)
     return name
   }
+}
+
+/** Where several addresses were tried, the failure says nothing itself. */
+function messageOf(error: unknown): string | undefined {
+  return (error instanceof Error && error.message) || codeOf(error)
 }
 
 function touchesNone(outcome: PromiseSettledResult<QueryResult> | undefined): boolean {

@@ -1,10 +1,11 @@
 import type { ClientBase, PoolConfig } from 'pg'
 import { migrate, type Tables } from './migrate.ts'
 import { PostgresDatabase } from './postgres-database.ts'
-import { codeOf, isPassing } from './postgres-failure.ts'
+import { codeOf } from './postgres-failure.ts'
 import { PostgresNews } from './postgres-news.ts'
 import { sqlCensus } from './sql-fellows.ts'
 import { newInstance, sqlStore } from './sql-store.ts'
+import { StorageFailed } from './storage-failed.ts'
 import type { Store } from './store.ts'
 import { UnusableDatabase } from './unusable-database.ts'
 
@@ -27,7 +28,7 @@ export async function postgresTables(url: string, connections = CONNECTIONS): Pr
   try {
     await migrate(opening)
   } catch (error) {
-    throw isServers(error) ? new UnusableDatabase(withoutPassword(url), reasonOf(error), error) : error
+    throw unusable(url, error)
   } finally {
     await opening.close()
   }
@@ -102,12 +103,13 @@ function withoutPassword(url: string): string {
   return shown.href
 }
 
-/** Errors that the server or the way to it is to blame for; the others are ours. */
-function isServers(error: unknown): boolean {
-  return isPassing(error) || /^(28|3D|3F|42501)/.test(codeOf(error) ?? '')
+function unusable(url: string, error: unknown): unknown {
+  const database = withoutPassword(url)
+  if (error instanceof StorageFailed)
+    return new UnusableDatabase(database, error.message.replace(/^the database /, ''), error)
+  if (!(error instanceof Error) || !REFUSED.test(codeOf(error) ?? '')) return error
+  return new UnusableDatabase(database, `cannot be used: ${error.message}`, error)
 }
 
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message || codeOf(error) : String(error)
-  return isPassing(error) ? `cannot be reached: ${message}` : `cannot be used: ${message}`
-}
+/** What an account, a database or a privilege is wrong for. */
+const REFUSED = /^(28|3D|3F|42501)/

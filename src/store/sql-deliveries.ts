@@ -17,6 +17,7 @@ type Queries =
   | 'unsentDeliveries'
   | 'markSent'
   | 'forgetDeliveries'
+  | 'checkWritable'
 
 /** Answers given to webhooks. */
 export function deliveryQueries(sql: Sql, instance: string): Pick<Store, Queries> {
@@ -43,9 +44,17 @@ export function deliveryQueries(sql: Sql, instance: string): Pick<Store, Queries
     },
     markSent: ({ flowSid, key }) => sql.commit([statement(SENT, toColumn(flowSid), toColumn(key))]),
     keepDelivery: (delivery) => keepDelivery(sql, { ...delivery, instance }),
+    checkWritable: () =>
+      sql.commit([
+        deliveryKept({ ...NO_DELIVERY, instance }, 0),
+        statement("delete from deliveries where flow_sid = '' and key = ''"),
+      ]),
     forgetDeliveries: (before) => forget(sql, before),
   }
 }
+
+/** No flow and no webhook is named like that. */
+const NO_DELIVERY = { flowSid: '', key: '', answer: '', finished: true } as const
 
 const SENT = 'update deliveries set unsent = null where flow_sid = $1 and key = $2 and unsent is not null'
 

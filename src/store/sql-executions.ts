@@ -11,6 +11,7 @@ type Queries =
   | 'executionOfConversation'
   | 'activeWith'
   | 'activeCalls'
+  | 'activeExecutions'
   | 'executionPage'
   | 'due'
   | 'nextDue'
@@ -47,6 +48,12 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
       const found =
         "flow_sid = $1 and contact = $2 and status = 'active' and channel = 'call' order by created_at desc, sid"
       return executions(sql, found, toColumn(flowSid), toColumn(contact))
+    },
+    async activeExecutions() {
+      const [row] = await sql.rows<{ count: number }>(
+        "select count(*) as count from executions where status = 'active'",
+      )
+      return Number(row?.count ?? 0) // PostgreSQL counts in text
     },
     executionPage: (wanted) => executionPage(sql, wanted),
     async due(now, limit) {

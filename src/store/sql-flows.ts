@@ -14,6 +14,7 @@ type Queries =
   | 'removeFlow'
   | 'testUsers'
   | 'setTestUsers'
+  | 'activity'
 
 /** Flows and their revisions. */
 export function flowQueries(sql: Sql): Pick<Store, Queries> {
@@ -43,8 +44,24 @@ export function flowQueries(sql: Sql): Pick<Store, Queries> {
       return rows.map(({ contact }) => fromColumn(contact))
     },
     setTestUsers: (flowSid, contacts) => sql.commit(testUsersKept(flowSid, contacts)),
+    async activity() {
+      const rows = await sql.rows<ActivityRow>(ACTIVITY)
+      return rows.map(({ sid, active, last_at: lastAt }) => ({ flowSid: fromColumn(sid), active, lastAt }))
+    },
   }
 }
+
+interface ActivityRow {
+  sid: string
+  active: number
+  last_at: number
+}
+
+/** Two looks into an index for each flow; the executions themselves are not read. */
+const ACTIVITY = `select * from (select sid,
+    (select count(*) from executions where flow_sid = flows.sid and status = 'active') as active,
+    (select updated_at from executions where flow_sid = flows.sid order by created_at desc, executions.sid desc limit 1) as last_at
+  from flows) f where last_at is not null order by sid`
 
 function testUsersKept(flowSid: string, contacts: readonly string[]): readonly Statement[] {
   const text = 'insert into test_users (flow_sid, position, contact) values ($1, $2, $3)'

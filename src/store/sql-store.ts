@@ -6,6 +6,7 @@ import { executionQueries } from './sql-executions.ts'
 import { flowQueries } from './sql-flows.ts'
 import { logQueries } from './sql-log.ts'
 import { saving } from './sql-save.ts'
+import { transitionQueries } from './sql-transitions.ts'
 import type { Store } from './store.ts'
 
 /** The store in a database that has been migrated, for an instance of this name. */
@@ -14,6 +15,7 @@ export function sqlStore(sql: Sql, instance = newInstance()): Store {
     ...flowQueries(sql),
     ...executionQueries(sql),
     ...logQueries(sql),
+    ...transitionQueries(sql),
     ...effectQueries(sql, instance),
     ...saving(sql, instance),
     ...deliveryQueries(sql, instance),

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import { kept } from './kept.ts'
 import type { Schema } from './migrate.ts'
 import { NothingTouched, type Sql, type SqlValue, type Statement } from './sql.ts'
+import { sqliteFailure } from './sqlite-reason.ts'
 
 /** A database in one file. The commits that wait at the same moment share one transaction and one fsync. */
 export class SqliteDatabase implements Sql, Schema {
@@ -29,7 +30,11 @@ export class SqliteDatabase implements Sql, Schema {
   }
 
   async rows<T>(text: string, ...parameters: readonly SqlValue[]): Promise<T[]> {
-    return this.#prepare(text).all(...named(parameters)) as T[] // who writes the text knows its columns
+    try {
+      return this.#prepare(text).all(...named(parameters)) as T[] // who writes the text knows its columns
+    } catch (error) {
+      throw sqliteFailure(error)
+    }
   }
 
   commit(statements: readonly Statement[]): Promise<void> {
@@ -71,7 +76,7 @@ export class SqliteDatabase implements Sql, Schema {
       this.#transactions += 1
       for (const settle of settled) settle()
     } catch (error) {
-      for (const { reject } of commits) reject(error)
+      for (const { reject } of commits) reject(sqliteFailure(error))
     }
   }
 
@@ -82,7 +87,7 @@ export class SqliteDatabase implements Sql, Schema {
       return resolve
     } catch (error) {
       if (!this.#database.inTransaction) throw error // SQLite gave up the whole transaction, as it does when the disk is full
-      return () => reject(error)
+      return () => reject(sqliteFailure(error))
     }
   }
 

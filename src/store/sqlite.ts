@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { claim } from './claim.ts'
+import { claim, HeldElsewhere } from './claim.ts'
 import { kept } from './kept.ts'
 import { migrate, type Tables } from './migrate.ts'
 import { sqlStore } from './sql-store.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
+import { sqliteReason } from './sqlite-reason.ts'
+import { StorageFailed } from './storage-failed.ts'
 import type { Store } from './store.ts'
 import { UnusableDatabase } from './unusable-database.ts'
 
@@ -21,15 +23,22 @@ export async function sqliteTables(path: string, patience = PATIENCE): Promise<T
   try {
     const held = claim(path, patience)
     await migrate(database)
+    await database.rows(`pragma busy_timeout = ${Math.min(patience, PATIENCE_AT_WORK)}`)
+    await sqlStore(database).checkWritable()
     return { database, close: () => database.close().finally(held.release) }
   } catch (error) {
     await database.close()
-    throw error instanceof Database.SqliteError ? unusable(path, error) : error
+    if (error instanceof StorageFailed) throw unusable(path, error.cause)
+    const isOfFile = error instanceof Database.SqliteError || error instanceof HeldElsewhere
+    throw isOfFile ? unusable(path, error) : error
   }
 }
 
-/** How long another process that writes is waited for, in milliseconds. The whole process stands still meanwhile. */
+/** How long another process that writes is waited for at the start, in milliseconds. */
 const PATIENCE = 5_000
+
+/** The same later on: the whole process stands still meanwhile. */
+const PATIENCE_AT_WORK = 250
 
 /** Opens a database file, made with its folder when missing, or `:memory:`; throws `UnusableDatabase`. */
 export function openSqlite(path: string, patience = PATIENCE): SqliteDatabase {
@@ -47,6 +56,7 @@ function connect(path: string, timeout: number): Database.Database {
     database.exec('pragma journal_mode = wal')
     database.exec('pragma synchronous = full') // what was answered survives a power cut
     database.exec('pragma foreign_keys = on')
+    database.exec(`pragma journal_size_limit = ${LARGEST_LOG}`)
     return database
   } catch (error) {
     database.close()
@@ -54,23 +64,15 @@ function connect(path: string, timeout: number): Database.Database {
   }
 }
 
-function unusable(path: string, cause: unknown): UnusableDatabase {
+/** Says of a database file which it is and why it cannot be used. */
+export function unusable(path: string, cause: unknown): UnusableDatabase {
   return new UnusableDatabase(path, reasonOf(cause), cause)
 }
 
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  const code = error instanceof Database.SqliteError ? error.code : ''
-  const reason = REASONS.find(([prefix]) => code.startsWith(prefix))?.[1]
-  return reason ? `${reason} (${code})` : `cannot be opened: ${message}`
-}
+/** Bytes of the write-ahead log that stay on the disk once they are in the database: it is larger only while somebody reads for long, as a backup does. */
+const LARGEST_LOG = 8 * 1024 * 1024
 
-/** SQLite's result codes, extended ones included, by how they begin. */
-const REASONS: readonly (readonly [prefix: string, reason: string])[] = [
-  ['SQLITE_NOTADB', 'is not a SQLite database; move the file away or choose another path'],
-  ['SQLITE_CORRUPT', 'is damaged; put back a backup'],
-  ['SQLITE_BUSY', 'is locked by another process'],
-  ['SQLITE_LOCKED', 'is locked by another process'],
-  ['SQLITE_READONLY', 'cannot be written; check who owns the file and its folder'],
-  ['SQLITE_CANTOPEN', 'cannot be opened; check that it is a file and that it and its folder can be read and written'],
-]
+function reasonOf(error: unknown): string {
+  if (error instanceof HeldElsewhere) return error.message
+  return sqliteReason(error) ?? `cannot be opened: ${error instanceof Error ? error.message : String(error)}`
+}

@@ -24,6 +24,8 @@ export interface Store {
   /** The contacts who walk a flow's newest revision, published or not. */
   testUsers(flowSid: string): Promise<readonly string[]>
   setTestUsers(flowSid: string, contacts: readonly string[]): Promise<void>
+  /** What goes on in each flow that anything goes on in. */
+  activity(): Promise<readonly FlowActivity[]>
 
   execution(sid: string): Promise<Execution | undefined>
   /** The execution that a call belongs to, or has begun: the active one before ended ones, then the newest. */
@@ -36,6 +38,8 @@ export interface Store {
   activeWith(flowSid: string, contact: string, addresses: readonly string[]): Promise<Execution | undefined>
   /** The active executions that this contact's calls began, newest first. */
   activeCalls(flowSid: string, contact: string): Promise<readonly Execution[]>
+  /** How many executions are under way. */
+  activeExecutions(): Promise<number>
   /** Executions as they are searched for, the newest first, from a place in the list on: one more than a page holds, where there is one. */
   executionPage(wanted: ExecutionPage): Promise<FoundExecutions>
   /** The sids of at most so many of the executions that have waited long enough, the longest overdue first. */
@@ -44,6 +48,8 @@ export interface Store {
   nextDue(after: number): Promise<number | undefined>
   /** Steps in the order they were walked. */
   steps(executionSid: string): Promise<readonly Step[]>
+  /** How often each transition of a flow was taken, in the order of their names; those that were not taken are left out. */
+  transitionCounts(flowSid: string, period: Period): Promise<readonly TransitionCount[]>
   /** Warnings in the order they were written. */
   warnings(executionSid: string): Promise<readonly LoggedWarning[]>
   /** What moved an execution, in order; without the moves that were saved while none of it was kept. */
@@ -75,6 +81,8 @@ export interface Store {
   removeExecution(sid: string): Promise<void>
   /** Removes the executions that have ended and are old enough, with all that belongs to them. */
   removeExecutions(age: ExecutionAge): Promise<void>
+  /** Writes something and takes it back; throws `StorageFailed` where nothing can be written now. */
+  checkWritable(): Promise<void>
   close(): Promise<void>
 }
 
@@ -94,6 +102,20 @@ export interface ExecutionPage {
   readonly size: number
   /** Beside which execution it begins, by its creation and its sid; at the newest, when it is left out. */
   readonly place?: { readonly side: 'after' | 'before'; readonly at: number; readonly sid: string } | undefined
+}
+
+/** Epoch milliseconds, both included; without an end where it is left out. */
+export interface Period {
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+}
+
+/** A transition, by what it leads from and to, and how often it was taken. */
+export interface TransitionCount {
+  readonly from: string
+  readonly event: string
+  readonly to: string
+  readonly count: number
 }
 
 /** Which executions are old enough: by their start and by their end. */
@@ -126,6 +148,15 @@ export interface SavedFlow {
   readonly origin: FlowOrigin
   readonly createdAt: number
   readonly updatedAt: number
+}
+
+/** What goes on in a flow. */
+export interface FlowActivity {
+  readonly flowSid: string
+  /** How many executions are active. */
+  readonly active: number
+  /** When the newest execution was moved last. */
+  readonly lastAt: number
 }
 
 /** Where a flow is kept: in a file of the flows folder, or in the database alone. */

@@ -13,6 +13,7 @@ const properties = z.object({
 /** Gives the contact over to TwiML elsewhere until it comes back with `FlowEvent=return` (widgets.md 3.22). */
 export const addTwimlRedirect = defineWidget({
   type: 'add-twiml-redirect',
+  library: { title: 'TwiML Redirect', group: 'Tools', exits: { return: 'Return', timeout: 'Timeout', fail: 'Fail' } },
   summary: 'Gives the contact over to TwiML at another URL, and waits for it to come back.',
   needs: 'anything',
   exits: ['return', 'timeout', 'fail'],

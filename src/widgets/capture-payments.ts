@@ -30,6 +30,18 @@ const properties = z.object({
 /** Takes a card's or an account's data by keys (widgets.md 3.12). */
 export const capturePayments = defineWidget({
   type: 'capture-payments',
+  library: {
+    title: 'Capture Payments',
+    group: 'Voice',
+    exits: {
+      success: 'Success',
+      maxFailedAttempts: 'Max Failed Attempts',
+      providerError: 'Provider Error',
+      payInterrupted: 'Pay Interrupted',
+      hangup: 'Caller Hung Up',
+      validationError: 'Validation Error',
+    },
+  },
   summary: 'Takes a payment from the caller by keypad.',
   needs: 'call',
   exits: ['success', 'maxFailedAttempts', 'providerError', 'payInterrupted', 'hangup', 'validationError'],

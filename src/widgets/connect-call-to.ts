@@ -21,6 +21,11 @@ const properties = z.object({
 /** Dials somebody else and brings both together (widgets.md 3.6). */
 export const connectCallTo = defineWidget({
   type: 'connect-call-to',
+  library: {
+    title: 'Connect Call To',
+    group: 'Voice',
+    exits: { callCompleted: 'Connected Call Ended', hangup: 'Caller Hung Up' },
+  },
   summary: 'Connects the caller with a number, a client, a SIP endpoint, a SIM or a conference.',
   needs: 'call',
   exits: ['callCompleted', 'hangup'],

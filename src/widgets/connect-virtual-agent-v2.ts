@@ -23,6 +23,18 @@ const properties = z.object({
 /** Connects the caller with a Dialogflow CX agent (widgets.md 3.15). */
 export const connectVirtualAgentV2 = defineWidget({
   type: 'connect-virtual-agent-v2',
+  library: {
+    title: 'Connect Virtual Agent',
+    group: 'Voice',
+    exits: {
+      completed: 'Completed',
+      'live-agent-handoff': 'Live Agent Handoff',
+      hangup: 'Caller Hung Up',
+      failed: 'Failed',
+      paused: 'Paused',
+      timeout: 'Timeout',
+    },
+  },
   summary: 'Connects the caller with a virtual agent (Dialogflow CX).',
   needs: 'anything',
   exits: ['completed', 'live-agent-handoff', 'hangup', 'failed', 'paused', 'timeout'],

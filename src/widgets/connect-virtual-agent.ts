@@ -6,6 +6,12 @@ import { required, text, textFlag } from '../flow/properties.ts'
 /** Connects the caller with a Dialogflow ES agent (widgets.md 3.14). */
 export const connectVirtualAgent = defineWidget({
   type: 'connect-virtual-agent',
+  library: {
+    title: 'Connect Virtual Agent (v1)',
+    group: 'Voice',
+    exits: { return: 'Return', hangup: 'Caller Hung Up' },
+    retired: true,
+  },
   summary: 'Connects the caller with a virtual agent (Dialogflow ES).',
   needs: 'call',
   exits: ['return', 'hangup'],

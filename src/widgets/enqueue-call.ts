@@ -16,6 +16,11 @@ const properties = z.object({
 /** Puts the caller into a queue or before a TaskRouter workflow (widgets.md 3.11). */
 export const enqueueCall = defineWidget({
   type: 'enqueue-call',
+  library: {
+    title: 'Enqueue Call',
+    group: 'Voice',
+    exits: { callComplete: 'Call Completed', failedToEnqueue: 'Failed to Enqueue', callFailure: 'Call Failed' },
+  },
   summary: 'Puts the caller into a queue.',
   needs: 'call',
   exits: QUEUE_EXITS,

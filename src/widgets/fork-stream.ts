@@ -18,6 +18,7 @@ const properties = z.object({
 /** Starts or stops a copy of the call's audio; the flow goes on at once (widgets.md 3.13). */
 export const forkStream = defineWidget({
   type: 'fork-stream',
+  library: { title: 'Fork Stream', group: 'Voice', exits: { next: 'Next' } },
   summary: 'Starts or stops sending the audio of the call to another service.',
   needs: 'call',
   exits: ['next'],

@@ -21,6 +21,11 @@ const properties = z.object({
 /** Asks and waits for keys or speech (widgets.md 3.5). */
 export const gatherInputOnCall = defineWidget({
   type: 'gather-input-on-call',
+  library: {
+    title: 'Gather Input On Call',
+    group: 'Voice',
+    exits: { keypress: 'User Pressed Keys', speech: 'User Said Something', timeout: 'No Input' },
+  },
   summary: 'Asks the caller for digits or speech and waits for the answer.',
   needs: 'call',
   exits: ['keypress', 'speech', 'timeout'],

@@ -19,6 +19,7 @@ const properties = z.object({
 /** Asks a web service and keeps its answer (widgets.md 3.20). */
 export const makeHttpRequest = defineWidget({
   type: 'make-http-request',
+  library: { title: 'Make HTTP Request', group: 'Tools', exits: { success: 'Success', failed: 'Failed' } },
   summary: 'Sends an HTTP request and keeps what was answered.',
   needs: 'anything',
   exits: ['success', 'failed'],

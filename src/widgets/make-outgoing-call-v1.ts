@@ -5,6 +5,19 @@ import { defineWidget } from '../engine/widget.ts'
 /** Calls the contact as flows did before machines were detected (widgets.md 3.8). */
 export const makeOutgoingCallV1 = defineWidget({
   type: 'make-outgoing-call-v1',
+  library: {
+    title: 'Make Outgoing Call (v1)',
+    group: 'Voice',
+    exits: {
+      answered: 'Answered',
+      busy: 'Busy',
+      noAnswer: 'No Answer',
+      failed: 'Call Failed',
+      answeredByMachine: 'Answered by Machine',
+      hangup: 'Hung Up',
+    },
+    retired: true,
+  },
   summary: 'Calls the contact and goes on with the call; the older form.',
   needs: 'anything',
   exits: [...OUTGOING_EXITS, 'answeredByMachine', 'hangup'],

@@ -32,6 +32,11 @@ const properties = z.object({
 /** Calls the contact; what follows is heard by whoever answers (widgets.md 3.7). */
 export const makeOutgoingCallV2 = defineWidget({
   type: 'make-outgoing-call-v2',
+  library: {
+    title: 'Make Outgoing Call',
+    group: 'Voice',
+    exits: { answered: 'Answered', busy: 'Busy', noAnswer: 'No Answer', failed: 'Call Failed' },
+  },
   summary: 'Calls the contact, with answering-machine detection and recording if wanted, and goes on with the call.',
   needs: 'anything',
   exits: OUTGOING_EXITS,

@@ -16,6 +16,7 @@ const properties = z.object({
 /** Starts or stops the recording of an incoming call that is in progress; the carrier knows whether it is (widgets.md 3.10). */
 export const recordCall = defineWidget({
   type: 'record-call',
+  library: { title: 'Call Recording', group: 'Voice', exits: { success: 'Success', failed: 'Failed' } },
   summary: 'Starts or stops the recording of an incoming call.',
   needs: 'anything',
   exits: ['success', 'failed'],

@@ -18,6 +18,11 @@ const properties = z.object({
 /** Records what the caller says (widgets.md 3.9). A hang-up is its normal end. */
 export const recordVoicemail = defineWidget({
   type: 'record-voicemail',
+  library: {
+    title: 'Record Voicemail',
+    group: 'Voice',
+    exits: { recordingComplete: 'Recording Complete', noAudio: 'No Audio', hangup: 'Caller Hung Up' },
+  },
   summary: 'Records a message of the caller.',
   needs: 'call',
   exits: ['recordingComplete', 'noAudio', 'hangup'],

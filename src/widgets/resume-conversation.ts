@@ -13,6 +13,7 @@ const properties = z.object({
 /** Takes up a conversation that there is, where REST began the execution (widgets.md 5.3). */
 export const resumeConversation = defineWidget({
   type: 'resume-conversation',
+  library: { title: 'Resume Conversation', group: 'Messaging', exits: { resumed: 'Resumed', failed: 'Failed' } },
   summary: 'Takes up a conversation that there is; the message widgets then write there.',
   needs: 'request',
   exits: ['resumed', 'failed'],

@@ -20,6 +20,7 @@ const properties = z.object({
 /** Lets a service of the author's talk with the caller over a WebSocket (widgets.md 5.4). */
 export const runConversationRelay = defineWidget({
   type: 'run-conversation-relay',
+  library: { title: 'Conversation Relay', group: 'Voice', exits: { success: 'Session Ended', failed: 'Failed' } },
   summary: 'Lets a service of yours talk with the caller over a WebSocket.',
   needs: 'call',
   exits: ['success', 'failed'],

@@ -4,6 +4,12 @@ import { defineWidget, type Visit } from '../engine/widget.ts'
 /** Does what `run-function` does: Studio's schema has the type, and nothing more is known of it (widgets.md 3.19). */
 export const runFunctionV2 = defineWidget({
   type: 'run-function-v2',
+  library: {
+    title: 'Run Function (v2)',
+    group: 'Tools',
+    exits: { success: 'Success', fail: 'Fail', failed: 'Failed' },
+    retired: true,
+  },
   summary: 'Calls a function and keeps what it answers, like run-function.',
   needs: 'anything',
   exits: ['success', 'fail', 'failed'],

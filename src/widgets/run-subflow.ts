@@ -7,6 +7,11 @@ import { keyValues, required, text } from '../flow/properties.ts'
 /** Enters another flow and comes back at its end (widgets.md 3.21, engine.md 11). */
 export const runSubflow = defineWidget({
   type: 'run-subflow',
+  library: {
+    title: 'Run Subflow',
+    group: 'Flow control',
+    exits: { completed: 'Subflow Ended', failed: 'Subflow Failed' },
+  },
   summary: 'Runs another flow and comes back when it ends.',
   needs: 'anything',
   exits: ['completed', 'failed'],

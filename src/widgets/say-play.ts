@@ -12,6 +12,7 @@ const properties = z.object({
 /** Speaks a text, plays a file or plays digits (widgets.md 3.4). One document for each: what follows must not happen before this was heard. */
 export const sayPlay = defineWidget({
   type: 'say-play',
+  library: { title: 'Say/Play', group: 'Voice', exits: { audioComplete: 'Audio Complete' } },
   summary: 'Says a text to the caller, plays an audio file or plays digits.',
   needs: 'call',
   exits: ['audioComplete'],

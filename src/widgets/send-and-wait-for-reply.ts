@@ -8,6 +8,11 @@ import { textInteger } from '../flow/properties.ts'
 /** Sends to the contact, then waits for the answer, for a failed delivery or until the time is up (widgets.md 3.17). */
 export const sendAndWaitForReply = defineWidget({
   type: 'send-and-wait-for-reply',
+  library: {
+    title: 'Send & Wait For Reply',
+    group: 'Messaging',
+    exits: { incomingMessage: 'Reply', timeout: 'No Reply', deliveryFailure: 'Delivery Fails' },
+  },
   summary: 'Sends a message to the contact and waits for the reply.',
   needs: 'message',
   exits: ['incomingMessage', 'timeout', 'deliveryFailure'],

@@ -6,6 +6,7 @@ import { text } from '../flow/properties.ts'
 /** Hands a message over and goes on without waiting for its delivery (widgets.md 3.16). */
 export const sendMessage = defineWidget({
   type: 'send-message',
+  library: { title: 'Send Message', group: 'Messaging', exits: { sent: 'Message Sent', failed: 'Message Failed' } },
   summary: 'Sends a message to the contact or to another address.',
   needs: 'anything',
   exits: ['sent', 'failed'],

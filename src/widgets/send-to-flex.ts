@@ -22,6 +22,11 @@ type FlexVisit = Visit<z.output<typeof properties>>
 /** Hands a call, a message or a conversation over to Flex's agents (widgets.md 3.23, functions-flex.md D1). */
 export const sendToFlex = defineWidget({
   type: 'send-to-flex',
+  library: {
+    title: 'Send To Flex',
+    group: 'Flex',
+    exits: { callComplete: 'Task Created', failedToEnqueue: 'Failed to Create Task', callFailure: 'Call Failed' },
+  },
   summary: 'Hands the contact over to an agent in Flex.',
   needs: 'anything',
   exits: QUEUE_EXITS,

@@ -6,6 +6,7 @@ import { keyValues } from '../flow/properties.ts'
 /** Writes each pair to `flow.variables` and gives it out as well (widgets.md 3.3). */
 export const setVariables = defineWidget({
   type: 'set-variables',
+  library: { title: 'Set Variables', group: 'Flow control', exits: { next: 'Variables Set' } },
   summary: 'Sets variables that the whole flow can read.',
   needs: 'anything',
   exits: ['next'],

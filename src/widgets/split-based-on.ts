@@ -6,6 +6,11 @@ import { required, verbatim } from '../flow/properties.ts'
 /** Takes the first branch whose conditions hold (widgets.md 3.2 and 4). */
 export const splitBasedOn = defineWidget({
   type: 'split-based-on',
+  library: {
+    title: 'Split Based On...',
+    group: 'Flow control',
+    exits: { match: 'Condition Matches', noMatch: 'No Condition Matches' },
+  },
   summary: 'Goes one of several ways, depending on a value.',
   needs: 'anything',
   exits: ['match', 'noMatch'],

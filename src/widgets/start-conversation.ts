@@ -25,6 +25,7 @@ type Properties = z.output<typeof properties>
 /** Begins a conversation in which the flow then writes, where REST began the execution (widgets.md 5.2). */
 export const startConversation = defineWidget({
   type: 'start-conversation',
+  library: { title: 'Start Conversation', group: 'Messaging', exits: { created: 'Created', failed: 'Failed' } },
   summary: 'Begins a conversation with the contact; the message widgets then write there.',
   needs: 'request',
   exits: ['created', 'failed'],

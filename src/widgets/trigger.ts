@@ -5,6 +5,17 @@ import { defineWidget, exit } from '../engine/widget.ts'
 /** Where every flow begins (widgets.md 3.1). */
 export const trigger = defineWidget({
   type: 'trigger',
+  library: {
+    title: 'Trigger',
+    group: 'Flow control',
+    exits: {
+      incomingMessage: 'Incoming Message',
+      incomingCall: 'Incoming Call',
+      incomingConversationMessage: 'Incoming Conversation',
+      incomingRequest: 'REST API',
+      incomingParent: 'Subflow',
+    },
+  },
   summary: 'Begins the flow when a call, a message, a request or another flow arrives.',
   needs: 'anything',
   exits: ['incomingMessage', 'incomingCall', 'incomingConversationMessage', 'incomingRequest', 'incomingParent'],

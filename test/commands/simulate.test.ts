@@ -281,6 +281,14 @@ test.each<[string, Places, RegExp]>([
     },
     /url: http:\/\/127\.0\.0\.1:1\/calls\/\*\n.*get: Call …\./s,
   ],
+  [
+    'but not the sid of a function, which is all that names it',
+    {
+      Trigger: { type: 'trigger', exits: { incomingCall: 'fn' } },
+      fn: { type: 'run-function', properties: { url: '', function_sid: `ZH${'a'.repeat(32)}` }, exits: { fail: null } },
+    },
+    /url: ZHa{32}\n {4}method: POST\n {4}answer:\n {6}fails: network/,
+  ],
 ])('a recording leaves out, or open, what is different each time: %s', async (_what, places, written) => {
   const folder = folderWith({ 'flow.json': flowText(places) })
   const file = join(folder, 'story.yaml')

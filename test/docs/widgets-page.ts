@@ -24,13 +24,18 @@ const NEEDS: Record<Widget['needs'], string> = {
 }
 
 function overview(widgets: readonly Widget[]): string {
-  const rows = widgets.map(({ type, summary }) => [`[\`${type}\`](#${type})`, summary])
-  return `${table(['Type', 'What it does'], rows)}\n`
+  const rows = widgets.map(({ type, library, summary }) => [`[\`${type}\`](#${type})`, library.title, summary])
+  return `${table(['Type', 'In Studio', 'What it does'], rows)}\n`
 }
 
 function section(widget: Widget): string {
-  const { type, summary, needs, exits } = widget
-  const facts = [`- Needs ${NEEDS[needs]}.`, `- Exits: ${exits.map(code).join(', ')}.${invalidNote(widget)}`]
+  const { type, library, summary, needs, exits } = widget
+  const named = exits.map((exit) => `${code(exit)} (${library.exits[exit]})`)
+  const facts = [
+    `- Studio calls it ${library.title}${library.retired ? ' and offers it for new flows no more' : ''}; group: ${library.group}.`,
+    `- Needs ${NEEDS[needs]}.`,
+    `- Exits: ${named.join(', ')}.${invalidNote(widget)}`,
+  ]
   return `${[`## ${type}`, summary, facts.join('\n'), properties(widget)].join('\n\n')}\n`
 }
 

@@ -2,9 +2,11 @@ import { writeFileSync } from 'node:fs'
 import { rulePages } from '../../src/lint/rules.ts'
 import { scenarioSchema } from '../../src/scenario/json-schema.ts'
 import { widgets } from '../../src/widgets/index.ts'
+import { holdMusic } from '../support/hold-music.ts'
 import { rulesPage } from './rules-page.ts'
 import { widgetsPage } from './widgets-page.ts'
 
 writeFileSync(new URL('../../docs/widgets.md', import.meta.url), widgetsPage(widgets))
 writeFileSync(new URL('../../docs/rules.md', import.meta.url), rulesPage(rulePages))
 writeFileSync(new URL('../../scenario.schema.json', import.meta.url), scenarioSchema())
+writeFileSync(new URL('../../assets/hold-music.wav', import.meta.url), holdMusic())

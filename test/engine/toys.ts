@@ -5,6 +5,7 @@ import { flag, integer, required, text } from '../../src/flow/properties.ts'
 /** Goes on at once and gives its text out. */
 export const pass = defineWidget({
   type: 'pass',
+  library: { title: 'Pass', group: 'Tools', exits: { next: 'Next' } },
   summary: 'Goes on at once.',
   needs: 'anything',
   exits: ['next'],
@@ -17,6 +18,7 @@ const HELLO = { xml: '<Response><Say>Hello</Say></Response>' }
 /** Tells the carrier something; goes on when it comes back. */
 export const speak = defineWidget({
   type: 'speak',
+  library: { title: 'Speak', group: 'Tools', exits: { next: 'Next', hangup: 'Hangup' } },
   summary: 'Tells the carrier something.',
   needs: 'call',
   exits: ['next', 'hangup'],
@@ -40,6 +42,7 @@ export const dial = defineWidget({
 /** The same as `speak` without an exit for a hang-up. */
 export const tell = defineWidget({
   type: 'tell',
+  library: { title: 'Tell', group: 'Tools', exits: { next: 'Next' } },
   summary: 'Tells the carrier something.',
   needs: 'call',
   exits: ['next'],
@@ -51,6 +54,7 @@ export const tell = defineWidget({
 /** Asks a service. */
 export const fetchIt = defineWidget({
   type: 'fetch',
+  library: { title: 'Fetch', group: 'Tools', exits: { done: 'Done' } },
   summary: 'Asks a service.',
   needs: 'anything',
   exits: ['done'],
@@ -62,6 +66,7 @@ export const fetchIt = defineWidget({
 /** Waits for a message for a minute. */
 export const listen = defineWidget({
   type: 'listen',
+  library: { title: 'Listen', group: 'Tools', exits: { heard: 'Heard', refused: 'Refused', timeout: 'Timeout' } },
   summary: 'Waits for a message.',
   needs: 'anything',
   exits: ['heard', 'refused', 'timeout'],
@@ -85,6 +90,7 @@ export const listen = defineWidget({
 /** Cannot do without its number. */
 export const picky = defineWidget({
   type: 'picky',
+  library: { title: 'Picky', group: 'Tools', exits: { next: 'Next', unusable: 'Unusable' } },
   summary: 'Cannot do without its number.',
   needs: 'anything',
   exits: ['next', 'unusable'],
@@ -96,6 +102,7 @@ export const picky = defineWidget({
 /** Answers with a document of somebody else's. */
 export const handOver = defineWidget({
   type: 'hand-over',
+  library: { title: 'Hand-over', group: 'Tools', exits: { success: 'Success' } },
   summary: 'Gives the call up.',
   needs: 'call',
   exits: ['success'],

@@ -18,6 +18,10 @@ const PATHS = [
   ),
   ...['v1/Flows', 'v1/Flows/:flow', 'api/executions', 'api/executions/:execution'].map((path) => `/${path}`),
   '/api/executions/:execution/bundle',
+  ...['widgets', 'flows', 'flows/check', 'flows/:flow/counts', 'session', 'login', 'logout'].map(
+    (path) => `/api/${path}`,
+  ),
+  ...['phones', 'phones/:id', 'phones/:id/acts'].map((path) => `/api/${path}`),
   ...['v2/Flows/:flow/Executions', 'v1/Flows/:flow/Executions', 'v1/Flows/:flow/Engagements'].flatMap((path) =>
     [
       '',
@@ -33,7 +37,7 @@ const PATHS = [
 const NAMES = [
   ...['FriendlyName', 'Status', 'Definition', 'CommitMessage', 'TestUsers', 'To', 'From', 'Parameters', 'CallSid'],
   ...['status', 'DateCreatedFrom', 'DateCreatedTo', 'PageSize', 'Page', 'PageToken', '__proto__', 'constructor', ''],
-  ...['flow', 'contact', 'from', 'to', 'widget', 'warning'],
+  ...['flow', 'contact', 'from', 'to', 'widget', 'warning', 'username', 'password', 'revision', 'contacts', 'do'],
 ]
 
 const GOOD = [

@@ -54,6 +54,14 @@ test('GET works as POST does', async () => {
   expect(menu.body).toContain('<Gather')
 })
 
+test('where signatures are not checked, no page of another site moves a flow all the same', async () => {
+  const { server, store } = await serving({ menu: MENU })
+  const foreign = { 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' }
+
+  expect((await server.inject(form(call(), '/flows/menu', foreign))).statusCode).toBe(403)
+  expect((await store.executionPage({ size: 1 })).executions).toEqual([])
+})
+
 test('the webhook path is that of Studio too', async () => {
   const { server, flows } = await serving({ menu: MENU })
 

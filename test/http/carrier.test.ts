@@ -26,6 +26,18 @@ test('a client without the right credentials is refused in the carrier’s own w
   expect(refused.json()).toMatchObject({ code: 20003, status: 401 })
 })
 
+test('in development its API knows the account by the names of this machine alone, and no page of others', async () => {
+  const { server } = await serving({})
+  const asked = async (headers: Record<string, string>) => {
+    const request = post(MESSAGES, DEV)
+    return (await server.inject({ ...request, headers: { ...request.headers, ...headers } })).statusCode
+  }
+
+  expect(await asked({ host: 'rebound.example' })).toBe(401)
+  expect(await asked({ 'sec-fetch-site': 'cross-site' })).toBe(403)
+  expect(await asked({ host: '127.0.0.1:3000' })).toBe(201)
+})
+
 test('with a real carrier there is nothing to be had where a played one has its API', async () => {
   const settings = { TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_AUTH_TOKEN: 'dev' }
   const { server } = await serving({}, settings)

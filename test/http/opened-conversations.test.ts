@@ -252,6 +252,34 @@ test('a conversation is left by a process that took over after a kill', async ()
   letGo()
 })
 
+test('an execution that is ended while its conversation is opened leaves no webhook there', async () => {
+  const left: unknown[] = []
+  const held: (() => void)[] = []
+  const channel = channelThat({
+    async openConversation() {
+      await new Promise<void>((resolve) => held.push(resolve))
+      return { ok: true, conversation: { sid: 'CH1' }, participants: [], webhookSid: 'WH1' }
+    },
+    async leaveConversation(leaving) {
+      left.push(leaving)
+      return { ok: true, resource: {} }
+    },
+  })
+  const flow = { talk: flowOf({ ...START, transitions: [{ event: 'created' }] }) }
+  const { runtime, store, flows, settled } = await serving(flow, {}, { channel })
+  const { sid = '' } = (await runtime.launch(flows.list()[0]?.sid ?? '', incomingRequest({}))) ?? {}
+  await expect.poll(() => held.length).toBe(1)
+
+  await runtime.stop(sid)
+  held[0]?.()
+  await settled()
+
+  expect(left).toMatchObject([{ conversation: { sid: 'CH1' }, webhookSid: 'WH1' }])
+  expect(await store.execution(sid)).toMatchObject({ status: 'ended', endedReason: 'STOPPED' })
+  expect(await store.pendingEffects()).toEqual([])
+  expect(await replayFaults(sid, store)).toEqual([])
+})
+
 test('an execution that could not leave its conversation goes the same way when it is played again', async () => {
   const opened = { ok: true, conversation: { sid: 'CH1' }, participants: [], webhookSid: 'WH1' } as const
   const channel = channelThat({ openConversation: async () => opened })

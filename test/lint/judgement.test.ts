@@ -107,6 +107,10 @@ const WELL: readonly (readonly [what: string, ...states: readonly State[]])[] = 
     get("https://example.com/?a={{ 1 | plus: 1 }}{% if trigger.call.From == '=+1' %}1{% endif %}"),
   ],
   [
+    'a function with a URL',
+    widget('run-function', 'get', { url: 'https://example.com', function_sid: `ZH${'a'.repeat(32)}` }, {}),
+  ],
+  [
     'a sid of the old default',
     widget('run-function', 'get', { url: 'https://example.com', service_sid: 'default' }, {}),
   ],

@@ -108,6 +108,30 @@ test('a stop by SIGTERM finishes the answer that is being made', async () => {
   expect(await answer).toContain('It is ready')
 })
 
+test('while a stop by SIGTERM waits for an answer, new work is refused and healed by another attempt', async () => {
+  let answerNow = () => {}
+  const { settings, folder, asked } = await slowFlow((_nth, response) => {
+    answerNow = () => response.end('{"state":"ready"}')
+  })
+  const server = await run(folder, settings)
+  const answer = post(`${server.origin}/flows/slow`, message())
+  await until(() => asked.length === 1)
+  expect((await fetch(`${server.origin}/readyz`)).status).toBe(200)
+
+  const stopped = server.stop('SIGTERM')
+  await expect.poll(async () => (await fetch(`${server.origin}/readyz`)).status).toBe(503)
+  const other = new URLSearchParams(message({ MessageSid: 'SM2', From: '+15550009' }))
+  const refused = await fetch(`${server.origin}/flows/slow`, { method: 'POST', body: other })
+  const call = await fetch(`${server.origin}/flows/slow`, { method: 'POST', body: new URLSearchParams(CALL) })
+  expect((await fetch(`${server.origin}/healthz`)).status).toBe(200)
+  answerNow()
+
+  expect([refused.status, refused.headers.get('retry-after'), call.status]).toEqual([503, '2', 503])
+  expect(await answer).toContain('It is ready')
+  expect(await stopped).toBe(0)
+  expect(asked).toHaveLength(1)
+})
+
 /** A flow that asks a service about a state and tells it; the service answers as it is told to and keeps the tokens it is sent. */
 async function slowFlow(respond: (nth: number, response: ServerResponse) => void) {
   const asked: string[] = []

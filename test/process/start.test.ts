@@ -1,7 +1,11 @@
 import { spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { sqliteStore } from '../../src/store/sqlite.ts'
 import { run } from '../support/process.ts'
+import { projectFolder } from '../support/project.ts'
 import { folderOf } from '../support/server.ts'
 
 test.each([
@@ -28,20 +32,92 @@ test('a port that is taken is named', async () => {
   expect(status).toBe(1)
 })
 
-test('a second server on one database is refused', async () => {
+test('a second server on one database is refused, and told which one has it; one that was killed is in nobody’s way', async () => {
   const folder = folderOf({})
-  await run(folder)
+  const first = await run(folder)
   const { status, stderr } = started(folder, {})
-  expect(stderr).toContain(`the database "${join(folder, 'data/trunkline.db')}" is locked by another process`)
+  const path = join(folder, 'data/trunkline.db')
+  expect(stderr).toContain(
+    `the database "${path}" is locked by another process (process ${first.pid} on ${hostname()})`,
+  )
+  expect(status).toBe(1)
+
+  await first.stop('SIGKILL')
+  await run(folder)
+})
+
+test('two files at one path stop the start, and both are named', () => {
+  const folder = projectFolder({ 'functions/a.js': '', 'functions/a.protected.js': '' })
+  const { status, stderr } = started(folder, {})
+  expect(stderr).toBe(`${folder}/functions/a.js and ${folder}/functions/a.protected.js would both be served at /a\n`)
   expect(status).toBe(1)
 })
 
+test('the start tells what is served, where, and for whom', async () => {
+  const folder = projectFolder({
+    'functions/open.js': '',
+    'functions/signed.protected.js': '',
+    'functions/hidden.private.js': '',
+    ...Object.fromEntries(Array.from({ length: 22 }, (_, index) => [`assets/${index}é.mp3`, ''])),
+  })
+  const { origin, output } = await run(folder)
+  await expect.poll(() => output.join('\n')).toContain('TWILIO_AUTH_TOKEN is not set')
+  const told = output.join('\n')
+  expect(told).toContain(
+    [
+      '3 functions (1 without an address):',
+      `  ${origin}/open`,
+      `  ${origin}/signed  (protected: only signed requests)`,
+      '',
+      '22 assets:',
+      `  ${origin}/0%C3%A9.mp3`,
+    ].join('\n'),
+  )
+  expect(told).toContain('  and 2 more')
+})
+
+test('a database that is damaged inside is told at the start', async () => {
+  const folder = folderOf({})
+  const file = join(folder, 'kept.db')
+  await (await sqliteStore(file)).close()
+  const bytes = readFileSync(file)
+  writeFileSync(file, Buffer.concat([bytes.subarray(0, PAGE), Buffer.alloc(bytes.length - PAGE, 0x2a)]))
+
+  const { status, stderr } = started(folder, { DATABASE_URL: `sqlite:${file}` })
+
+  expect(stderr).toContain('is damaged; put back a backup')
+  expect(stderr).not.toContain('    at ')
+  expect(status).toBe(1)
+})
+
+test('a database that cannot be written is told at the start', async () => {
+  const [alive, folder] = [folderOf({}), folderOf({})]
+  const store = await sqliteStore(join(alive, 'kept.db'))
+  cpSync(alive, folder, { recursive: true }) // with the write-ahead log, as after a crash
+  await store.close()
+  const file = join(folder, 'kept.db')
+  for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o444)
+  chmodSync(folder, 0o555)
+  const who = process.getuid?.() === 0 ? { uid: NOBODY } : {} // who is root may write everything
+
+  const { status, stderr } = started(folder, { DATABASE_URL: `sqlite:${file}` }, who)
+
+  expect(stderr).toMatch(/the database ".*kept\.db" cannot be written; check who owns the file and its folder/)
+  expect(status).toBe(1)
+})
+
+/** Bytes of a page of SQLite's; the first one has the tables' names. */
+const PAGE = 4096
+
+const NOBODY = 65_534
+
 /** A start that comes to nothing. */
-function started(folder: string, settings: Record<string, string>) {
+function started(folder: string, settings: Record<string, string>, options: { readonly uid?: number } = {}) {
   const { PATH = '' } = process.env
   return spawnSync(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'serve', folder], {
     env: { PATH, PORT: '0', LOG_PRETTY: 'off', ...settings },
     encoding: 'utf8',
     timeout: 30_000,
+    ...options,
   })
 }

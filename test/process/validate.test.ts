@@ -81,3 +81,17 @@ test('a flow that another file of the folder pins is no unknown flow', () => {
   expect(validate(join(pinned, 'a.json')).stdout).not.toContain('unresolved-sid')
   expect(validate(unpinned).stdout).toContain('unresolved-sid')
 })
+
+test('a function without a URL is no unknown one where sids.json says which it is', () => {
+  const sid = 'ZH0000000000000000000000000000000a'
+  const fn = { name: 'fn', type: 'run-function', properties: { url: '', function_sid: sid }, transitions: [] }
+  const calls = FINE.replace(
+    '"transitions":[]}',
+    `"transitions":[{"event":"incomingCall","next":"fn"}]},${JSON.stringify(fn)}`,
+  )
+  const mapped = folderOf({ 'a.json': calls, 'sids.json': `{"${sid}":"/price"}` })
+  expect(validate(mapped).stdout).not.toContain('unresolved-sid')
+  expect(validate(folderOf({ 'a.json': calls })).stdout).toContain(
+    `  hint: add it to sids.json: {"${sid}": "/path-of-the-function"}`,
+  )
+})

@@ -4,10 +4,12 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { definitionOf } from '../../src/flow/import.ts'
+import type { Resource } from '../../src/functions/resource.ts'
 import { STUDIO_LIQUID } from '../../src/liquid/template.ts'
 import { wholeMatch } from '../../src/regex/whole-match.ts'
 import { FlowFolder } from '../../src/runtime/flow-folder.ts'
 import { FlowLibrary } from '../../src/runtime/flows.ts'
+import { isListed } from '../../src/runtime/sids.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
 import { widgets } from '../../src/widgets/index.ts'
 import { type FlowFiles, folderOf } from '../support/server.ts'
@@ -152,7 +154,7 @@ test('a broken sids.json leaves every flow under its pinned sid', async () => {
   }
 
   expect(flows.named('menu')?.sid).toBe(sid)
-  expect(log()).toContain('sids.json is no JSON object of flow sids and file names')
+  expect(log()).toContain('sids.json is no JSON object of sids')
 })
 
 test.each([
@@ -164,6 +166,98 @@ test.each([
 
   expect(flows.list()).toHaveLength(1)
   expect(log()).toContain(problem)
+})
+
+const ZH = `ZH${'c'.repeat(32)}`
+
+test.each([
+  [{ ZHx: '/price' }, '"ZHx" is no function sid: ZH and 32 hexadecimal digits expected'],
+  [{ [ZH]: 'price' }, `${ZH} leads to "price": expected the path of a function, {"ZH…": "/order-status"}`],
+  [{ [ZH]: 7 }, `${ZH} leads to 7: expected the path of a function`],
+  [{ [ZH]: '/prise' }, `${ZH} leads to "/prise", but there is no function of that path here; did you mean '/price'?`],
+  [{ [ZH]: '/lib' }, `${ZH} leads to "/lib", a private function: flows call public and protected ones only`],
+  [{ 'shop-1.twil.io': true }, 'shop-1.twil.io leads to true: expected {"shop-1.twil.io": "local"}'],
+  [{ '*.twil.io': '/price' }, '*.twil.io leads to "/price": expected {"*.twil.io": "local"}'],
+  [{ 'https://shop-1.twil.io/price': 'local' }, '"https://shop-1.twil.io/price" is neither a sid nor a host'],
+  [{ 'localhost:3000': 'local' }, '"localhost:3000" is neither a sid nor a host without a port'],
+  [{ 'shop-*.twil.io': 'local' }, '"shop-*.twil.io" is neither'],
+])('an entry %j of sids.json stands for nothing, and is told of once', async (sids, problem) => {
+  const { path, folder, flows, served, told } = await loaded({ menu: saying('one') })
+  served.set('/price', fn('/price')).set('/lib', fn('/lib', 'private'))
+
+  writeFileSync(join(path, 'sids.json'), JSON.stringify(sids))
+  await folder.load()
+  await folder.load()
+
+  expect(flows.list()).toHaveLength(1)
+  expect(told('sids.json:')).toEqual([expect.stringContaining(`sids.json: ${problem}`)])
+})
+
+test('sids.json is judged anew when functions come and go', async () => {
+  const { folder, served, told } = await loaded({ menu: saying('one'), sids: { [ZH]: '/price' } })
+  expect(told('no function of that path')).toHaveLength(1)
+
+  served.set('/price', fn('/price'))
+  await folder.load()
+  expect(told('no function of that path')).toHaveLength(1)
+
+  served.delete('/price')
+  await folder.load()
+  expect(told('no function of that path')).toHaveLength(2)
+  expect(folder.sids.functions.get(ZH)).toBe('/price')
+})
+
+const calling = (properties: object, type = 'run-function') => ({
+  ...saying('one'),
+  states: [...saying('one').states, { name: 'fn', type, properties, transitions: [] }],
+})
+
+test.each([
+  ['run-function', { url: 'https://shop-1.twil.io/price' }],
+  ['run-function', { url: 'https://shop-1.twil.io/price?a=1', function_sid: ZH }],
+  ['make-http-request', { url: 'https://shop-1.twil.io/price', method: 'GET' }],
+])(
+  'a flow whose %s calls elsewhere what is here, too, is told of until the host is mapped',
+  async (type, properties) => {
+    const { path, folder, served, told } = await loaded({ menu: calling(properties, type) })
+    expect(told('calls')).toEqual([])
+
+    served.set('/price', fn('/price'))
+    await folder.load()
+    await folder.load()
+    const add = 'add {"shop-1.twil.io":"local"} to sids.json'
+    const line = `menu.json calls /price at shop-1.twil.io, and there is a function of that path here: to call that, ${add}`
+    expect(told('calls')).toEqual([line])
+
+    writeFileSync(join(path, 'sids.json'), '{"*.twil.io": "local"}')
+    await folder.load()
+    rmSync(join(path, 'sids.json'))
+    await folder.load()
+    expect(told('calls')).toEqual([line, line])
+  },
+)
+
+test.each([
+  ['another path', { url: 'https://shop-1.twil.io/other' }],
+  ['a private function', { url: 'https://shop-1.twil.io/lib' }],
+  ['a template', { url: 'https://{{flow.variables.host}}/price' }],
+  ['no URL', { url: 'price' }],
+])('a flow that calls %s is not told of', async (_what, properties) => {
+  const { folder, served, told } = await loaded({ menu: calling(properties) })
+  served.set('/price', fn('/price')).set('/lib', fn('/lib', 'private'))
+  await folder.load()
+  expect(told('calls')).toEqual([])
+})
+
+test('a function that has a sid alone is told of until the sid stands for one', async () => {
+  const { path, folder, served, told } = await loaded({ menu: calling({ url: '', function_sid: ZH }) })
+  const add = `add {"${ZH}":"/its-path"} to sids.json`
+  expect(told('calls')).toEqual([`menu.json calls the function ${ZH}, which has no URL: ${add}`])
+
+  served.set('/price', fn('/price'))
+  writeFileSync(join(path, 'sids.json'), JSON.stringify({ [ZH]: '/price' }))
+  await folder.load()
+  expect(told('')).toHaveLength(1)
 })
 
 test('a file that cannot be read is told of once, and the others are served', async () => {
@@ -244,6 +338,10 @@ test('the example flows are served without a single problem', async () => {
   expect(log()).toBe('')
 })
 
+function fn(path: string, visibility: Resource['visibility'] = 'public'): Resource {
+  return { kind: 'function', path, file: `/functions${path}.js`, visibility }
+}
+
 /** A folder with these files, loaded once. */
 async function loaded(files: FlowFiles) {
   const lines: string[] = []
@@ -258,8 +356,11 @@ async function loaded(files: FlowFiles) {
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const flows = new FlowLibrary(store, { widgets: catalogue, liquid: STUDIO_LIQUID, wholeMatch }, definitionOf)
   const path = folderOf(files)
-  const folder = new FlowFolder({ folder: path, store, flows, catalogue, log })
+  const served = new Map<string, Resource>()
+  const isOurs = ({ hostname }: URL) => isListed(hostname, folder.sids.hosts)
+  const folder = new FlowFolder({ folder: path, store, flows, catalogue, log, functions: () => served, isOurs })
   onTestFinished(() => folder.close().then(() => store.close()))
   await folder.load()
-  return { path, folder, store, flows, log: () => lines.join('') }
+  const told = (part: string) => lines.map((line) => String(JSON.parse(line).msg)).filter((line) => line.includes(part))
+  return { path, folder, store, flows, served, told, log: () => lines.join('') }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HttpRequestEffect } from '../../src/engine/effect.ts'
+import type { HttpOutcome } from '../../src/engine/event.ts'
 import { Service } from '../../src/scenario/service.ts'
 import { type Asked, Services } from '../../src/scenario/services.ts'
 
@@ -61,16 +62,35 @@ test('it does where the scenario allows it', async () => {
   const { services, told } = standing()
   const open = new Services({ services, network: 'allow' }, (asked) => told.push(asked))
   const answered = { ok: true, status: 204, contentType: '', headers: {}, body: '' } as const
-  expect(await open.ask(request('https://b.example/'), async () => answered)).toBe(answered)
+  expect(await open.ask(request('https://b.example/'), { ask: async () => answered, here: () => undefined })).toBe(
+    answered,
+  )
   expect(told).toMatchObject([{ by: 'world' }])
 })
+
+test('a function of the project is called where no service fits', async () => {
+  const { ask, told } = standing({ url: 'https://shop-1234.twil.io/price', answer: {}, times: 1 })
+  expect(await ask('https://shop-1234.twil.io/price', 'POST')).toMatchObject({ body: '' })
+  expect(await ask('https://shop-1234.twil.io/price', 'POST')).toMatchObject({ body: 'by the function' })
+  expect(told).toMatchObject([{ by: 'service' }, { by: 'own-function' }])
+})
+
+const own: Readonly<Record<string, Promise<HttpOutcome>>> = {
+  'https://shop-1234.twil.io/price': Promise.resolve({
+    ok: true,
+    status: 200,
+    contentType: 'text/plain',
+    headers: {},
+    body: 'by the function',
+  }),
+}
 
 function standing(...given: readonly object[]) {
   const told: Asked[] = []
   const services = given.map((one) => Service.parse({ ...(Object.keys(one).length < 2 && { answer: {} }), ...one }))
   const stubs = new Services({ services, network: 'stubs' }, (asked) => told.push(asked))
   const ask = (url: string, method?: 'POST') =>
-    stubs.ask(request(url, method), () => Promise.reject(new Error('asked')))
+    stubs.ask(request(url, method), { ask: () => Promise.reject(new Error('asked')), here: ({ url }) => own[url] })
   return { services, told, ask }
 }
 

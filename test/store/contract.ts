@@ -89,6 +89,19 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(await store.testUsers('FW1')).toEqual([])
     })
 
+    test('what goes on in flows is told by their active executions and the newest one', async () => {
+      const store = await opened()
+      for (const sid of ['FW1', 'FW2', 'FW3']) await store.saveRevision(draft({ sid }))
+      await store.save(moved(execution({ sid: 'FN1', contact: '+1', createdAt: 1, updatedAt: 90 })))
+      await store.save(moved(execution({ sid: 'FN2', contact: '+2', createdAt: 2, updatedAt: 20 })))
+      await store.save(moved(execution({ sid: 'FN3', flowSid: 'FW2', status: 'ended', createdAt: 5, updatedAt: 7 })))
+
+      expect(await store.activity()).toEqual([
+        { flowSid: 'FW1', active: 2, lastAt: 20 },
+        { flowSid: 'FW2', active: 0, lastAt: 7 },
+      ])
+    })
+
     test('flows are listed by name, with their newest revision', async () => {
       const store = await opened()
       await store.saveRevision(draft({ sid: 'FW2', friendlyName: 'zebra', at: 5 }))
@@ -438,6 +451,26 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       const saved = await store.save(moved(execution({ steps: 2 }), { steps: [first, second] }))
       await store.save(moved({ ...saved, steps: 3 }, { steps: [third] }))
       expect(await store.steps('FN1')).toEqual([first, second, third])
+    })
+
+    test('transitions are counted in a time, each by what it leads from and to', async () => {
+      const store = await opened()
+      const menu = [
+        step('FT1', { from: 'Trigger', name: 'incomingCall', to: 'menu', date: 1 }),
+        step('FT2', { from: 'menu', name: 'keypress', to: 'menu', date: 2 }),
+        step('FT3', { from: 'menu', name: 'keypress', to: 'menu', date: 3 }),
+        step('FT4', { from: 'menu', name: 'keypress', to: 'Ended', date: 4 }),
+      ]
+      await store.save(moved(execution(), { steps: menu }))
+      const other = execution({ sid: 'FN2', flowSid: 'FW2', contact: '+2' })
+      await store.save(moved(other, { steps: [step('FT5', { flowSid: 'FW2' })] }))
+
+      expect(await store.transitionCounts('FW1', { from: 2, to: 4 })).toEqual([
+        { from: 'menu', event: 'keypress', to: 'Ended', count: 1 },
+        { from: 'menu', event: 'keypress', to: 'menu', count: 2 },
+      ])
+      expect(await store.transitionCounts('FW1', {})).toHaveLength(3)
+      expect(await store.transitionCounts('FW3', {})).toEqual([])
     })
 
     test('warnings come back in the order they were written', async () => {

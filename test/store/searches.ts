@@ -16,12 +16,13 @@ export async function searchTexts(sql: Sql): Promise<readonly string[]> {
   await store.warnings('FN1')
   await store.delivery('FW1', 'k')
   await store.warningCodes('FN1')
+  await store.transitionCounts('FW1', {})
   for (const wanted of SEARCHES) await store.executionPage({ size: 1, ...wanted })
   return texts
 }
 
 /** How many they are. */
-export const SEARCH_COUNT = 16
+export const SEARCH_COUNT = 17
 
 const SEARCHES: readonly Partial<ExecutionPage>[] = [
   {},

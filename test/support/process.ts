@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 
 /** A Trunkline running as its own process. */
 export interface Running {
+  readonly pid: number
   /** Such as `http://127.0.0.1:41234`. */
   readonly origin: string
   /** What it has printed so far. */
@@ -24,6 +25,7 @@ export async function run(folder: string, settings: Record<string, string> = {})
   const output: string[] = []
   const origin = await originOf(child, output)
   return {
+    pid: child.pid ?? 0,
     origin,
     output,
     stop: async (signal) => {

@@ -1,5 +1,5 @@
 import type { ManualClock } from '../../src/clock/manual-clock.ts'
-import type { Listening } from '../../src/simulator/call/waiter.ts'
+import type { Listening } from '../../src/simulator/call/waiting.ts'
 import type { Person } from '../../src/simulator/people/person.ts'
 import type { Time } from '../../src/simulator/time.ts'
 import type { Dice } from './dice.ts'

@@ -24,6 +24,12 @@ test.each(EVERY)('%s has exits of different names', (_type, { exits }) => {
   expect(new Set(exits).size).toBe(exits.length)
 })
 
+test.each(EVERY)('%s has a title in the library, and one for each exit', (_type, { exits, library }) => {
+  expect(library.title).toMatch(/^[A-Z]/)
+  expect(Object.keys(library.exits).sort()).toEqual([...exits].sort())
+  expect(new Set(Object.values(library.exits)).size).toBe(exits.length)
+})
+
 test.each(EVERY)('%s has properties that a form can show, each with a title', (_type, { properties }) => {
   const schema = z.record(z.string(), z.looseObject({ title: z.string().optional(), type: z.string() }))
   const shown = schema.parse(jsonSchemaOf(properties).properties ?? {})

@@ -11,7 +11,7 @@ function after(outcome: HttpOutcome, wired: readonly string[] = []) {
 }
 
 test('the parameters are posted as a form', () => {
-  const effect = { type: 'http-request', method: 'POST', url: PLACE.url, form: [] } as const
+  const effect = { type: 'http-request', method: 'POST', url: PLACE.url, form: [], function: {} } as const
   expect(runFunctionV2.enter(visit(runFunctionV2, PLACE))).toEqual(ask(effect, 'http-responded'))
 })
 

@@ -22,7 +22,7 @@ function answered(
 
 test('the parameters are posted as a form', () => {
   const form = [['size', 'L']] as const
-  const effect = { type: 'http-request', method: 'POST', url: PLACE.url, form } as const
+  const effect = { type: 'http-request', method: 'POST', url: PLACE.url, form, function: {} } as const
   const here = visit(runFunction, { ...PLACE, service_sid: 'default', parameters: [{ key: 'size', value: 'L' }] })
   expect(runFunction.enter(here)).toEqual(ask(effect, 'http-responded'))
 })
@@ -31,8 +31,26 @@ test('a function without parameters is posted an empty form', () => {
   expect(runFunction.enter(visit(runFunction, PLACE))).toMatchObject({ effect: { form: [] } })
 })
 
-test.each([[''], ['/price'], ['price']])('the URL %j leaves by fail', (url) => {
+test.each([[''], ['price'], ['//shop.example/price'], ['/\\shop.example']])('the URL %j leaves by fail', (url) => {
   expect(runFunction.enter(visit(runFunction, { url }))).toMatchObject({ exit: 'fail', warnings: [{ code: 81010 }] })
+})
+
+const SID = `ZH${'a'.repeat(32)}`
+
+test.each([
+  ['a path alone', { url: '/price?size=L' }, '/price?size=L', undefined],
+  ['a sid and an empty URL', { url: '', function_sid: SID }, SID, SID],
+  ['a sid and no URL at all', { function_sid: SID }, SID, SID],
+  ['a sid and a placeholder for the URL', { url: '<FUNCTION_URL>', function_sid: SID }, SID, SID],
+  ['a sid and a URL', { ...PLACE, function_sid: SID }, PLACE.url, SID],
+])('a function is named by %s', (_how, properties, url, sid) => {
+  const here = visit(runFunction, properties)
+  expect(runFunction.enter(here)).toMatchObject({ effect: { url, function: { sid } } })
+})
+
+test('without a sid the URL is required', () => {
+  const { error } = runFunction.properties.safeParse({ service_sid: 'default' })
+  expect(error?.issues).toMatchObject([{ path: ['url'], message: 'is missing but it is required' }])
 })
 
 test('a JSON object that was answered is there in its parts', () => {

@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
-import { Bundle } from '../../bundle/bundle.ts'
+import type { Bundle } from '../../bundle/bundle.ts'
 import { compare } from '../../bundle/compare.ts'
 import { type Replayed, replay, Unplayable } from '../../bundle/replay.ts'
 import { STUDIO_LIQUID } from '../../liquid/template.ts'
 import { wholeMatch } from '../../regex/whole-match.ts'
 import { definitionIn, UnusableFlow } from '../../stage.ts'
-import { whyUnreadable } from '../../unreadable.ts'
 import { widgets } from '../../widgets/index.ts'
 import { paintFor } from '../paint.ts'
+import { readBundle } from '../read-bundle.ts'
 import type { Wish } from './options.ts'
 import { traceOf } from './replay-trace.ts'
 import { summaryOf, written } from './side-by-side.ts'
@@ -17,7 +15,7 @@ import type { Terminal } from './terminal.ts'
 /** Plays the execution of a bundle again and shows where it goes another way; answers the exit code: 0 the same way, 1 another one, 2 when something cannot be read. */
 export async function replayBundle(file: string, wish: Wish, streams: Streams): Promise<number> {
   try {
-    const bundle = await bundleIn(file)
+    const bundle = await readBundle(file)
     const instead = wish.flow === undefined ? undefined : await definitionIn(wish.flow)
     const moves = replay({ bundle, toolbox: toolboxOf(bundle), instead })
     return tell({ wish, bundle, moves, output: streams.output })
@@ -25,23 +23,6 @@ export async function replayBundle(file: string, wish: Wish, streams: Streams): 
     if (!(error instanceof Unplayable || error instanceof UnusableFlow)) throw error
     streams.errors.write(`${error instanceof Unplayable ? `${file}: ` : ''}${error.message}\n`)
     return 2
-  }
-}
-
-async function bundleIn(file: string): Promise<Bundle> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Unplayable(`it cannot be read: ${whyUnreadable(error)}`)
-  })
-  const read = Bundle.safeParse(jsonIn(text))
-  if (read.success) return read.data
-  throw new Unplayable(`it is no bundle of GET /api/executions/{sid}/bundle:\n${z.prettifyError(read.error)}`)
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Unplayable('it is no JSON')
   }
 }
 

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { serveCarrier } from '../../carrier.ts'
 import { type Clock, realClock } from '../../clock/clock.ts'
 import { ManualClock } from '../../clock/manual-clock.ts'
@@ -74,7 +74,8 @@ interface Opened extends Seen {
 }
 
 async function ofFlow({ flow = '', to, realTime }: Wish): Promise<Opened> {
-  const stage = await openStage({ flowFile: flow, settings: settingsFrom(process.env), clock: clockFor(realTime) })
+  const settings = { ...settingsFrom(process.env), ...foldersFrom(process.env) }
+  const stage = await openStage({ flowFile: flow, settings, clock: clockFor(realTime) })
   const name = basename(flow, '.json')
   const number = stage.numbers.get(name) ?? ''
   if (to !== undefined) stage.network.attach(to, stage.network.webhooksOf(number) ?? {})
@@ -106,11 +107,18 @@ export function settingsFrom(environment: Environment): Environment {
   return named(SETTINGS, environment)
 }
 
+/** Where functions and assets are; what a recording needs of them it has with the answers of functions. */
+function foldersFrom(environment: Environment): Environment {
+  const folders = Object.entries(named(FOLDERS, environment))
+  return Object.fromEntries(folders.flatMap(([name, path]) => (path ? [[name, resolve(path)]] : [])))
+}
+
 function named(names: RegExp, environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => names.test(name)))
 }
 
 const SETTINGS = /^(TEMPLATE_\w+|HTTP_ALLOW_PRIVATE|MESSAGE_REPLIES)$/
+const FOLDERS = /^(FUNCTIONS|ASSETS)_DIR$/
 const CREDENTIALS = /^TWILIO_(ACCOUNT_SID|AUTH_TOKEN)(_FILE)?$/
 
 async function ofWebhook({ to = '+15550002000', realTime }: Wish, url: string): Promise<Opened> {

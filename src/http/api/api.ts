@@ -1,18 +1,39 @@
 import type { FastifyInstance } from 'fastify'
 import { type ApiAccess, behindCredentials } from '../access.ts'
-import { mount } from '../resource.ts'
+import { mount, type Resource } from '../resource.ts'
 import { type BundleParts, bundle } from './bundle.ts'
+import { check } from './check.ts'
+import { counts } from './counts.ts'
 import { type EventParts, events } from './events.ts'
 import { execution } from './execution.ts'
 import { executions } from './executions.ts'
+import { type FlowListParts, flowList } from './flows.ts'
+import { type PhoneParts, phone, phoneActs, phoneEvents, phones } from './phones.ts'
+import { type LibraryParts, library } from './widgets.ts'
 
 /** What our own API needs. */
-export interface ApiParts extends BundleParts, EventParts, ApiAccess {}
+export interface ApiParts extends BundleParts, EventParts, FlowListParts, LibraryParts, PhoneParts, ApiAccess {}
 
 /** What Studio has not, under `/api`: behind the same credentials as its REST API, and with errors of the same shape. */
 export function ownApi(server: FastifyInstance, parts: ApiParts): void {
   behindCredentials(server, parts, (api) => {
-    for (const resource of [executions(parts), execution(parts), bundle(parts)]) mount(api, resource, parts.publicUrl)
+    for (const resource of resources(parts)) mount(api, resource, parts.publicUrl)
     events(api, parts)
+    phoneEvents(api, parts)
   })
+}
+
+function resources(parts: ApiParts): readonly Resource[] {
+  return [
+    library(parts),
+    flowList(parts),
+    check(parts),
+    counts(parts),
+    executions(parts),
+    execution(parts),
+    bundle(parts),
+    phones(parts),
+    phone(parts),
+    phoneActs(parts),
+  ]
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { PRIVATE_HEADERS } from '../private-answers.ts'
 
 /** The open Server-Sent Events of all clients. One that does not read is let go, so that it holds no memory; one that is gone costs nothing. */
 export class Streams {
@@ -42,8 +43,8 @@ export class Streams {
 }
 
 const HEAD = {
+  ...PRIVATE_HEADERS,
   'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-store',
   connection: 'close', // a server that stops does not wait for what comes next
   'x-accel-buffering': 'no', // nginx passes it on at once
 } as const

@@ -8,7 +8,10 @@ import { type Delivery, TURN_PARAMETER } from '../../runtime/turn.ts'
 const PRIVATE: ReadonlySet<string> = new Set([STEP_PARAMETER, EXECUTION_PARAMETER, TURN_PARAMETER])
 
 /** Tells from its parameters what a webhook delivers (engine.md 5.1); refuses one that is neither of a call nor of a message. */
-export function deliveryOf(all: Params, address: Pick<Delivery, 'flowSid' | 'token' | 'webhookUrl'>): Delivery {
+export function deliveryOf(
+  all: Params,
+  address: Pick<Delivery, 'flowSid' | 'token' | 'webhookUrl' | 'requestId'>,
+): Delivery {
   const step = all[STEP_PARAMETER]
   const turn = all[TURN_PARAMETER]
   const placedBy = all[EXECUTION_PARAMETER]

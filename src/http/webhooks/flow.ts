@@ -1,11 +1,15 @@
 import { finished } from 'node:stream'
+import type { Tracer } from '@opentelemetry/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../../errors.ts'
 import type { FlowLibrary, ServedFlow } from '../../runtime/flows.ts'
 import type { Reception } from '../../runtime/reception.ts'
 import type { Delivery } from '../../runtime/turn.ts'
-import { type Form, isSigned } from '../../signature/signature.ts'
+import type { Form } from '../../signature/signature.ts'
 import { baseUrl, pathOf } from '../base-url.ts'
+import { refuseForeignPage } from '../login/own-page.ts'
+import { headerOf, requireSignature } from '../signed.ts'
+import { withinSpan } from '../webhook-span.ts'
 import { deliveryOf } from './delivery.ts'
 import { brokenEscape, type FormBody, paramsOf, parseForm } from './form.ts'
 
@@ -18,6 +22,7 @@ export interface WebhookParts {
   readonly tokens: readonly string[] | undefined
   /** Base of every URL given out; undefined: as the request says. */
   readonly publicUrl: string | undefined
+  readonly tracer: Tracer
 }
 
 /** The webhooks of a flow, at Twilio's path and at its file name: calls, messages, status callbacks (interface, "Webhooks"). */
@@ -28,7 +33,7 @@ export function flowWebhooks(server: FastifyInstance, parts: WebhookParts): void
     url: '/v1/Accounts/:accountSid/Flows/:flowSid',
     handler: (request, reply) => {
       const { flowSid } = request.params
-      return answer({ request, reply, parts, flowSid, find: () => bySid(flowSid) })
+      return answered({ request, reply, parts, flowSid, find: () => bySid(flowSid) })
     },
   })
   server.route<{ Params: { name: string } }>({
@@ -36,7 +41,7 @@ export function flowWebhooks(server: FastifyInstance, parts: WebhookParts): void
     url: '/flows/:name',
     handler: (request, reply) => {
       const { name } = request.params
-      return answer({ request, reply, parts, flowSid: name, find: () => parts.flows.named(name) ?? bySid(name) })
+      return answered({ request, reply, parts, flowSid: name, find: () => parts.flows.named(name) ?? bySid(name) })
     },
   })
 }
@@ -50,16 +55,23 @@ interface Asked {
   find(): ServedFlow | undefined
 }
 
+function answered(asked: Asked): Promise<FastifyReply> {
+  return withinSpan(asked.parts.tracer, asked.request, () => answer(asked))
+}
+
 async function answer({ request, reply, parts, ...asked }: Asked): Promise<FastifyReply> {
   const { query, body, raw } = formsOf(request)
-  checkSignature(request, parts, body, raw)
+  if (parts.tokens) requireSignature(request, { tokens: parts.tokens, publicUrl: parts.publicUrl, form: body, raw })
+  else refuseForeignPage(request, parts.publicUrl) // nothing else keeps them out
   const flow = asked.find()
   const { sid: flowSid } = flow ?? { sid: asked.flowSid }
   const delivery = deliveryOf(paramsOf(query, body), {
     flowSid,
     token: headerOf(request, 'i-twilio-idempotency-token'),
+    requestId: request.id,
     webhookUrl: `${baseUrl(request, parts)}/v1/Accounts/${parts.accountSid}/Flows/${flowSid}`,
   })
+  request.deliveryKind = delivery.kind
   // The file of a flow can go or get another sid while somebody is in it.
   if (!flow && !(await parts.reception.expects(delivery)))
     throw new Refusal(
@@ -92,25 +104,6 @@ function formsOf(request: FastifyRequest): Forms {
   if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(queryText)}`)
   const body = request.body as FormBody | undefined // made by the content type parsers of server.ts alone
   return { query, body: body?.form ?? [], raw: body?.raw }
-}
-
-function checkSignature(request: FastifyRequest, parts: WebhookParts, form: Form, raw: string | undefined): void {
-  if (!parts.tokens) return
-  const url = baseUrl(request, parts) + request.url
-  const signature = headerOf(request, 'x-twilio-signature')
-  if (signature && isSigned({ url, form, ...(raw !== undefined && { rawBody: raw }) }, signature, parts.tokens)) return
-  const found = signature
-    ? `X-Twilio-Signature ${JSON.stringify(signature)} does not fit`
-    : 'X-Twilio-Signature is missing for'
-  throw new Refusal(
-    'wrongSignature',
-    `${found} ${baseUrl(request, parts)}${pathOf(request)}; expected the signature of the account's auth token over the URL that was asked for (is PUBLIC_URL right?)`,
-  )
-}
-
-function headerOf(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name]
-  return Array.isArray(value) ? value[0] : value
 }
 
 function served(flows: FlowLibrary): string {

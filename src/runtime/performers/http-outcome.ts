@@ -1,7 +1,7 @@
-import type { Dispatcher } from 'undici'
 import type { HttpOutcome as AnyOutcome } from '../../engine/event.ts'
 import { whyUnreachable } from '../../unreachable.ts'
 import { RefusedAddress } from './guarded-connector.ts'
+import type { Answer } from './own-hop.ts'
 
 /** An answer of whatever status, or why there is none. */
 export type HttpOutcome =
@@ -10,6 +10,7 @@ export type HttpOutcome =
 
 export type FailureReason =
   | 'invalid-url'
+  | 'no-function'
   | 'refused-address'
   | 'timeout'
   | 'too-large'
@@ -28,10 +29,7 @@ export class RequestFailed extends Error {
 }
 
 /** What was answered; reads the body, but not beyond the limit. */
-export async function outcomeOf(
-  { statusCode, headers, body }: Dispatcher.ResponseData,
-  maxBytes: number,
-): Promise<HttpOutcome> {
+export async function outcomeOf({ statusCode, headers, body }: Answer, maxBytes: number): Promise<HttpOutcome> {
   const flat = flattened(headers)
   const { 'content-type': type = '' } = flat
   const [mediaType = ''] = type.split(/[;,]/, 1)
@@ -45,7 +43,7 @@ export async function outcomeOf(
   }
 }
 
-function flattened(headers: Dispatcher.ResponseData['headers']): Readonly<Record<string, string>> {
+function flattened(headers: Answer['headers']): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]))
 }
 

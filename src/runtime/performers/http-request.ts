@@ -1,10 +1,13 @@
 import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
-import { Agent, type Dispatcher, request as send } from 'undici'
+import { Agent, request as send } from 'undici'
+import type { HttpRequestEffect } from '../../engine/effect.ts'
 import type { Form } from '../../signature/signature.ts'
 import { type AllowPrivate, addressGuard } from './address-guard.ts'
 import { guardedConnector } from './guarded-connector.ts'
 import { failure, type HttpOutcome, outcomeOf, RequestFailed } from './http-outcome.ts'
+import type { OwnDomain } from './own-domain.ts'
+import type { Answer } from './own-hop.ts'
 import { basic, basicOf, type Hop, nextHop, type Payload, wireRequest } from './request-hop.ts'
 
 /** A request that a flow makes. */
@@ -21,6 +24,10 @@ interface HttpRequest {
   readonly authorization?: 'twilio'
   /** The same whenever the same is asked for again, after a crash. */
   readonly token?: string
+  /** The function that it calls, if it calls one. */
+  readonly function?: HttpRequestEffect['function']
+  /** Nothing of it leaves this machine. */
+  readonly staysHere?: boolean
 }
 
 export interface HttpClientSettings {
@@ -33,6 +40,8 @@ export interface HttpClientSettings {
   readonly maxBytes?: number
   readonly maxRedirects?: number
   readonly lookup?: LookupFunction
+  /** What is asked here is asked without the network. */
+  readonly domain?: OwnDomain
 }
 
 export interface HttpClient {
@@ -52,10 +61,7 @@ export function httpClient(settings: HttpClientSettings): HttpClient {
       const deadline = AbortSignal.timeout(limits.timeoutMs)
       try {
         // undici does not hear of the deadline before a connection stands.
-        return await Promise.race([
-          follow(firstHop(request, settings), { ...limits, agent, deadline }),
-          passed(deadline),
-        ])
+        return await Promise.race([follow(request, { ...limits, agent, deadline }), passed(deadline)])
       } catch (error) {
         return failure(error, request.url, limits.timeoutMs)
       }
@@ -67,18 +73,19 @@ export function httpClient(settings: HttpClientSettings): HttpClient {
 /** Studio's own limits (widgets.md 3.20). */
 const LIMITS = { timeoutMs: 10_000, maxBytes: 65_536, maxRedirects: 10 }
 
-interface Journey {
+interface Journey extends HttpClientSettings {
   readonly agent: Agent
   readonly deadline: AbortSignal
-  readonly tokens: readonly string[]
   readonly maxBytes: number
   readonly maxRedirects: number
 }
 
-function firstHop(request: HttpRequest, { accountSid = '', tokens: [token = ''] }: HttpClientSettings): Hop {
-  const url = webUrl(request.url)
-  const authorization = request.authorization === 'twilio' ? basic(accountSid, token) : basicOf(url)
-  return { method: request.method, url, payload: payloadOf(request), authorization, token: request.token, signs: true }
+function firstHop(request: HttpRequest, { accountSid = '', tokens: [token = ''], domain }: HttpClientSettings): Hop {
+  const url = webUrl(domain?.urlOf(request) ?? request.url)
+  const { method, authorization: wanted, token: id, function: called } = request
+  const authorization = wanted === 'twilio' ? basic(accountSid, token) : basicOf(url)
+  const payload = payloadOf(request)
+  return { method, url, payload, authorization, token: id, signs: true, callsFunction: called !== undefined }
 }
 
 const FORM = 'application/x-www-form-urlencoded;charset=utf-8'
@@ -93,10 +100,11 @@ function payloadOf({ method, contentType = FORM, body, form }: HttpRequest): Pay
   return body === undefined ? undefined : { contentType, text: body }
 }
 
-async function follow(first: Hop, journey: Journey): Promise<HttpOutcome> {
-  let hop = first
+async function follow(request: HttpRequest, journey: Journey): Promise<HttpOutcome> {
+  let hop = firstHop(request, journey)
   for (let redirects = 0; redirects <= journey.maxRedirects; redirects++) {
-    const answer = await ask(hop, journey)
+    journey.deadline.throwIfAborted()
+    const answer = (await journey.domain?.answer(hop, journey.tokens[0])) ?? (await outside(hop, request, journey))
     const location = locationOf(answer)
     if (location === undefined) return await outcomeOf(answer, journey.maxBytes)
     abandon(answer)
@@ -105,8 +113,8 @@ async function follow(first: Hop, journey: Journey): Promise<HttpOutcome> {
   throw new RequestFailed('too-many-redirects', `the request was redirected more than ${journey.maxRedirects} times`)
 }
 
-async function ask(hop: Hop, { agent, deadline, tokens }: Journey): Promise<Dispatcher.ResponseData> {
-  deadline.throwIfAborted()
+async function outside(hop: Hop, { staysHere }: HttpRequest, { agent, deadline, tokens }: Journey): Promise<Answer> {
+  if (staysHere) throw new RequestFailed('network', `redirected to ${hop.url.host}, which is not asked`)
   const { url, headers } = wireRequest(hop, tokens[0])
   const body = hop.payload?.text ?? null
   return await send(url, { method: hop.method, headers, body, dispatcher: agent, signal: deadline })
@@ -114,12 +122,12 @@ async function ask(hop: Hop, { agent, deadline, tokens }: Journey): Promise<Disp
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
-function locationOf({ statusCode, headers: { location } }: Dispatcher.ResponseData): string | undefined {
+function locationOf({ statusCode, headers: { location } }: Answer): string | undefined {
   return REDIRECTS.has(statusCode) ? [location].flat()[0] : undefined
 }
 
 /** Does not wait for the rest of a body that may never end. */
-function abandon({ body }: Dispatcher.ResponseData): void {
+function abandon({ body }: Answer): void {
   body.on('error', () => {}) // it tells of its own abandoning
   body.destroy()
 }

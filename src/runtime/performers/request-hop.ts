@@ -13,6 +13,8 @@ export interface Hop {
   readonly token?: string | undefined
   /** Whether X-Twilio-Signature is sent: somebody else's redirect must not make us sign a request to a third. */
   readonly signs: boolean
+  /** A redirect leads to whatever is there. */
+  readonly callsFunction?: boolean
 }
 
 export interface Payload {

@@ -5,7 +5,7 @@ import type { Input } from './input.ts'
 import type { Leg } from './leg.ts'
 import { mediaLength } from './media.ts'
 import type { Scene } from './player.ts'
-import type { Listening } from './waiter.ts'
+import type { Listening } from './waiting.ts'
 
 /** The verbs that only make themselves heard; they may stand in others. */
 export const SOUNDS: ReadonlySet<string> = new Set(['Say', 'Play', 'Pause'])

@@ -1,22 +1,9 @@
 import type { Ground } from '../ground.ts'
-import type { News, Taken } from '../happening.ts'
+import type { News } from '../happening.ts'
 import { afterSeconds } from '../seconds.ts'
 import type { Input } from './input.ts'
 import { Interrupted, type Interruption, WEIGHT } from './interruption.ts'
-
-/** What a verb asks for at a wait: how long at most, and what it takes. */
-export interface Waiting {
-  readonly seconds?: number | undefined
-  takes?(input: Input): boolean
-  /** Set where the person is expected to act now. */
-  readonly listening?: Listening
-}
-
-/** Which verb listens to the person, and to what. */
-export interface Listening {
-  readonly verb: string
-  readonly takes: readonly Taken[]
-}
+import type { Listening, Waiting } from './waiting.ts'
 
 /** Whoever lets time pass until something comes, and can be taken away from that. */
 export abstract class Waiter {
@@ -39,7 +26,8 @@ export abstract class Waiter {
   }
 
   /** Lets time pass until an input comes that is taken; undefined when the time is up. Throws `Interrupted`. */
-  wait({ seconds, takes = () => false, listening }: Waiting): Promise<Input | undefined> {
+  wait(waiting: Waiting): Promise<Input | undefined> {
+    const { takes = () => false, listening } = waiting
     const signal = this.#signals.find(takes)
     this.#signals = this.#signals.filter((other) => other !== signal)
     if (signal) return Promise.resolve(signal)
@@ -47,6 +35,7 @@ export abstract class Waiter {
     if (interrupted) return Promise.reject(interrupted)
     this.waits += 1
     const { clock, activity } = this.ground
+    const seconds = this.ground.lasts(waiting)
     return new Promise((resolve, reject) => {
       const cancel =
         seconds === undefined ? () => {} : afterSeconds(clock, seconds, () => this.#wake(() => resolve(undefined)))
@@ -65,6 +54,14 @@ export abstract class Waiter {
     }
     if (input.kind === 'signal') this.#signals = [...this.#signals, input]
     return false
+  }
+
+  /** Has the time be up that the person had for an answer; false when nothing is asked of them. */
+  beSilent(): boolean {
+    const wait = this.#wait
+    if (!wait?.listening) return false
+    this.#wake(() => wait.resolve(undefined))
+    return true
   }
 
   /** Takes it away from what it is doing, at once or at its next wait; of several interruptions the weightiest counts. */

@@ -75,7 +75,7 @@ const MOST_REDIRECTS = 10
 async function follow(first: WebRequest, way: Way): Promise<WebAnswer | Problem> {
   let request = first
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-    const url = urlOf(request)
+    const url = askedUrl(request)
     if (!url) return fault(11100, `${JSON.stringify(request.url)} is no absolute http or https URL`)
     const hopped = await hop(request, url, way)
     if (!('movedTo' in hopped)) return hopped
@@ -85,7 +85,7 @@ async function follow(first: WebRequest, way: Way): Promise<WebAnswer | Problem>
 }
 
 /** The URL that is asked for and signed: parameters of a GET belong to it, what stands behind `#` does not. */
-function urlOf({ method, url: text, params }: WebRequest): string | undefined {
+export function askedUrl({ method, url: text, params }: WebRequest): string | undefined {
   const [address = ''] = text.split('#', 1)
   if (!URL.canParse(address) || !/^https?:/i.test(address)) return undefined
   const query = new URLSearchParams(params).toString()

@@ -2,7 +2,7 @@ import { LONGEST_CALL_S } from '../call/dialling.ts'
 import type { Input } from '../call/input.ts'
 import { isAbout } from '../call/input.ts'
 import type { Leg } from '../call/leg.ts'
-import type { Waiting } from '../call/waiter.ts'
+import type { Waiting } from '../call/waiting.ts'
 import { numberOf } from '../document/attributes.ts'
 import type { Element } from '../document/element.ts'
 

@@ -5,7 +5,7 @@ import { NEXT, type Outcome } from '../call/outcome.ts'
 import type { Player, Scene } from '../call/player.ts'
 import { notify } from '../call/requests.ts'
 import { hear, prepare, SOUNDS, speakingTime } from '../call/sound.ts'
-import type { Listening } from '../call/waiter.ts'
+import type { Listening } from '../call/waiting.ts'
 import { numberOf } from '../document/attributes.ts'
 import { type Element, elementsIn } from '../document/element.ts'
 import { callbackOf } from '../document/hooks.ts'
@@ -79,6 +79,7 @@ async function type(first: string, leg: Leg, { finishOnKey, numDigits, timeout, 
       seconds: timeout,
       takes: (input) => input.kind === 'key' && takes(input),
       listening: { verb: 'Gather', takes: ['keys'] },
+      begun: true,
     })
     key = next?.kind === 'key' ? next.key : undefined
   }

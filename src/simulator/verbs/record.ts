@@ -6,7 +6,7 @@ import { NEXT } from '../call/outcome.ts'
 import type { Player, Scene } from '../call/player.ts'
 import { notify } from '../call/requests.ts'
 import { speakingTime } from '../call/sound.ts'
-import type { Listening } from '../call/waiter.ts'
+import type { Listening } from '../call/waiting.ts'
 import { numberOf } from '../document/attributes.ts'
 import type { Element } from '../document/element.ts'
 import { hookOf, statusCallbackOf } from '../document/hooks.ts'
@@ -52,7 +52,13 @@ async function listen(verb: Element, leg: Leg): Promise<Sound> {
   let sound: Sound = { seconds: 0, words: '', key: '', hungUp: false }
   try {
     while (sound.seconds < longest) {
-      const input = await leg.wait({ seconds: silence ?? longest - sound.seconds, takes, listening: LISTENING })
+      const begun = sound.seconds > 0
+      const input = await leg.wait({
+        seconds: silence ?? longest - sound.seconds,
+        takes,
+        listening: LISTENING,
+        begun,
+      })
       if (input?.kind === 'key') return { ...sound, key: input.key }
       if (input?.kind !== 'voice' && input?.kind !== 'speech') break
       const seconds = Math.ceil(input.kind === 'voice' ? input.seconds : speakingTime(input.text))

@@ -4,6 +4,7 @@ import type { Leg } from '../../../src/simulator/call/leg.ts'
 import type { Happening } from '../../../src/simulator/happening.ts'
 import { Network } from '../../../src/simulator/network.ts'
 import { Person } from '../../../src/simulator/people/person.ts'
+import type { NetworkSettings } from '../../../src/simulator/settings.ts'
 import { type Time, timeOf } from '../../../src/simulator/time.ts'
 import { type App, AUTH_TOKEN, type Page, serve } from './app.ts'
 
@@ -24,10 +25,13 @@ export interface Exchange {
 }
 
 /** Sets up a network before these documents, until the test is over. */
-export async function openExchange(pages: Readonly<Record<string, Page>>): Promise<Exchange> {
+export async function openExchange(
+  pages: Readonly<Record<string, Page>>,
+  settings: Pick<NetworkSettings, 'lasts'> = {},
+): Promise<Exchange> {
   const app = await serve({ '/status': { status: 204 }, ...pages })
   const clock = new ManualClock(Date.UTC(2026, 0, 5, 12))
-  const network = new Network({ clock, accountSid: `AC${'1'.repeat(32)}`, authToken: AUTH_TOKEN })
+  const network = new Network({ clock, accountSid: `AC${'1'.repeat(32)}`, authToken: AUTH_TOKEN, ...settings })
   const happenings: Happening[] = []
   network.watch((happening) => happenings.push(happening))
   network.attach(NUMBER, {

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs'
+import { relative } from 'node:path'
+import type { Config } from '../../config.ts'
+import { problemsOf } from '../../lint/lint.ts'
+import { widgets } from '../../widgets/index.ts'
+import { collectFlowFiles } from '../flow-files.ts'
+import { type Finding, failure, ok, warning } from './finding.ts'
+
+/** How many problems the flows have. */
+export async function flows({ FLOWS_DIR: folder }: Config): Promise<readonly Finding[]> {
+  const place = relative('.', folder) || '.'
+  if (!existsSync(folder)) return [warning(`flows: there is no folder ${place}`, 'put exported flows there')]
+  const { unreadable, ...all } = await collectFlowFiles([folder])
+  const failed = unreadable.map(({ path, reason }) => failure(`flows: ${path} cannot be read: ${reason}`, 'mend it'))
+  if (all.files.length === 0) return [...failed, warning(`flows: none in ${place}`, 'put exported flows there')]
+  const problems = problemsOf(all, CATALOGUE)
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  const text = `flows: ${all.files.length} files, ${errors} errors, ${problems.length - errors} warnings`
+  const remedy = `trunkline validate ${place} tells them`
+  if (errors > 0) return [...failed, failure(text, remedy)]
+  return [...failed, problems.length > 0 ? warning(text, remedy) : ok(text)]
+}
+
+const CATALOGUE = new Map(widgets.map((widget) => [widget.type, widget]))

@@ -1,0 +1,60 @@
+import { copyFile, mkdir, readdir, stat } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isMissing } from '../unreadable.ts'
+import type { Streams } from './streams.ts'
+
+/** Makes a folder to begin with: a flow, a scenario, a function, an asset, settings and a check for CI. Overwrites nothing; answers the exit code: 0 made, 1 something is there already. */
+export async function init(folder: string, { output, errors }: Streams): Promise<number> {
+  const files = await filesIn(TEMPLATE)
+  const there = (await Promise.all(files.map((file) => existing(join(folder, file))))).flat()
+  if (there.length > 0) {
+    errors.write(`nothing was made, for these are there already: ${there.map(shown).join(', ')}\n`)
+    return 1
+  }
+  for (const file of files) await copy(file, folder)
+  output.write(farewell(files, folder))
+  return 0
+}
+
+const TEMPLATE = fileURLToPath(new URL('../../template/', import.meta.url))
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return files.map((entry) => relative(folder, join(entry.parentPath, entry.name))).sort()
+}
+
+async function existing(path: string): Promise<readonly string[]> {
+  try {
+    await stat(path)
+    return [path]
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
+}
+
+async function copy(file: string, folder: string): Promise<void> {
+  const target = join(folder, file)
+  await mkdir(dirname(target), { recursive: true })
+  await copyFile(join(TEMPLATE, file), target)
+}
+
+function farewell(files: readonly string[], folder: string): string {
+  const place = shown(folder)
+  return [
+    ...files.map((file) => `made ${shown(join(folder, file))}`),
+    '',
+    'What to try:',
+    ...(place === '.' ? [] : [`  cd ${place}`]),
+    '  npx trunkline simulate flows/welcome.json --call --press 1',
+    '  npx trunkline test',
+    '  npx trunkline serve',
+    '',
+  ].join('\n')
+}
+
+function shown(path: string): string {
+  return relative('.', path) || '.'
+}

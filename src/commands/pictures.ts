@@ -1,0 +1,2 @@
+/** What `render` can write. */
+export const PICTURES = ['svg', 'mermaid'] as const

@@ -1,0 +1,32 @@
+import { Refusal } from '../../errors.ts'
+import { parseFlowText } from '../../flow/file.ts'
+import { type Issue, pathIn } from '../../flow/issue.ts'
+import { ok, type Resource } from '../resource.ts'
+import { DEFINITION_LIMIT } from '../studio/definition.ts'
+import { type JudgingParts, problemsBeside } from './flow-problems.ts'
+
+/** `POST /api/flows/check`: every problem of the definition in the body, as `trunkline validate` tells it. */
+export function check(parts: JudgingParts): Resource {
+  return {
+    path: '/api/flows/check',
+    bodyLimit: DEFINITION_LIMIT,
+    async POST({ raw }) {
+      if (raw === undefined)
+        throw new Refusal('invalidRequest', 'no JSON found in the body; a flow definition expected')
+      const parsed = parseFlowText(raw)
+      const issues = 'issue' in parsed ? [parsed.issue] : await problemsBeside(parsed.json, parts)
+      return ok({ problems: issues.map(shown) })
+    },
+  }
+}
+
+function shown({ severity, rule, message, hint, path, widget }: Issue) {
+  return {
+    severity,
+    rule,
+    message,
+    ...(hint !== undefined && { hint }),
+    path: pathIn(path),
+    ...(widget !== undefined && { widget }),
+  }
+}

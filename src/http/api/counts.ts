@@ -1,0 +1,17 @@
+import { time } from '../parameters.ts'
+import { notFound, ok, type Resource } from '../resource.ts'
+import type { JudgingParts } from './flow-problems.ts'
+
+/** `GET /api/flows/{Sid}/counts`: how often each transition was taken in a time. */
+export function counts({ store, flows }: Pick<JudgingParts, 'store' | 'flows'>): Resource {
+  return {
+    path: '/api/flows/:flow/counts',
+    async GET(asked) {
+      const { flow: name = '' } = asked.ids
+      const flow = flows.named(name) ?? flows.bySid(name)
+      if (!flow) throw notFound(asked)
+      const period = { from: time(asked.query, 'from'), to: time(asked.query, 'to') }
+      return ok({ counts: await store.transitionCounts(flow.sid, period) })
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { basename, dirname } from 'node:path'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { Refusal } from '../errors.ts'
+import type { Resource } from '../functions/resource.ts'
+import { failAsJson } from './fail.ts'
+
+/** Answers with a file, or with the part of it that was asked for, or that it has not changed (functions-flex.md C). */
+export function sendAsset(reply: FastifyReply, { file, visibility }: Resource): FastifyReply {
+  if (visibility === 'public') reply.header('access-control-allow-origin', '*')
+  reply.header('cache-control', CACHING[visibility])
+  return reply.sendFile(basename(file), dirname(file), { cacheControl: false })
+}
+
+/** Whoever keeps a public asset asks whether it is still the same; a protected one was for that request alone. */
+const CACHING = {
+  public: 'public, max-age=0, must-revalidate',
+  protected: 'private, no-store',
+  private: 'private, no-store',
+} as const
+
+/** Answers that a file has not the range that was asked for, or not the version; every other error as elsewhere. */
+export function failAsFile(
+  error: (FastifyError & { readonly headers?: Record<string, string> }) | Refusal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  if (!('statusCode' in error)) return failAsJson(error, request, reply)
+  const { statusCode, headers = {} } = error
+  if (statusCode !== 416 && statusCode !== 412) return failAsJson(error, request, reply)
+  return reply.code(statusCode).headers(headers).send() // Content-Range says how much there is
+}

@@ -1,0 +1,38 @@
+import type { Clock } from '../../clock/clock.ts'
+import { Refusal } from '../../errors.ts'
+
+/** Counts who has tried in vain, by where they come from: after ten attempts in a quarter of an hour no more are looked at. */
+export class FailedLogins {
+  readonly #clock: Clock
+  /** The times of the failures that still count, oldest first; whoever failed last is last. */
+  readonly #failures = new Map<string, readonly number[]>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Throws a `Refusal` where it has been too many. */
+  demandFewFrom(address: string): void {
+    const [first, ...rest] = this.#recent(address)
+    if (first === undefined || rest.length + 1 < MOST) return
+    const seconds = Math.ceil((first + COUNTED_MS - this.#clock.now()) / 1_000)
+    throw new Refusal('tooManyRequests', `${MOST} attempts to sign in have failed; try again in ${seconds} s`)
+  }
+
+  add(address: string): void {
+    const failures = [...this.#recent(address), this.#clock.now()]
+    this.#failures.delete(address)
+    this.#failures.set(address, failures)
+    const [oldest] = this.#failures.keys()
+    if (this.#failures.size > MOST_ADDRESSES && oldest !== undefined) this.#failures.delete(oldest)
+  }
+
+  #recent(address: string): readonly number[] {
+    const since = this.#clock.now() - COUNTED_MS
+    return (this.#failures.get(address) ?? []).filter((at) => at > since)
+  }
+}
+
+const MOST = 10
+const COUNTED_MS = 15 * 60 * 1_000
+const MOST_ADDRESSES = 10_000

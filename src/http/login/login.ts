@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Clock } from '../../clock/clock.ts'
+import { Refusal } from '../../errors.ts'
+import { areKnown } from '../../signature/basic-auth.ts'
+import { failAsJson } from '../fail.ts'
+import { given } from '../parameters.ts'
+import { keepPrivate } from '../private-answers.ts'
+import type { FormBody } from '../webhooks/form.ts'
+import { type CookieParts, giveSession, sessionOf, takeSession } from './cookie.ts'
+import { credentialsFor, type KnownCredentials } from './credentials.ts'
+import { FailedLogins } from './failed-logins.ts'
+import { isFromThisMachine, refuseForeignPage } from './own-page.ts'
+import { SESSION_MS, type Session } from './sessions.ts'
+
+/** What signing in needs. */
+export interface LoginParts extends CookieParts, KnownCredentials {
+  readonly clock: Clock
+}
+
+/** `GET /api/session`, `POST /api/login`, `POST /api/logout`: how a page of ours comes by credentials, which it must not keep. */
+export function login(server: FastifyInstance, parts: LoginParts): void {
+  const failed = new FailedLogins(parts.clock)
+  server.register(async (scope) => {
+    scope.setErrorHandler(failAsJson)
+    keepPrivate(scope, parts.publicUrl)
+    scope.addHook('onRequest', async (request) => refuseForeignPage(request, parts.publicUrl))
+    scope.get('/api/session', (request, reply) => reply.send(found(request, reply, parts)))
+    scope.post('/api/login', (request, reply) => reply.send(signIn(request, reply, { ...parts, failed })))
+    scope.post('/api/logout', (request, reply) => {
+      const session = sessionOf(request, parts.sessions)
+      if (session) parts.sessions.end(session)
+      takeSession(reply, parts)
+      return reply.code(204).send()
+    })
+  })
+}
+
+/** The session there is, made longer when half of it is over; in development one that is given to whoever asks on this machine. */
+function found(request: FastifyRequest, reply: FastifyReply, parts: LoginParts) {
+  const session = sessionOf(request, parts.sessions)
+  const isOpen = parts.development && isFromThisMachine(request)
+  if (session ? isHalfOver(session, parts) : isOpen) giveSession(reply, session?.user ?? parts.accountSid, parts)
+  return shown(session?.user ?? (isOpen ? parts.accountSid : undefined), { isOpen, parts })
+}
+
+function isHalfOver({ endsAt }: Session, { clock }: LoginParts): boolean {
+  return endsAt - clock.now() < SESSION_MS / 2
+}
+
+function shown(user: string | undefined, { isOpen, parts }: { readonly isOpen: boolean; readonly parts: LoginParts }) {
+  const { accountSid, development } = parts
+  if (user === undefined) return { signed_in: false, login_required: true, development }
+  return { signed_in: true, login_required: !isOpen, development, user, account_sid: accountSid }
+}
+
+interface SigningIn extends LoginParts {
+  readonly failed: FailedLogins
+}
+
+function signIn(request: FastifyRequest, reply: FastifyReply, { failed, ...parts }: SigningIn) {
+  failed.demandFewFrom(request.ip)
+  const form = (request.body as FormBody | undefined)?.form ?? [] // made by the content type parsers of server.ts
+  const [user = '', password = ''] = [given(form, 'username'), given(form, 'password')]
+  if (!areKnown({ user, password }, credentialsFor(request, parts))) {
+    failed.add(request.ip)
+    throw new Refusal('unauthenticated', UNKNOWN)
+  }
+  giveSession(reply, user, parts)
+  return shown(user, { isOpen: false, parts })
+}
+
+const UNKNOWN =
+  'username and password are not known; expected the account and its auth token, or an API key and its secret'

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { pages } from './pages.ts'
+
+const known = new Set(
+  [...readFileSync('src/config.ts', 'utf8').matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name = '']) => name),
+)
+
+/** Pages that are made of the code name values of widgets in capitals. */
+const handwritten = [...pages.keys()].filter((path) => !/(rules|widgets)\.md$/.test(path))
+
+/** Words in capitals that are no settings of ours: Node's, npm's, and what users name themselves. */
+const OTHERS = new Set([
+  'NODE_ENV',
+  'NODE_OPTIONS',
+  'NO_COLOR',
+  'NAME_FILE',
+  'OPENING_HOURS',
+  ...['ACCOUNT_SID', 'AUTH_TOKEN', 'DOMAIN_NAME'],
+  'FLOW_END',
+  'MAX_STEPS',
+  'MAX_WIDGET_REPEATS',
+])
+
+test.each([...handwritten, 'compose.yaml', 'Dockerfile', 'template/.env.example'])(
+  '%s names no setting that there is not',
+  (path) => {
+    const text = pages.get(path) ?? readFileSync(path, 'utf8')
+    const named = [...text.matchAll(/(?:^|[\s`"',(])([A-Z]{2,}(?:_[A-Z]+)+)(?==|[`"',)\s])/g)].map(
+      ([, name = '']) => name,
+    )
+    const strange = named.filter(
+      (name) => !known.has(name.replace(/_FILE$/, '')) && !known.has(name) && !OTHERS.has(name),
+    )
+    expect([...new Set(strange)]).toEqual([])
+  },
+)

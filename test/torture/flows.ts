@@ -1,0 +1,173 @@
+import { flow, type Place, type Places } from '../support/flow.ts'
+import type { FlowFiles } from '../support/server.ts'
+
+/** The number that everybody calls and writes to. */
+export const OWN = '+15550002000'
+
+/** The flow that is begun over REST. */
+export const OUTREACH = `FW${'2'.repeat(32)}`
+const INNER = `FW${'1'.repeat(32)}`
+
+/** Flows of several kinds, by file name. Whatever they ask of the outside says which visit it is for. */
+export function tortureFlows(service: string): FlowFiles {
+  return {
+    line: flow(line(service)),
+    chat: flow(chat(service)),
+    talk: flow(talk),
+    outreach: { sid: OUTREACH, friendly_name: 'outreach', definition: flow(outreach(service)) },
+    inner: { sid: INNER, friendly_name: 'inner', definition: flow(innerFlow(service)) },
+  }
+}
+
+const FROM_US = '{{flow.channel.address}}'
+const CONTACT = '{{contact.channel.address}}'
+
+function tag(widget: string, count = '{{flow.variables.n}}'): string {
+  return `[{{flow.sid}} ${widget} ${count}]`
+}
+
+function trigger(...events: readonly string[]): (next: string) => Place {
+  return (next) => ({ type: 'trigger', exits: Object.fromEntries(events.map((event) => [event, next])) })
+}
+
+function set(next: string, variables: Readonly<Record<string, string>>): Place {
+  const pairs = Object.entries(variables).map(([key, value]) => ({ key, value }))
+  return { type: 'set-variables', properties: { variables: pairs }, exits: { next } }
+}
+
+/** Counts what has come, and keeps it. */
+function counting(next: string, heard: string): Place {
+  return set(next, { n: '{{flow.variables.n | plus: 1}}', all: `{{flow.variables.all}}${heard}` })
+}
+
+function split(input: string, branches: Readonly<Record<string, string>>, otherwise: string): Place {
+  return {
+    type: 'split-based-on',
+    properties: { input },
+    exits: { noMatch: otherwise },
+    branches: Object.entries(branches).map(([value, next]) => ({
+      event: 'match',
+      next,
+      conditions: [{ friendly_name: value, arguments: [input], type: 'equal_to' as const, value }],
+    })),
+  }
+}
+
+function looking(service: string, place: { widget: string; next: string | null; count?: string }): Place {
+  const parameters = [{ key: 'tag', value: tag(place.widget, place.count) }]
+  return {
+    type: 'make-http-request',
+    properties: { method: 'POST', url: `${service}/look`, parameters },
+    exits: { success: place.next, failed: place.next },
+  }
+}
+
+function sending(widget: string, next: string | null, from = FROM_US): Place {
+  return {
+    type: 'send-message',
+    properties: { from, to: CONTACT, body: tag(widget) },
+    exits: { sent: next, failed: next },
+  }
+}
+
+function asking(next: string, otherwise: string, { widget = 'ask', from = FROM_US } = {}): Place {
+  return {
+    type: 'send-and-wait-for-reply',
+    properties: { from, body: `${tag(widget)} {{flow.variables.all}}`, timeout: '4' },
+    exits: { incomingMessage: next, timeout: otherwise, deliveryFailure: otherwise },
+  }
+}
+
+/** A call that is asked for a digit again and again; each digit leads another way. */
+function line(service: string): Places {
+  const digit = '{{widgets.ask.Digits}}'
+  const ways = { '2': 'look', '3': 'mail', '4': 'dial', '5': 'sub', '6': 'rec', '7': 'text', '8': 'hello', '9': 'bye' }
+  return {
+    Trigger: trigger('incomingCall')('hello'),
+    hello: { type: 'say-play', properties: { say: 'Hello' }, exits: { audioComplete: 'ask' } },
+    ask: {
+      type: 'gather-input-on-call',
+      properties: { say: 'You entered <{{flow.variables.all}}>', number_of_digits: 1 },
+      exits: { keypress: 'add', timeout: 'bye' },
+    },
+    add: counting('which', digit),
+    which: split(digit, ways, 'ask'),
+    look: looking(service, { widget: 'look', next: 'ask' }),
+    mail: { type: 'record-voicemail', exits: { recordingComplete: 'ask', noAudio: 'ask', hangup: 'text' } },
+    dial: { type: 'connect-call-to', properties: { to: '+15550003000' }, exits: { callCompleted: 'ask' } },
+    sub: {
+      type: 'run-subflow',
+      properties: { flow_sid: INNER, parameters: [{ key: 'n', value: '{{flow.variables.n}}' }] },
+      exits: { completed: 'ask', failed: 'ask' },
+    },
+    rec: {
+      type: 'record-call',
+      properties: { record_call: true, recording_status_callback: `${service}/ignored?tag=${tag('rec')}` },
+      exits: { success: 'ask', failed: 'ask' },
+    },
+    text: sending('text', 'ask'),
+    bye: { type: 'say-play', properties: { say: 'Goodbye' }, exits: { audioComplete: 'last' } },
+    last: looking(service, { widget: 'last', next: null }),
+  }
+}
+
+function innerFlow(service: string): Places {
+  return {
+    Trigger: trigger('incomingParent')('within'),
+    within: looking(service, { widget: 'within', next: 'say', count: '{{trigger.parent.parameters.n}}' }),
+    say: { type: 'say-play', properties: { say: 'Within' }, exits: { audioComplete: null } },
+  }
+}
+
+/** Texts that are answered by question after question, until somebody says bye or nothing. */
+function chat(service: string): Places {
+  const body = '{{widgets.ask.inbound.Body}}'
+  return {
+    Trigger: trigger('incomingMessage')('first'),
+    first: set('ask', { n: '1', all: '{{trigger.message.Body}};' }),
+    ask: asking('add', 'late'),
+    add: counting('which', `${body};`),
+    which: split(body, { look: 'look', text: 'text', bye: 'bye' }, 'ask'),
+    look: looking(service, { widget: 'look', next: 'ask' }),
+    text: sending('text', 'ask'),
+    bye: sending('bye', 'last'),
+    last: looking(service, { widget: 'last', next: null }),
+    late: sending('late', null),
+  }
+}
+
+/** The same in a conversation. */
+const talk: Places = {
+  Trigger: trigger('incomingConversationMessage')('first'),
+  first: set('ask', { n: '1', all: '{{trigger.message.Body}};' }),
+  ask: asking('add', 'late', { from: 'Bot' }),
+  add: counting('which', '{{widgets.ask.inbound.Body}};'),
+  which: split('{{widgets.ask.inbound.Body}}', { bye: 'bye' }, 'ask'),
+  bye: sending('bye', null, 'Bot'),
+  late: sending('late', null, 'Bot'),
+}
+
+/** Somebody is called, asked and sent a text. */
+function outreach(service: string): Places {
+  const failures = { busy: 'text', noAnswer: 'text', failed: 'text' }
+  return {
+    Trigger: trigger('incomingRequest')('first'),
+    first: set('look', { n: '1' }),
+    look: looking(service, { widget: 'look', next: 'ring' }),
+    ring: {
+      type: 'make-outgoing-call-v2',
+      properties: { from: FROM_US, to: CONTACT, timeout: 5 },
+      exits: { answered: 'ask', ...failures },
+    },
+    ask: {
+      type: 'gather-input-on-call',
+      properties: { say: 'You entered <{{flow.variables.all}}>', number_of_digits: 1 },
+      exits: { keypress: 'add', timeout: 'text' },
+    },
+    add: counting('again', '{{widgets.ask.Digits}}'),
+    again: split('{{widgets.ask.Digits}}', { '9': 'text' }, 'ask'),
+    text: sending('text', 'wait'),
+    wait: asking('late', 'late', { widget: 'wait' }),
+    late: sending('late', null),
+  }
+}

@@ -1,0 +1,46 @@
+import type { Dice } from '../walk/dice.ts'
+import { OWN } from './flows.ts'
+import { type Delivery, tagsIn } from './journal.ts'
+import type { World } from './world.ts'
+
+/** Somebody writes texts, most of them after the answer to the last one, some of them all at once, and says bye or nothing in the end. */
+export async function texter(world: World, dice: Dice, contact: string): Promise<void> {
+  for (let left = 1 + dice.below(6); left > 0; left -= 1) {
+    const count = dice.chance(IN_A_HURRY) ? 3 : 1
+    const bodies = Array.from({ length: count }, () => dice.pick(WORDS))
+    const sent = await Promise.all(bodies.map((body) => text(world, dice, { flow: 'chat', contact, body })))
+    await heard(world, contact, sent)
+    if (dice.chance(FALLS_SILENT)) return
+  }
+  await text(world, dice, { flow: 'chat', contact, body: 'bye' })
+}
+
+const WORDS = ['one', 'two', 'look', 'text', 'bye'] as const
+const IN_A_HURRY = 0.1
+const FALLS_SILENT = 0.08
+const PATIENT = 0.85
+
+interface Text {
+  readonly flow: string
+  readonly contact: string
+  readonly body: string
+}
+
+/** A text comes in, and its answer is read by whoever has sent it. */
+export async function text(world: World, dice: Dice, { flow, contact, body }: Text): Promise<Delivery> {
+  const sid = `SM${dice.hex(32)}`
+  const about = { MessageSid: sid, SmsSid: sid, SmsStatus: 'received', NumMedia: '0' }
+  const params = { ...about, From: contact, To: OWN, Body: body }
+  const attempts = dice.chance(PATIENT) ? undefined : 1
+  const wanted = { kind: 'message', url: `/flows/${flow}`, params } as const
+  const delivery = await world.line.ask(attempts === undefined ? wanted : { ...wanted, attempts })
+  const { id: token, answer } = delivery
+  const tags = answer ? tagsIn(answer.body) : []
+  for (const tag of tags) world.journal.heard.push({ at: answer?.at ?? 0, tag, token, by: 'answer', isTaken: true })
+  return delivery
+}
+
+async function heard(world: World, contact: string, sent: readonly Delivery[]): Promise<void> {
+  const isTold = sent.some(({ answer }) => answer?.body.includes('<Message'))
+  await (isTold ? world.pause(50) : world.written(contact))
+}

@@ -1,0 +1,115 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { dice, seedOf } from '../walk/dice.ts'
+import { accountOf, activeCount, type Told } from './account.ts'
+import { faultsIn } from './checks.ts'
+import { Errands } from './errands.ts'
+import { ACCOUNT, databaseIn, houseIn, TOKEN } from './house.ts'
+import { Journal } from './journal.ts'
+import { leftovers } from './leftovers.ts'
+import { Line } from './line.ts'
+import { Outside } from './outside.ts'
+import { people } from './people.ts'
+import { Reaper } from './reaper.ts'
+import { ServerLives } from './server-lives.ts'
+import { Post, type World } from './world.ts'
+
+/** How long, from which seed, and how the server is run. */
+export interface Torment {
+  readonly ms: number
+  readonly seed: number
+  /** Node's arguments up to the command. */
+  readonly words: readonly string[]
+  /** How lives of the server end. */
+  readonly end: 'SIGKILL' | 'SIGTERM'
+}
+
+/** What came of it. */
+export interface Outcome {
+  /** What is wrong, in sentences. */
+  readonly faults: readonly string[]
+  readonly figures: Readonly<Record<string, number>>
+  /** Where the flows, the database and the server's log are. */
+  readonly folder: string
+}
+
+/** Runs a server under load, kills it again and again, and holds its own account against what the outside has seen. */
+export async function torture(torment: Torment): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'torture-'))
+  const scene = await sceneIn(folder, torment)
+  try {
+    const account = await endured(scene, torment)
+    const code = await scene.server.stop()
+    const left = await leftovers(databaseIn(folder))
+    scene.journal.expectStopped(code)
+    return {
+      faults: [...faultsIn(scene.journal, account), ...left, ...scene.server.sudden],
+      figures: figuresOf(scene, account),
+      folder,
+    }
+  } finally {
+    scene.server.close()
+    scene.outside.close()
+  }
+}
+
+interface Scene {
+  readonly journal: Journal
+  readonly outside: Outside
+  readonly server: ServerLives
+  readonly reaper: Reaper
+  readonly errands: Errands
+  readonly world: World
+}
+
+async function sceneIn(folder: string, { seed, words, end }: Torment): Promise<Scene> {
+  const journal = new Journal()
+  const post = new Post()
+  const outside = new Outside({
+    dice: dice(seedOf(seed, 'outside')),
+    journal,
+    onMoment: () => reaper.moment(),
+    onDone: (asked, resource) => errands.run(asked, resource),
+  })
+  await outside.open()
+  const house = await houseIn(folder, outside.url)
+  const server = new ServerLives({ words, folder, settings: house.settings, log: join(folder, 'server.log') })
+  const reaper = new Reaper({ server, journal, end, dice: dice(seedOf(seed, 'reaper')) })
+  const line = new Line({ origin: house.origin, token: TOKEN, account: ACCOUNT, journal })
+  const world: World = { line, journal, pause: sleep, written: (to) => post.next(to) }
+  const errands = new Errands(world, post, dice(seedOf(seed, 'errands')))
+  return { journal, outside, server, reaper, errands, world }
+}
+
+/** The time of torture, then a time of rest in which everything comes to its end; gives the server's account. */
+async function endured({ reaper, errands, world }: Scene, { ms, seed }: Torment): Promise<readonly Told[]> {
+  const until = Date.now() + ms
+  await Promise.all([reaper.reap(until), people(world, seed, until)])
+  const latest = Date.now() + REST_MS
+  do {
+    await errands.done()
+    await sleep(200)
+  } while (Date.now() < latest && (await activeCount(world.line)) > 0)
+  await sleep(500) // what is done after the end of an execution
+  return accountOf(world.line)
+}
+
+/** The longest time that the flows wait for somebody, and what is asked of the carrier with patience. */
+const REST_MS = 40_000
+
+function figuresOf({ journal }: Scene, account: readonly Told[]): Readonly<Record<string, number>> {
+  const { kills, stops, deliveries, heard } = journal
+  return {
+    kills: kills.length,
+    stops: stops.length,
+    executions: account.length,
+    steps: account.reduce((sum, { steps }) => sum + steps.length, 0),
+    deliveries: deliveries.length,
+    'asked more than once': deliveries.filter(({ attempts }) => attempts > 1).length,
+    'never answered': deliveries.filter(({ answer }) => !answer).length,
+    effects: heard.length,
+    'heard more than once': heard.length - new Set(heard.map(({ tag }) => Object.values(tag).join(' '))).size,
+  }
+}
