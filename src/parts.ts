@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { trace } from '@opentelemetry/api'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -75,6 +76,8 @@ export interface Substitutes extends Partial<Pick<Outside, 'channel' | 'patient'
   readonly network?: Network
   /** The only files of the flows folder that are served; without it, all are, and watched. */
   readonly flowFiles?: ReadonlySet<string>
+  /** The built console. */
+  readonly consoleFolder?: string
   /** Told of every move of an execution once it is saved. */
   onMove?(move: Move): void
 }
@@ -195,6 +198,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
       headers: config.FUNCTION_HEADERS,
     },
     circumstances: { template, secrets: secretsOf(config) },
+    consoleFolder: substitutes.consoleFolder ?? join(import.meta.dirname, '../dist/console'),
   })
   carrier.mount(server)
   carrier.watch((happening) => trials.hear(happening))

@@ -44,6 +44,21 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['bundle', 'engine', 'flow', 'functions', 'lint', 'twiml', 'store', 'runtime', 'trial', 'clock', 'signature'],
     ...['errors.ts', 'fastify', '@fastify/static', 'pino', '@opentelemetry/api', 'node:'],
   ],
+  console: [
+    'flow',
+    'zod',
+    'react',
+    'react-dom',
+    '@xyflow/react',
+    '@dagrejs/dagre',
+    'lucide-react',
+    '@codemirror/autocomplete',
+    '@codemirror/commands',
+    '@codemirror/language',
+    '@codemirror/state',
+    '@codemirror/view',
+    '@lezer/highlight',
+  ],
   'errors.ts': [],
   'folder-watch.ts': ['node:'],
   'unreadable.ts': [],
@@ -67,7 +82,7 @@ const EVERYTHING = new Set([
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((file) => `src/${file}`)
-  .filter((file) => file.endsWith('.ts') && !EVERYTHING.has(partOf(file)))
+  .filter((file) => /\.tsx?$/.test(file) && !EVERYTHING.has(partOf(file)))
 
 test.each(files)('%s imports only what its part may', (file) => {
   const allowed = [partOf(file), ...(MAY_IMPORT[partOf(file)] ?? ['an entry in the table of test/boundaries.test.ts'])]
@@ -95,6 +110,15 @@ test.each(files.filter((file) => partOf(file) === 'widgets' && !file.endsWith('i
     expect(specifiersOf(file).filter((specifier) => specifier.startsWith('./'))).toEqual([])
   },
 )
+
+/** What of `flow` the console may take along: the rest knows zod, which would double the page. */
+const LIGHT = ['record.ts', 'legacy.ts']
+
+test.each(files.filter((file) => partOf(file) === 'console'))('%s takes nothing heavy along', (file) => {
+  const text = readFileSync(file, 'utf8')
+  const taken = [...text.matchAll(/^import (?!type\b)[^']*'(?:\.\.\/)+flow\/([^']+)'|'(zod)'/gm)]
+  expect(LIGHT).toEqual(expect.arrayContaining(taken.map(([, module, zod]) => module ?? zod)))
+})
 
 function partOf(file: string): string {
   const [, part = ''] = file.split('/')

@@ -16,7 +16,7 @@ export interface Unreadable {
   readonly reason: string
 }
 
-/** Reads the flow files of these paths; of a folder all that end in `.json`, in its folders too. */
+/** Reads the flow files of these paths; of a folder all that end in `.json`, in its folders too. What sids stand for is no flow. */
 export async function collectFlowFiles(paths: readonly string[]): Promise<Collected> {
   const failed: Unreadable[] = []
   const listed = await Promise.all(paths.map((path) => flowFilesAt(normalize(path), failed)))
@@ -35,8 +35,8 @@ export async function collectFlowFiles(paths: readonly string[]): Promise<Collec
 
 async function flowFilesAt(path: string, failed: Unreadable[]): Promise<readonly string[]> {
   const isFolder = await attempt(path, failed, async () => (await stat(path)).isDirectory())
-  if (isFolder === undefined) return []
-  return isFolder ? flowFilesIn(path, failed) : [path]
+  if (isFolder) return flowFilesIn(path, failed)
+  return isFolder === undefined || basename(path) === SIDS_FILE ? [] : [path] // a shell's flows/*.json names it, too
 }
 
 async function flowFilesIn(folder: string, failed: Unreadable[]): Promise<readonly string[]> {

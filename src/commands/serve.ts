@@ -26,6 +26,7 @@ function greet(config: Config, { flows, project, server }: Parts): void {
   const width = Math.max(0, ...served.map(({ name }) => name.length))
   const lines = [
     `Trunkline answers on ${base}`,
+    `The console: ${base}/`,
     '',
     served.length > 0
       ? 'Webhooks of your flows:'

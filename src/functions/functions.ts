@@ -5,6 +5,7 @@ import { environmentOf } from './environment.ts'
 import { failure } from './failure.ts'
 import type { FunctionLimits } from './limits.ts'
 import type { Account, Addresses, Generation } from './messages.ts'
+import type { PoolOutcome } from './outcome.ts'
 import { Pool } from './pool.ts'
 import type { Resource } from './resource.ts'
 
@@ -72,9 +73,16 @@ export class Functions implements FunctionCaller {
     return this.#pool.close()
   }
 
+  /** Tells, as Twilio does, how many calls ran when this one began, itself included (functions-flex.md A6). */
   async #answer(call: FunctionCall): Promise<FunctionAnswer> {
-    const { log, limits, addresses } = this.#parts
-    const outcome = await this.#pool.call(call, addresses())
+    const outcome = this.#pool.call(call, this.#parts.addresses())
+    const running = String(this.#pool.running)
+    const { headers, ...answer } = this.#answerOf(call, await outcome)
+    return { ...answer, headers: [...headers, [CONCURRENCY, running]] }
+  }
+
+  #answerOf(call: FunctionCall, outcome: PoolOutcome): FunctionAnswer {
+    const { log, limits } = this.#parts
     if (outcome.kind === 'answered') return outcome.answer
     const { timeoutMs, atOnce } = limits
     log.warn({ function: call.path, request: call.id, outcome }, 'a function has not answered')
@@ -110,6 +118,7 @@ export class Functions implements FunctionCaller {
   }
 }
 
+const CONCURRENCY = 'x-twilio-function-concurrency'
 const DEFAULTS = { idleMs: 60_000, callsPerChild: 50_000 }
 
 function filesOf(resources: readonly Resource[]): Record<string, string> {

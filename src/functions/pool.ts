@@ -38,6 +38,11 @@ export class Pool implements ChildKeeper {
     this.#fill()
   }
 
+  /** How many calls run. */
+  get running(): number {
+    return this.#running
+  }
+
   /** `full` when as many calls run as may. */
   async call(call: FunctionCall, addresses: Addresses): Promise<PoolOutcome> {
     if (this.#running >= this.#parts.limits.atOnce) return { kind: 'full' }

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path'
+import { basename, dirname, extname } from 'node:path'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Refusal } from '../errors.ts'
 import type { Resource } from '../functions/resource.ts'
@@ -8,8 +8,13 @@ import { failAsJson } from './fail.ts'
 export function sendAsset(reply: FastifyReply, { file, visibility }: Resource): FastifyReply {
   if (visibility === 'public') reply.header('access-control-allow-origin', '*')
   reply.header('cache-control', CACHING[visibility])
-  return reply.sendFile(basename(file), dirname(file), { cacheControl: false })
+  const type = OF_PHONES[extname(file).toLowerCase()]
+  if (type !== undefined) reply.type(type)
+  return reply.sendFile(basename(file), dirname(file), { cacheControl: false, contentType: type === undefined })
 }
+
+/** Recordings that the carrier plays, but whose types the web does not know (twiml.md 4.2). */
+const OF_PHONES: Readonly<Record<string, string>> = { '.gsm': 'audio/x-gsm', '.ulaw': 'audio/ulaw' }
 
 /** Whoever keeps a public asset asks whether it is still the same; a protected one was for that request alone. */
 const CACHING = {

@@ -7,5 +7,5 @@ export function isOwnAddress(path: string): boolean {
 /** Twilio's REST APIs, our own, the webhooks, and what operators ask for. */
 const OWN: ReadonlySet<string> = new Set([
   ...['v1', 'v2', '2010-04-01', 'api', 'flows'],
-  ...['healthz', 'readyz', 'metrics', 'docs'],
+  ...['healthz', 'readyz', 'metrics', 'docs', 'console'],
 ])

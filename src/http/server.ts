@@ -10,6 +10,7 @@ import type { Logger } from 'pino'
 import { errorBody, Refusal } from '../errors.ts'
 import { type ApiParts, ownApi } from './api/api.ts'
 import { endConnectionsOnClose } from './closing.ts'
+import { type ConsoleParts, consoleFiles } from './console.ts'
 import { fail } from './fail.ts'
 import { projectResources, type ResourceParts } from './functions/resources.ts'
 import { type LoginParts, login } from './login/login.ts'
@@ -28,7 +29,8 @@ export interface ServerParts
     LoginParts,
     ResourceParts,
     MetricsParts,
-    ReadinessParts {
+    ReadinessParts,
+    ConsoleParts {
   readonly log: Logger
   /** As fastify's trustProxy: whether, or whose, X-Forwarded headers count. */
   readonly trustProxy: boolean | readonly string[]
@@ -49,6 +51,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   studioApi(server, parts)
   login(server, parts)
   ownApi(server, parts)
+  consoleFiles(server, parts)
   projectResources(server, parts)
   return server
 }

@@ -162,7 +162,7 @@ export class Runtime {
       reply(effect, open, { id, accountSid, sid: `SM${randomBytes(16).toString('hex')}`, at: clock.now() }) ??
       (await perform(effect, id, waysOf(outside, execution, turn)))
     if (effect.type === 'post-message' && event.type === 'message-sent') await this.#keepOwn(execution, event.message)
-    log.debug({ executionSid: execution.sid, effect: effect.type, event: event.type }, 'effect done')
+    log.debug({ executionSid: execution.sid, request: id, effect: effect.type, event: event.type }, 'effect done')
     return { ...event, step }
   }
 

@@ -3,6 +3,7 @@ import { handler, startServing } from './served.ts'
 
 const TEXT = 'text/plain; charset=utf-8'
 const XML = 'text/xml; charset=utf-8'
+const HTML = 'text/html; charset=utf-8'
 const JSON_TYPE = 'application/json'
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 
@@ -69,15 +70,25 @@ const CASES: readonly (readonly [does: string, status: number, type: string | un
     'text/tea',
     'tea',
   ],
-  ['callback(null, new Twilio.Response().setStatusCode(201).setBody("made"))', 201, undefined, 'made'],
-  ['callback(null, new Twilio.Response().setBody({ a: 1 }))', 200, undefined, '{"a":1}'],
+  ['callback(null, new Twilio.Response().setStatusCode(201).setBody("made"))', 201, HTML, 'made'],
+  ['callback(null, new Twilio.Response().setBody({ a: 1 }))', 200, JSON_TYPE, '{"a":1}'],
+  ['callback(null, new Twilio.Response().setBody(42))', 200, JSON_TYPE, '42'],
+  ['callback(null, new Twilio.Response().setBody(Buffer.from("bytes")))', 200, 'application/octet-stream', 'bytes'],
+  [
+    'callback(null, new Twilio.Response().appendHeader("content-type", "text/xml").setBody("<Response/>"))',
+    200,
+    'text/xml',
+    '<Response/>',
+  ],
+  // The toolkit makes {"response":…} of it.
+  ['callback(null, new Twilio.Response().setBody(new Twilio.twiml.VoiceResponse()))', 200, XML, `${HEAD}<Response/>`],
   [
     'callback(null, new Twilio.Response().appendHeader("Content-Type", "application/json").setBody({ a: 1 }))',
     200,
     JSON_TYPE,
     '{"a":1}',
   ],
-  ['callback(null, new Response().setBody("global"))', 200, undefined, 'global'],
+  ['callback(null, new Response().setBody("global"))', 200, HTML, 'global'],
   ['callback(new Twilio.Response().setStatusCode(200).setBody("wrong"))', 500, TEXT, 'wrong'],
   ['callback(null, new Twilio.Response().setStatusCode("200"))', 200, undefined, ''],
 ]
@@ -114,6 +125,14 @@ const BUILT: readonly (readonly [does: string, headers: readonly (readonly [stri
       ['Set-Cookie', 'a=;Max-Age=0;HttpOnly'],
     ],
   ],
+  [
+    'r.setHeaders({ "set-cookie": ["Foo=Bar;Max-Age=86400", "Agent=Smith;HttpOnly;Secure"] }).setCookie("c", "3")',
+    [
+      ['Set-Cookie', 'Foo=Bar;Max-Age=86400;HttpOnly'],
+      ['Set-Cookie', 'Agent=Smith;HttpOnly'],
+      ['Set-Cookie', 'c=3;HttpOnly'],
+    ],
+  ],
   ['r.appendHeader("set-cookie", "a=1")', [['Set-Cookie', 'a=1;HttpOnly']]],
   ['r.setHeaders({ "Content-Length": "9999", "Transfer-Encoding": "chunked", A: "1" })', [['A', '1']]],
 ]
@@ -123,7 +142,7 @@ const { ask, functions, log } = startServing({
   ...Object.fromEntries(files.map((does, nth) => [`functions/${nth}.js`, handler(does)])),
   'functions/music.js': handler('callback(null, new Twilio.Response().setBody(Buffer.from([0, 255, 128, 10])))'),
   'functions/object-header.js': handler('new Twilio.Response().appendHeader("A", {})'),
-  'functions/long-cookie.js': handler('callback(null, new Twilio.Response().setCookie("a", "1", ["Max-Age=86401"]))'),
+  'functions/long-cookie.js': handler('callback(null, new Twilio.Response().setCookie(event.name, "1", [event.life]))'),
 })
 afterAll(() => functions.close())
 
@@ -150,11 +169,16 @@ test('a header that is an object is refused with the words of the toolkit', asyn
   })
 })
 
-test('a cookie that lives longer than Twilio allows is set, and warned about', async () => {
-  expect((await ask('/long-cookie')).headers).toEqual([['Set-Cookie', 'a=1;Max-Age=86401;HttpOnly']])
+test.each([
+  ['a', 'Max-Age=86401'],
+  ['b', 'Expires=Fri, 31 Dec 9999 23:59:59 GMT'],
+])('a cookie %s that lives longer than Twilio allows is set, and warned about: %s', async (name, life) => {
+  expect((await ask('/long-cookie', { fields: { name, life } })).headers).toEqual([
+    ['Set-Cookie', `${name}=1;${life};HttpOnly`],
+  ])
   await expect
     .poll(() => log.map(({ msg }) => msg))
-    .toContain('the cookie a lives for more than 24 hours: Twilio refuses that')
+    .toContain(`the cookie ${name} lives for more than 24 hours: Twilio refuses that`)
 })
 
 test('where https is served, cookies are for https only', async () => {

@@ -57,15 +57,37 @@ test('the event has the fields as they came, and the request, which no field can
   })
 })
 
-test('a function sees nothing of the environment of the server', async () => {
+test('a function sees its variables in process.env, too, and nothing of the environment of the server', async () => {
   process.env.SECRET_OF_THE_SERVER = 'hidden'
   const { ask } = served({
+    '.env': 'GREETING=hello\nTWILIO_AUTH_TOKEN=hidden\n',
     'functions/show.js': show(
       '{ environment: process.env, started: require("fs").readFileSync("/proc/self/environ", "utf8") }',
     ),
   })
 
-  expect(JSON.parse((await ask('/show')).text)).toEqual({ environment: {}, started: '' })
+  expect(JSON.parse((await ask('/show')).text)).toEqual({
+    environment: {
+      GREETING: 'hello',
+      ACCOUNT_SID: ACCOUNT.sid,
+      AUTH_TOKEN: ACCOUNT.authToken,
+      SERVICE_SID: expect.stringMatching(/^ZS/),
+      ENVIRONMENT_SID: expect.stringMatching(/^ZE/),
+    },
+    started: '',
+  })
+})
+
+test('a variable is in process.env also at the top of a file, and as it is now', async () => {
+  const { ask, write } = served({
+    '.env': 'LIMIT=3',
+    'functions/top.js':
+      'const { LIMIT } = process.env; exports.handler = (context, event, callback) => callback(null, LIMIT)',
+  })
+
+  expect((await ask('/top')).text).toBe('3')
+  write('.env', 'OTHER=1')
+  expect((await ask('/top')).text).toBe('')
 })
 
 test('Runtime knows all functions and the private assets, also at the top of a file', async () => {

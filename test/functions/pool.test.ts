@@ -112,6 +112,23 @@ test('as many calls run at once as may, one more is answered with 429, and then 
   expect(refused.text).toBe('{"message":"3 functions are running, which is as many as may"}')
 })
 
+test('an answer tells how many calls ran when its own began, whatever the function says', async () => {
+  const claim = 'new Twilio.Response().appendHeader("X-Twilio-Function-Concurrency", "99")'
+  const serving = served(
+    { 'functions/held.js': HELD, 'functions/claim.js': handler(`callback(null, ${claim})`) },
+    { limits: { atOnce: 2 } },
+  )
+
+  const first = serving.ask('/held')
+  await begun(serving, 1)
+  expect((await serving.ask('/claim')).concurrency).toEqual(['2'])
+  const second = serving.ask('/held')
+  expect(await serving.ask('/held')).toMatchObject({ status: 429, concurrency: ['2'] })
+  release(serving)
+
+  expect((await Promise.all([first, second])).map(({ concurrency }) => concurrency)).toEqual([['1'], ['2']])
+})
+
 test('processes that nobody needs are given up, but for one', async () => {
   const serving = served({ 'functions/held.js': HELD }, { limits: { idleMs: 400 } })
   const held = [1, 2, 3, 4].map(() => serving.ask('/held'))

@@ -28,7 +28,10 @@ export interface LogLine {
 
 export interface Asked {
   readonly status: number
+  /** But for `concurrency`. */
   readonly headers: readonly (readonly [string, string])[]
+  /** `x-twilio-function-concurrency`. */
+  readonly concurrency: readonly string[]
   /** `content-type`. */
   readonly type: string | undefined
   readonly text: string
@@ -39,6 +42,8 @@ export type Files = Readonly<Record<string, string>>
 export type Settings = Partial<Omit<FunctionParts, 'limits'>> & { readonly limits?: Partial<FunctionParts['limits']> }
 
 export const ACCOUNT = { sid: `AC${'0'.repeat(32)}`, authToken: 'dev', real: false }
+
+const CONCURRENCY = 'x-twilio-function-concurrency'
 
 /** Serves files of a project until the test is over: those of `functions/` as functions, those of `assets/` as private assets. */
 export function served(files: Files, settings: Settings = {}): Served {
@@ -86,9 +91,11 @@ export function startServing(files: Files, { limits, ...settings }: Settings = {
     },
     async ask(path, call = {}) {
       const asked = { path, fields: {}, headers: {}, cookies: {}, host: 'localhost:3000', id: `call of ${path}` }
-      const { status, headers, body } = await functions.call({ ...asked, ...call })
+      const { status, headers: all, body } = await functions.call({ ...asked, ...call })
+      const headers = all.filter(([name]) => name.toLowerCase() !== CONCURRENCY)
+      const concurrency = all.filter((header) => !headers.includes(header)).map(([, value]) => value)
       const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1]
-      return { status, headers, type, text: body.toString(), body }
+      return { status, headers, concurrency, type, text: body.toString(), body }
     },
   }
 }

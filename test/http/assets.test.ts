@@ -10,6 +10,8 @@ const MUSIC = Buffer.from([...Array(100).keys()])
 const FILES = {
   'assets/music/hold.mp3': MUSIC,
   'assets/tone.wav': MUSIC,
+  'assets/old.gsm': MUSIC,
+  'assets/old.ULAW': MUSIC,
   'assets/page.html': '<p>é</p>',
   'assets/wait.xml': '<Response/>',
   'assets/data.json': '{}',
@@ -26,6 +28,8 @@ const FILES = {
 test.each<[url: string, type: string]>([
   ['/music/hold.mp3', 'audio/mpeg'],
   ['/tone.wav', 'audio/wav'],
+  ['/old.gsm', 'audio/x-gsm'],
+  ['/old.ULAW', 'audio/ulaw'],
   ['/page.html', 'text/html; charset=utf-8'],
   ['/wait.xml', 'application/xml'],
   ['/data.json', 'application/json; charset=utf-8'],

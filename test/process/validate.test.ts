@@ -43,6 +43,12 @@ test('flows that run are judged well: warnings are told, and the exit code is 0'
   })
 })
 
+test('sids.json is no flow, also where it is named as one of *.json', () => {
+  const folder = folderOf({ 'a.json': FINE, 'sids.json': '{}' })
+  const { status, stdout } = validate(join(folder, 'a.json'), join(folder, 'sids.json'))
+  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('1 file,') })
+})
+
 test('an error makes the exit code 1, and so does under --strict what Studio would refuse', () => {
   const folder = folderOf({ 'a.json': '{', 'b.json': WARNED })
   expect(validate(join(folder, 'a.json')).status).toBe(1)

@@ -66,18 +66,21 @@ function jsonOf(payload: unknown): string {
   return text
 }
 
-/** A `Twilio.Response`: what its author has not set, it has not. */
+/** A `Twilio.Response`; where its author has set no type, it has the one of the toolkit. */
 function asBuilt({ statusCode, headers, body }: TwilioResponse, generation: Generation): FunctionAnswer {
   const status = Number(statusCode)
   if (!Number.isInteger(status) || status < 200 || status > 599) {
     throw new RangeError(`the status code is ${String(statusCode)}; expected: 200 to 599`)
   }
-  return { status, headers: sent(headers, generation), body: builtBody(body) }
+  const content = builtContent(body)
+  const own = sent(headers, generation)
+  const isTyped = own.some(([name]) => name.toLowerCase() === 'content-type')
+  return { status, ...content, headers: isTyped ? own : [...content.headers, ...own] }
 }
 
-function builtBody(body: unknown): Buffer {
-  if (typeof body === 'string' || body instanceof Uint8Array) return bytesOf(body)
-  return body === undefined || body === null ? Buffer.alloc(0) : Buffer.from(jsonOf(body))
+/** The toolkit sends it by express, which takes a text for a page. */
+function builtContent(body: unknown): Content {
+  return typeof body === 'string' ? typed('text/html; charset=utf-8', body) : contentOf(body)
 }
 
 function sent(headers: TwilioResponse['headers'], generation: Generation): [string, string][] {
@@ -93,8 +96,11 @@ function header(name: string, value: string, generation: Generation): [string, s
   return [name, name.toLowerCase() === 'set-cookie' ? cookieOf(value, generation) : value]
 }
 
-/** They say how the answer is carried, which is the server's to say. */
-const OURS = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade'])
+/** They say how the answer is carried and how many functions run, which is the server's to say. */
+const OURS = new Set([
+  ...['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade'],
+  'x-twilio-function-concurrency',
+])
 
 function withinLimit(answer: FunctionAnswer, mostBytes: number): FunctionAnswer {
   if (answer.body.length <= mostBytes) return answer

@@ -5,14 +5,17 @@ import type { Clients } from './clients.ts'
 /** A handler's `context`: the project's environment, what Twilio adds, and a client (functions-flex.md A2). The account is the server's, whatever `.env` says. */
 export function contextOf(
   { path, host }: FunctionCall,
-  { generation: { environment, account }, clients }: { generation: Generation; clients: Clients },
+  { generation, clients }: { generation: Generation; clients: Clients },
 ): object {
   return {
     DOMAIN_NAME: host,
     PATH: path,
-    ...environment,
-    ACCOUNT_SID: account.sid,
-    AUTH_TOKEN: account.authToken,
+    ...variablesOf(generation),
     getTwilioClient: (options?: object) => clients.client(options),
   }
+}
+
+/** What of it is the same for all calls. */
+export function variablesOf({ environment, account }: Generation): Readonly<Record<string, string>> {
+  return { ...environment, ACCOUNT_SID: account.sid, AUTH_TOKEN: account.authToken }
 }

@@ -1,5 +1,6 @@
 import type { Generation } from '../messages.ts'
 import type { Clients } from './clients.ts'
+import { variablesOf } from './context.ts'
 import { TwilioResponse } from './response.ts'
 import { runtimeOf } from './runtime.ts'
 import type { TwilioPackage } from './twilio-package.ts'
@@ -10,8 +11,9 @@ export interface GlobalParts {
   readonly clients: Clients
 }
 
-/** Sets what functions find everywhere, also at the top of their files: `Twilio`, `Runtime`, and what Twilio's local runner adds (functions-flex.md A2). */
+/** Sets what functions find everywhere, also at the top of their files: `Twilio`, `Runtime`, what Twilio's local runner adds (functions-flex.md A2), and the variables, for code that has no `context`. */
 export function setGlobals({ generation, twilio, clients }: GlobalParts): void {
+  Object.assign(process.env, variablesOf(generation))
   const runtime = runtimeOf({ generation, clients })
   const sdk = twilioGlobal(twilio)
   setGlobal('Twilio', () => sdk)

@@ -6,6 +6,7 @@ import type { Project } from '../../functions/project.ts'
 import type { Resource } from '../../functions/resource.ts'
 import { failAsFile, sendAsset } from '../assets.ts'
 import { hostOf } from '../base-url.ts'
+import { type ConsoleParts, sendConsole } from '../console.ts'
 import { isOwnAddress } from '../own-addresses.ts'
 import { requireSignature } from '../signed.ts'
 import { lenientForm } from '../webhooks/form.ts'
@@ -14,7 +15,7 @@ import { type FunctionBody, fieldsOf, NO_BODY, readFunctionBodies } from './body
 import { cookiesOf, extentOf, visibleHeaders } from './headers.ts'
 
 /** What the addresses of functions and assets need. */
-export interface ResourceParts {
+export interface ResourceParts extends ConsoleParts {
   /** What is served at the moment. */
   project(): Project
   readonly functions: FunctionCaller
@@ -62,7 +63,7 @@ interface Asked {
 /** Turns away, before a body is read, whatever reaches neither a function nor an asset. */
 async function admit({ request, reply, parts }: Asked): Promise<unknown> {
   const resource = resourceFor(request, parts.project())
-  if (!resource) return reply.callNotFound()
+  if (!resource) return isFrontDoor(request) ? undefined : reply.callNotFound()
   if (request.method === 'OPTIONS') return preflight(reply)
   requireMethod(request, reply, METHODS[resource.kind])
   if (resource.kind === 'function') requireHeaders(request, parts.requestLimits)
@@ -71,6 +72,7 @@ async function admit({ request, reply, parts }: Asked): Promise<unknown> {
 
 async function answer({ request, reply, parts }: Asked): Promise<unknown> {
   const resource = resourceFor(request, parts.project())
+  if (!resource && isFrontDoor(request)) return sendConsole(reply, parts.consoleFolder)
   if (!resource) return reply.callNotFound() // taken away while the body came
   const body = (request.body ?? NO_BODY) as FunctionBody // made by the content type parsers of body.ts alone
   if (resource.visibility === 'protected') {
@@ -107,6 +109,12 @@ function resourceFor(request: FastifyRequest, { functions, assets }: Project): R
   if (isOwnAddress(path)) return undefined
   const found = functions.get(path) ?? assets.get(path) ?? (path === '/' ? assets.get(ROOT) : undefined)
   return found?.visibility === 'private' ? undefined : found
+}
+
+/** Whether the console is asked for: it is at `/`, where the project has no page there. */
+function isFrontDoor({ method, params }: FastifyRequest): boolean {
+  const { '*': rest } = params as { '*'?: string } // the route has no other parameter
+  return method === 'GET' && rest === ''
 }
 
 /** The asset that is served at `/`, too (functions-flex.md A1). */

@@ -95,8 +95,9 @@ test('a server that stops ends its streams', async () => {
 test('a listener that does not read is let go, and the others are told on', async () => {
   const { server, listen, url } = await listening()
   const socket = connect(Number(new URL(url).port), '127.0.0.1').pause()
-  socket.write(`GET /api/events HTTP/1.1\r\nHost: x\r\nAuthorization: ${AUTHORIZATION}\r\n\r\n`)
+  socket.write(`GET /api/events HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: ${AUTHORIZATION}\r\n\r\n`)
   const gone = once(socket, 'close')
+  let unread = ''
   const all = (await listen(''))(4 * MANY)
 
   for (let n = 0; n < MANY; n += 1) {
@@ -105,8 +106,12 @@ test('a listener that does not read is let go, and the others are told on', asyn
   }
 
   expect((await all).filter(({ event }) => event === 'ended')).toHaveLength(MANY)
+  socket.on('data', (chunk) => {
+    unread += chunk
+  })
   socket.resume()
   await gone
+  expect(unread).toMatch(/^HTTP\/1.1 200 OK\r\n[\s\S]*event: started/)
 })
 
 const MANY = 300

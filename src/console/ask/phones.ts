@@ -1,0 +1,84 @@
+import * as z from 'zod/mini'
+import { ask } from './ask.ts'
+
+const Listening = z.object({ verb: z.string(), takes: z.array(z.string()) })
+
+const Phones = z.object({
+  sid: z.string(),
+  number: z.string(),
+  contacts: z.array(
+    z.object({
+      address: z.string(),
+      call: z.nullable(z.object({ sid: z.string(), status: z.string(), listening: z.nullable(Listening) })),
+    }),
+  ),
+})
+
+/** Phones that were given out to try a flow with, and how they stand. */
+export type Phones = z.infer<typeof Phones>
+
+/** What is done with a phone. */
+export type Act =
+  | { readonly do: 'call' | 'hang-up' | 'be-silent' }
+  | { readonly do: 'text'; readonly body: string }
+  | { readonly do: 'press'; readonly keys: string }
+  | { readonly do: 'say'; readonly text: string }
+  | { readonly do: 'talk'; readonly seconds: number }
+
+const Happening = z.object({
+  type: z.string(),
+  text: z.optional(z.string()),
+  url: z.optional(z.string()),
+  keys: z.optional(z.string()),
+  digits: z.optional(z.string()),
+  seconds: z.optional(z.number()),
+  status: z.optional(z.union([z.string(), z.number()])),
+  direction: z.optional(z.string()),
+  body: z.optional(z.string()),
+  media: z.optional(z.array(z.string())),
+  target: z.optional(z.string()),
+  verb: z.optional(z.string()),
+  takes: z.optional(z.array(z.string())),
+  contentType: z.optional(z.string()),
+  problem: z.optional(z.object({ message: z.string() })),
+})
+
+/** Something that happened in the phone's network. */
+export type Happening = z.infer<typeof Happening>
+
+const Moved = z.object({ sid: z.string(), flow_sid: z.string() })
+
+/** Has phones given out, for the newest revision of a flow. */
+export function openPhones(flow: string): Promise<Phones> {
+  return ask({ path: '/api/phones', answer: Phones, json: { flow, revision: 'draft' } })
+}
+
+/** Does something with a phone; throws `Refused` where it cannot be done now. */
+export function actOn(sid: string, act: Act): Promise<Phones> {
+  return ask({ path: `/api/phones/${sid}/acts`, answer: Phones, json: act })
+}
+
+/** Gives phones back. */
+export async function closePhones(sid: string): Promise<void> {
+  await ask({ path: `/api/phones/${sid}`, answer: z.unknown(), method: 'DELETE' })
+}
+
+/** Who is told what can be seen of phones. */
+interface Watcher {
+  happened(happening: Happening): void
+  /** An execution of these phones has moved. */
+  moved(execution: string): void
+  closed(): void
+}
+
+/** Tells what can be seen of phones from now on; ends when the function is called that is given back. */
+export function watchPhones(sid: string, { happened, moved, closed }: Watcher): () => void {
+  const source = new EventSource(`/api/phones/${sid}/events`)
+  source.addEventListener('happening', ({ data }) => happened(z.parse(Happening, JSON.parse(data))))
+  source.addEventListener('execution', ({ data }) => moved(z.parse(Moved, JSON.parse(data)).sid))
+  source.addEventListener('closed', () => {
+    source.close()
+    closed()
+  })
+  return () => source.close()
+}

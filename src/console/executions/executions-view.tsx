@@ -1,0 +1,112 @@
+import { ChartNoAxesColumn } from 'lucide-react'
+import { useCallback, useState } from 'react'
+import { executionsOf, type ListedExecution } from '../ask/executions.ts'
+import { ago, counted, exactly } from '../parts/time.ts'
+import { Told } from '../parts/told.tsx'
+import { useAsked } from '../parts/use-asked.ts'
+import { Waiting } from '../parts/waiting.tsx'
+import { flowHash } from '../route.ts'
+import { useLive } from './use-live.ts'
+import '../styles/executions.css'
+
+/** The executions of a flow, the newest first, as they go on. */
+export function ExecutionsView({ flow }: { readonly flow: string }) {
+  const [status, setStatus] = useState('')
+  const [contact, setContact] = useState('')
+  const { answer, error, again } = useAsked(
+    useCallback(() => executionsOf({ flow, status, contact: contact.trim() }), [flow, status, contact]),
+  )
+  useLive(`flow=${flow}`, again)
+  return (
+    <main className="view-body">
+      <div className="page-body">
+        <h2>Executions</h2>
+        <div className="filters">
+          <label className="field">
+            <span className="label">Status</span>
+            <select className="input" value={status} onChange={({ target }) => setStatus(target.value)}>
+              <option value="">All</option>
+              <option value="active">Active</option>
+              <option value="ended">Ended</option>
+            </select>
+          </label>
+          <label className="field">
+            <span className="label">Contact</span>
+            <input
+              className="input"
+              type="search"
+              placeholder="+15550100200"
+              value={contact}
+              onChange={({ target }) => setContact(target.value)}
+            />
+          </label>
+          <a className="button" href={flowHash(flow, 'executions', 'counts')}>
+            <ChartNoAxesColumn size={16} aria-hidden />
+            Counts on the canvas
+          </a>
+        </div>
+        {error !== undefined && <Told error={error} />}
+        {answer ? <ExecutionTable executions={answer} /> : error === undefined && <Waiting what="executions" />}
+      </div>
+    </main>
+  )
+}
+
+function ExecutionTable({ executions }: { readonly executions: readonly ListedExecution[] }) {
+  if (executions.length === 0) return <p className="notice">There is none. The list shows new ones by itself.</p>
+  return (
+    <div className="table-frame">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Contact</th>
+            <th scope="col">Status</th>
+            <th scope="col">Began</th>
+            <th scope="col">Stands on</th>
+            <th scope="col">Steps</th>
+            <th scope="col">Warnings</th>
+          </tr>
+        </thead>
+        <tbody>
+          {executions.map((execution) => (
+            <ExecutionRow key={execution.sid} execution={execution} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function ExecutionRow({ execution }: { readonly execution: ListedExecution }) {
+  const { sid, flow_sid, contact, channel, status, date_created, widget, steps, warnings, flow_version } = execution
+  return (
+    <tr>
+      <th scope="row">
+        <a href={flowHash(flow_sid, 'executions', sid)}>{contact}</a>
+        <span className="faint">{sid}</span>
+      </th>
+      <td>
+        <span className={`badge ${status === 'active' ? 'good' : ''}`}>{status === 'active' ? 'Active' : 'Ended'}</span>
+        <span className="faint">
+          {channel}, revision {flow_version}
+        </span>
+      </td>
+      <td>
+        <time dateTime={date_created} title={exactly(date_created)}>
+          {ago(date_created, Date.now())}
+        </time>
+      </td>
+      <td>{widget}</td>
+      <td>{steps}</td>
+      <td>
+        {warnings.length > 0 ? (
+          <span className="badge warn" title={warnings.join(', ')}>
+            {counted(warnings.length, 'warning')}
+          </span>
+        ) : (
+          <span className="faint">none</span>
+        )}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,18 @@
+import { Refused } from '../ask/ask.ts'
+
+/** What went wrong, in the server's words. */
+export function Told({ error }: { readonly error: unknown }) {
+  const flaws = error instanceof Refused ? error.flaws : []
+  return (
+    <div className="notice wrong" role="alert">
+      {error instanceof Error ? error.message : String(error)}
+      {flaws.length > 1 && (
+        <ul>
+          {flaws.map((flaw) => (
+            <li key={flaw}>{flaw}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { CHROMIUM, withBrowser } from './browser.ts'
+
+const look = withBrowser()
+const inBrowser = test.skipIf(CHROMIUM === undefined)
+const MENU = readFileSync('flows/menu.json', 'utf8')
+
+inBrowser('a flow is imported, changed, put back as it was, changed once more and published', async () => {
+  const { page, origin } = await look({})
+  await page.goto(origin)
+  await page.getByRole('button', { name: 'New flow' }).click()
+  await page.getByLabel('Flow name').fill('Front desk')
+  await page.getByLabel('Import from JSON').fill(MENU)
+  await page.getByRole('button', { name: 'Create' }).click()
+  await page.getByRole('heading', { name: 'Front desk' }).waitFor()
+
+  await page.keyboard.press('Control+f')
+  await page.keyboard.type('hours')
+  await page.keyboard.press('Enter')
+  await expectSelected(page, 'Say/Play: opening_hours')
+  await type(page, 'Text to say', 'We are open from nine to five.')
+  await expect.poll(() => text(page, 'Say/Play: opening_hours')).toContain('We are open from nine to five.')
+
+  const edges = await page.locator('.react-flow__edge').count()
+  await page.getByRole('combobox', { name: 'Audio Complete' }).selectOption('')
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(edges - 1)
+  await page.getByRole('combobox', { name: 'Audio Complete' }).selectOption('menu')
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(edges)
+
+  while (await page.getByRole('button', { name: 'Undo' }).isEnabled())
+    await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Saved' }).waitFor()
+  expect(await flowJson(page)).toEqual(JSON.parse(MENU))
+
+  await page.getByRole('button', { name: 'Redo' }).click()
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByLabel('What has changed').fill('New opening hours')
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
+  await page.getByText('Revision 2 · published').waitFor()
+
+  await page.getByRole('link', { name: 'Revisions' }).click()
+  await page.getByRole('cell', { name: 'New opening hours' }).waitFor()
+  await page.getByRole('link', { name: 'Compare with revision 1' }).click()
+  await page.getByText('1 difference').waitFor()
+  await page.getByText('Text to say is "We are open from nine to five."').waitFor()
+  await page.getByRole('group', { name: 'Say/Play: opening_hours' }).getByText('changed').waitFor()
+  await page.getByRole('button', { name: 'Restore revision 1' }).click()
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.getByText('Revision 3 · draft').waitFor()
+  expect(await flowJson(page)).toEqual(JSON.parse(MENU))
+})
+
+inBrowser('a dot is dragged to a card, and the connection taken away again', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas?sel=menu&sel=opening_hours`)
+  await page.getByRole('group', { name: 'Gather Input On Call: menu', exact: true }).waitFor()
+  await page.waitForTimeout(SETTLED_MS)
+  const edges = await page.locator('.react-flow__edge').count()
+  await drag(page, { from: '[data-id="menu"] [data-handleid="1"]', to: '[data-id="opening_hours"]' })
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(edges + 1)
+  expect(await flowJson(page)).toMatchObject({ states: expect.arrayContaining([spoken('opening_hours')]) })
+
+  await page.locator('[data-id="menu/1"] .react-flow__edge-interaction').dispatchEvent('click')
+  await page.keyboard.press('Delete')
+  await expect.poll(() => page.locator('.react-flow__edge').count()).toBe(edges)
+})
+
+inBrowser('widgets are copied, pasted, duplicated, moved and removed by keys', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas`)
+  const card = page.getByRole('group', { name: 'Say/Play: opening_hours', exact: true })
+  await card.click()
+  const cards = await page.locator('.react-flow__node').count()
+  await page.keyboard.press('Control+c')
+  await page.keyboard.press('Control+v')
+  await expectSelected(page, 'Say/Play: opening_hours_1')
+  await page.keyboard.press('Control+d')
+  await expectSelected(page, 'Say/Play: opening_hours_2')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Delete')
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(cards + 1)
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  expect(await flowJson(page)).toEqual(JSON.parse(MENU))
+})
+
+inBrowser('Backspace in a field removes no widget', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas?sel=opening_hours`)
+  await page.getByRole('textbox', { name: 'Text to say' }).click()
+  await page.keyboard.press('Backspace')
+  await page.getByLabel('Widget name').click()
+  await page.keyboard.press('Backspace')
+  expect(await page.getByRole('group', { name: /opening_hours/ }).count()).toBeGreaterThan(0)
+})
+
+inBrowser('a widget of a type that nobody knows is drawn, and edited as JSON', async () => {
+  const flow = JSON.parse(MENU)
+  const strange = {
+    name: 'strange',
+    type: 'send-to-moon',
+    transitions: [{ event: 'landed', next: 'menu' }],
+    properties: { crew: 3 },
+  }
+  const { page, origin, sidOf } = await look({ moon: { ...flow, states: [...flow.states, strange] } })
+  await page.goto(`${origin}/#/flows/${sidOf('moon')}/canvas?sel=strange`)
+  await expectSelected(page, 'send-to-moon: strange')
+  await type(page, 'JSON of the widget', JSON.stringify({ ...strange, properties: { crew: 4 } }))
+  await page.getByRole('button', { name: 'Apply' }).click()
+  expect(await flowJson(page)).toMatchObject({
+    states: expect.arrayContaining([expect.objectContaining({ properties: { crew: 4 } })]),
+  })
+})
+
+inBrowser('a draft is called with the phone, and the way of the call is on the canvas', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas?sel=opening_hours`)
+  await type(page, 'Text to say', 'Only the draft says this.')
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  await page.getByRole('button', { name: '1', exact: true }).and(page.locator(':enabled')).click()
+  await page.getByText('Only the draft says this.').first().waitFor()
+  await page.getByText('Call ended').waitFor()
+  await page.getByText('Revision 2 · draft').waitFor()
+
+  await page.getByRole('link', { name: 'Open the execution' }).click()
+  await page.getByText('step 6 of 6').waitFor()
+  await expect.poll(() => page.locator('.card.visited').count()).toBe(6)
+  await expect.poll(() => page.locator('.transition.taken').count()).toBe(5)
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowLeft')
+  await page.getByText('step 4 of 6').waitFor()
+  await page.getByText('"1" Equal To "1"').waitFor()
+  expect(page.url()).toContain('?step=4')
+
+  await page.getByRole('link', { name: 'Executions' }).click()
+  await page.getByRole('cell', { name: 'Ended' }).first().waitFor()
+})
+
+inBrowser('a flow is texted, and answers', async () => {
+  const { page, origin, sidOf } = await look({ survey: readFileSync('flows/survey.json', 'utf8') })
+  await page.goto(`${origin}/#/flows/${sidOf('survey')}/canvas`)
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('textbox', { name: 'Message' }).fill('Hello')
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByRole('list', { name: 'Conversation' }).getByText('How happy are you with us?').waitFor()
+})
+
+/** As long as an animation of the canvas takes. */
+const SETTLED_MS = 400
+
+async function expectSelected(page: Page, name: string): Promise<void> {
+  await page
+    .locator('.react-flow__node.selected')
+    .and(page.getByRole('group', { name, exact: true }))
+    .waitFor()
+}
+
+function text(page: Page, name: string): Promise<string | null> {
+  return page.getByRole('group', { name, exact: true }).textContent()
+}
+
+async function type(page: Page, label: string, words: string): Promise<void> {
+  await page.getByRole('textbox', { name: label }).click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText(words)
+}
+
+/** The flow as the dialog shows it. */
+async function flowJson(page: Page): Promise<unknown> {
+  await page.getByRole('button', { name: 'Show Flow JSON' }).click()
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download' }).click()
+  const json: unknown = JSON.parse(readFileSync(await (await downloading).path(), 'utf8'))
+  await page.getByRole('button', { name: 'Close' }).click()
+  return json
+}
+
+async function drag(page: Page, { from, to }: { readonly from: string; readonly to: string }): Promise<void> {
+  const [start, end] = [await page.locator(from).boundingBox(), await page.locator(to).boundingBox()]
+  if (!start || !end) throw new Error('nothing to drag, or nowhere to drag it to')
+  await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(end.x + 20, end.y + 30, { steps: 8 })
+  await page.mouse.up()
+}
+
+function spoken(next: string) {
+  return expect.objectContaining({ name: 'menu', transitions: expect.arrayContaining([{ event: 'speech', next }]) })
+}
