@@ -59,6 +59,13 @@ program
   })
 
 program
+  .command('migrate-store')
+  .requiredOption('--from <url>', 'where everything is kept now, such as sqlite:./data/trunkline.db')
+  .requiredOption('--to <url>', 'an empty database, such as postgres://…')
+  .description('copies flows, executions and all that belongs to them to another database; no server may run on either')
+  .action(async (databases) => (await import('./commands/migrate-store.ts')).migrateStore(databases, process.stdout))
+
+program
   .command('render')
   .argument('<flow>', 'an exported flow (JSON)')
   .addOption(new Option('--format <format>', 'what is written').choices(PICTURES).default('svg'))

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { unescape as decoded } from 'node:querystring'
 import { z } from 'zod'
 import type { Credentials } from './signature/basic-auth.ts'
 
@@ -60,9 +61,10 @@ export function credentialsOf({
 }
 
 /** What nobody else may read. */
-export function secretsOf({ TWILIO_AUTH_TOKEN, TWILIO_API_SECRET, API_KEYS }: Config): readonly string[] {
+export function secretsOf({ TWILIO_AUTH_TOKEN, TWILIO_API_SECRET, API_KEYS, DATABASE_URL }: Config): readonly string[] {
   const keys = API_KEYS.map(({ password }) => password)
-  return [...TWILIO_AUTH_TOKEN, ...keys, ...(TWILIO_API_SECRET === undefined ? [] : [TWILIO_API_SECRET])]
+  const others = [TWILIO_API_SECRET, decoded(urlOf(DATABASE_URL)?.password ?? '')]
+  return [...TWILIO_AUTH_TOKEN, ...keys, ...others.flatMap((secret) => secret || [])]
 }
 
 /** Settings that functions do not see, though they stand in the same `.env` file. */
@@ -123,8 +125,9 @@ const Settings = z.object({
     .optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^sqlite:/, 'sqlite:PATH')
+    .refine(isDatabaseUrl, 'sqlite:PATH, or postgres://USER:PASSWORD@HOST:PORT/DATABASE')
     .default('sqlite:./data/trunkline.db'),
+  DATABASE_CONNECTIONS: whole.pipe(z.number().min(1)).default(10),
   FLOWS_DIR: z.string().default('flows'),
   FUNCTIONS_DIR: z.string().optional(),
   ASSETS_DIR: z.string().optional(),
@@ -171,6 +174,16 @@ const Settings = z.object({
   LOG_PRETTY: flag.optional(),
 })
 
+function isDatabaseUrl(text: string): boolean {
+  return (
+    text.startsWith('sqlite:') || (/^postgres(ql)?:$/.test(urlOf(text)?.protocol ?? '') && urlOf(text)?.host !== '')
+  )
+}
+
+function urlOf(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined
+}
+
 function isTimeZone(name: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
@@ -201,8 +214,13 @@ const SECRET = /TOKEN|SECRET|KEYS/
 
 function explain(issue: z.core.$ZodIssue, values: Environment): string {
   const name = String(issue.path[0])
-  const shown = SECRET.test(name) ? 'set to something hidden' : JSON.stringify(values[name])
+  const shown = SECRET.test(name) ? 'set to something hidden' : JSON.stringify(withoutPassword(values[name]))
   return `${name} is ${shown}; expected: ${issue.message}`
+}
+
+/** What stands between a colon and the last `@` of what may be meant as a URL. */
+function withoutPassword(text: string | undefined): string | undefined {
+  return text?.replace(/^(\w*:\/*[^:/@]*):.*@/, '$1:…@')
 }
 
 /** Whether only this machine reaches a host. */
@@ -212,6 +230,7 @@ export function isLoopback(host: string): boolean {
 
 /** A relative SQLite path is meant from the served folder. */
 function located(url: string, folder: string): string {
+  if (!url.startsWith('sqlite:')) return url
   const path = url.slice('sqlite:'.length)
   return path === ':memory:' ? url : `sqlite:${resolve(folder, path)}`
 }

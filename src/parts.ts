@@ -20,10 +20,13 @@ import { Metrics } from './metrics/metrics.ts'
 import { Tracing } from './metrics/tracing.ts'
 import { openFunctions } from './own-functions.ts'
 import { wholeMatch } from './regex/whole-match.ts'
-import { Broadcast } from './runtime/broadcast.ts'
+import { Broadcast, seenOf } from './runtime/broadcast.ts'
+import { Fellowship } from './runtime/fellowship.ts'
 import { FlowDesk } from './runtime/flow-desk.ts'
 import { FlowFolder } from './runtime/flow-folder.ts'
+import { tellingOfFlows } from './runtime/flow-news.ts'
 import { FlowLibrary } from './runtime/flows.ts'
+import { Hearsay } from './runtime/hearsay.ts'
 import type { Move } from './runtime/moves.ts'
 import type { Outside, World } from './runtime/perform.ts'
 import { RateLimit } from './runtime/rate-limit.ts'
@@ -32,7 +35,7 @@ import { Retention } from './runtime/retention.ts'
 import { Runtime } from './runtime/runtime.ts'
 import { Timers } from './runtime/timers.ts'
 import type { Network } from './simulator/network.ts'
-import { sqliteStore } from './store/sqlite.ts'
+import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import type { Trials } from './trial/trials.ts'
 import { trialsOf } from './trials.ts'
@@ -93,7 +96,8 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   const functions = openFunctions(config, { project: () => project.project, server: () => server, log })
   const { resources = () => project.project, caller = functions } = substitutes.functions ?? {}
   const metrics = new Metrics()
-  const store = metrics.timing(await sqliteStore(config.DATABASE_URL.slice('sqlite:'.length)))
+  const opened = metrics.timing(await openStore(config.DATABASE_URL, config.DATABASE_CONNECTIONS))
+  const store = opened.fellows ? tellingOfFlows(opened, (news) => hearsay?.tell(news)) : opened
   metrics.counting(store)
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const template = {
@@ -115,12 +119,8 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     trial: (address) => trials.channelAt(address),
   }
   const broadcast = new Broadcast()
-  broadcast.listen((move) => metrics.moved(move))
   const tracer = trace.getTracer('trunkline')
   const tracing = new Tracing(tracer)
-  broadcast.listen((move) => tracing.moved(move))
-  if (substitutes.onMove) broadcast.listen(substitutes.onMove)
-  broadcast.listen((move) => trials.tell(move))
   const runtime = new Runtime({
     store,
     flows,
@@ -136,7 +136,13 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     },
     webhookUrl: (flowSid) => `${originOf(config, server)}/v1/Accounts/${config.TWILIO_ACCOUNT_SID}/Flows/${flowSid}`,
     onDue: (at) => timers.expect(at),
-    onMove: (move) => broadcast.tell(move),
+    onMove: (move) => {
+      metrics.moved(move)
+      tracing.moved(move)
+      substitutes.onMove?.(move)
+      trials.tell(move)
+      broadcast.tell(seenOf(move))
+    },
   })
   const trials = trialsOf(config, { clock, store, flows, runtime, server: () => server })
   const timers = new Timers({ store, runtime, log, clock })
@@ -158,6 +164,8 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     isOurs: (url) => web.domain.has(url),
   })
   const desk = new FlowDesk({ store, flows, folder, clock, writesFiles: config.FLOW_FILES === 'write' })
+  const fellowship = store.fellows && new Fellowship({ fellows: store.fellows, log, takeOver })
+  const hearsay = store.fellows && new Hearsay({ fellows: store.fellows, store, broadcast, log, desk })
   const retention = new Retention({ store, log, clock, executionDays: config.EXECUTION_RETENTION_DAYS })
   const server = buildServer({
     reception,
@@ -202,6 +210,8 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     await timers.stop()
     await reception.settled()
     await runtime.settled()
+    await hearsay?.stop()
+    await fellowship?.stop()
     await functions.close()
     await carrier.close()
     await web.close()
@@ -219,11 +229,16 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   }
   await desk.open()
   await folder.load()
-  await reception.sayUnheard()
-  await runtime.resume()
-  await reception.resume()
-  await timers.start()
+  await fellowship?.start()
+  await hearsay?.start()
+  await takeOver()
   retention.start()
+  async function takeOver(): Promise<void> {
+    await reception.sayUnheard()
+    await runtime.resume()
+    await reception.resume()
+    await timers.start()
+  }
   const settled = async () => {
     await timers.settled()
     await reception.settled()

@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   scenario: ['simulator', 'clock', 'engine', 'flow', 'runtime', 'stage.ts', 'unreadable.ts', 'zod', 'yaml', 'node:'],
   trial: ['simulator', 'runtime', 'channels', 'engine', 'clock', 'signature', 'errors.ts', 'zod', 'node:'],
   regex: ['re2js', 'node:'],
-  store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'node:'],
+  store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'pg', 'node:'],
   bundle: ['engine', 'flow', 'store', 'zod'],
   functions: ['folder-watch.ts', 'unreadable.ts', 'esbuild', 'json5', 'pino', 'twilio', 'zod', 'node:'],
   metrics: ['runtime', 'store', 'prom-client', '@opentelemetry/api'],

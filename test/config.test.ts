@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { functionLimitsOf, InvalidSettings, readConfig } from '../src/config.ts'
+import { functionLimitsOf, InvalidSettings, readConfig, secretsOf } from '../src/config.ts'
 import { folderOf } from './support/server.ts'
 
 test('without settings it is development mode on loopback with a simulated carrier', () => {
@@ -37,6 +37,24 @@ test('one message names every wrong setting and what was expected, and hides sec
   expect(read).toThrow(/TWILIO_ACCOUNT_SID is "AC12"; expected: AC and 32 hexadecimal digits/)
   expect(read).toThrow(/TWILIO_API_SECRET_FILE names "\/no\/such\/file"/)
 })
+
+test.each([
+  'postgres://trunkline:p%40ss@db.example:5432/trunkline?sslmode=require',
+  'postgresql://trunkline:p%40ss@db.example/trunkline',
+])('the database may be on a server, and its password is a secret: %s', (url) => {
+  const config = readConfig({ DATABASE_URL: url }, '/srv')
+  expect(config.DATABASE_URL).toBe(url)
+  expect(secretsOf(config)).toContain('p@ss')
+})
+
+test.each(['postgress://u:p@ss/word@db.example/x', 'postgres://', 'mysql://u:p@ss/word@db.example/x', 'data.db'])(
+  'a database that there is not is refused, and its password hidden: %s',
+  (url) => {
+    const read = () => readConfig({ DATABASE_URL: url }, '.')
+    expect(read).toThrow(/DATABASE_URL is ".*"; expected: sqlite:PATH, or postgres:/)
+    expect(read).not.toThrow(/word/)
+  },
+)
 
 test('a secret may lie in a file', () => {
   const folder = folderOf({})

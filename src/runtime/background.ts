@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { Refusal } from '../errors.ts'
+import { AlreadyDelivered } from '../store/store.ts'
 
 /** Work that goes on while nobody waits for it: what breaks off is logged, and a stop waits for the rest. */
 export class Background {
@@ -16,7 +17,8 @@ export class Background {
     const done = () => this.#work.delete(work)
     work.then(done, (error: unknown) => {
       done()
-      if (!(error instanceof Refusal)) this.#log.error({ err: error, ...about }, message) // whoever asked is told
+      if (error instanceof Refusal || error instanceof AlreadyDelivered) return // whoever asked is told
+      this.#log.error({ err: error, ...about }, message)
     })
   }
 

@@ -47,6 +47,23 @@ export class FlowDesk {
       if (origin === 'database') flows.serve({ name: sid, sid, friendlyName, origin })
   }
 
+  /** Serves a flow as it is in the database now, after another instance has changed it. */
+  async refresh(sid: string): Promise<void> {
+    const { store, flows } = this.#parts
+    const [kept, served] = [await store.flow(sid), flows.bySid(sid)]
+    flows.forgetTestUsers(sid)
+    if (!kept) return flows.withdraw(sid)
+    if (!served && kept.origin === 'file') return // its file is not here
+    flows.serve({ name: served?.name ?? sid, sid, friendlyName: kept.friendlyName, origin: kept.origin })
+  }
+
+  /** Serves all flows as they are in the database now. */
+  async refreshAll(): Promise<void> {
+    const { store, flows } = this.#parts
+    const sids = new Set([...(await store.flows()), ...flows.list()].map(({ sid }) => sid))
+    for (const sid of sids) await this.refresh(sid)
+  }
+
   /** All that are served, newest first. */
   async list(): Promise<readonly SavedFlow[]> {
     const { store, flows } = this.#parts

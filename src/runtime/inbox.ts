@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { SavedDelivery, Store } from '../store/store.ts'
+import { AlreadyDelivered, type SavedDelivery, type Store } from '../store/store.ts'
 import type { Background } from './background.ts'
 import type { Dispatch } from './dispatch.ts'
 import { Lock } from './lock.ts'
@@ -39,8 +39,8 @@ export class Inbox {
       if (await this.#parts.store.delivery(flowSid, key)) return
       const { params, webhookUrl, during } = await this.#parts.dispatch.noted(delivery)
       const acknowledged = { params, webhookUrl, during }
-      await this.#keep({ flowSid, key, acknowledged })
-      this.#work({ kind: 'conversation', flowSid, ...acknowledged }, key)
+      const isTaken = await this.#keep({ flowSid, key, acknowledged, isNew: true }).catch(takenElsewhere)
+      if (!isTaken) this.#work({ kind: 'conversation', flowSid, ...acknowledged }, key)
     })
   }
 
@@ -67,9 +67,14 @@ export class Inbox {
     await this.#keep({ flowSid: delivery.flowSid, key })
   }
 
-  #keep(delivery: Pick<SavedDelivery, 'flowSid' | 'key' | 'acknowledged'>): Promise<void> {
+  #keep(delivery: Pick<SavedDelivery, 'flowSid' | 'key' | 'acknowledged' | 'isNew'>): Promise<void> {
     return this.#parts.store.keepDelivery({ ...delivery, answer: '', finished: true })
   }
+}
+
+function takenElsewhere(error: unknown): true {
+  if (error instanceof AlreadyDelivered) return true
+  throw error
 }
 
 /** What tells one message from another, whoever brings it and how often. */

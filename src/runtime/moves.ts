@@ -75,18 +75,22 @@ export class Moves {
     return this.#save({ ...begun, event, moment }, { turn })
   }
 
-  /** Advances and saves; when another process was first, once more from what it saved. */
+  /** Advances and saves; throws `StaleExecution` when another process was first. */
   async advance(execution: Execution, event: FlowEvent, way: Way): Promise<Moved> {
-    const { store, flows } = this.#parts
     const moment = this.#moment(execution.flowSid, way)
-    const advanced = advance(await flows.around(execution), execution, event, moment)
+    const advanced = advance(await this.#parts.flows.around(execution), execution, event, moment)
+    return this.#save({ ...advanced, before: execution, event, moment }, way)
+  }
+
+  /** Advances and saves; when another process was first, once more from what it saved. */
+  async insist(execution: Execution, event: FlowEvent, way: Way): Promise<Moved> {
     try {
-      return await this.#save({ ...advanced, before: execution, event, moment }, way)
+      return await this.advance(execution, event, way)
     } catch (error) {
       if (!(error instanceof StaleExecution)) throw error
-      const newer = await store.execution(execution.sid)
+      const newer = await this.#parts.store.execution(execution.sid)
       if (!newer || !concerns(newer, event)) return { execution: newer ?? execution, effect: undefined }
-      return this.advance(newer, event, way)
+      return this.insist(newer, event, way)
     }
   }
 
@@ -106,6 +110,7 @@ export class Moves {
       ...(done && { done }),
       ...(delivery && { delivery }),
     })
+    if (turn) turn.isNew = false
     onMove?.({ ...move, execution: saved })
     const about = { executionSid: execution.sid, requestId: turn?.delivery.requestId }
     for (const { code, widget, message } of warnings) log[levelOf(code)]({ ...about, code, widget }, message)
@@ -137,5 +142,6 @@ function savedDelivery(turn: Turn, execution: Execution, finished: boolean): Sav
         executionSid: execution.sid,
         ...turn.said(execution),
         finished,
+        ...(turn.isNew && { isNew: true }),
       }
 }

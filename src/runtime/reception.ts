@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Execution } from '../engine/execution.ts'
+import { AlreadyDelivered } from '../store/store.ts'
 import { Background } from './background.ts'
 import { Dispatch, type DispatchParts } from './dispatch.ts'
 import { Inbox, messageKey } from './inbox.ts'
@@ -47,12 +48,14 @@ export class Reception {
   receive(delivery: Delivery): Promise<Answer> {
     if (delivery.kind === 'conversation') return this.#inbox.take(delivery).then(() => ({ twiml: '' }))
     const key = keyOf(delivery)
-    if (key === undefined) return this.#answer(delivery, undefined)
+    if (key === undefined) return this.#answer(delivery, { key, isNew: true })
 
     const name = `${delivery.flowSid}/${key}`
     const running = this.#attempts.get(name)
     if (running) return running
-    const attempt = this.#once(delivery, key).finally(() => this.#attempts.delete(name))
+    const attempt = this.#once(delivery, key)
+      .catch((error: unknown) => this.#onceMore(error, { delivery, key }))
+      .finally(() => this.#attempts.delete(name))
     this.#attempts.set(name, attempt)
     return attempt
   }
@@ -80,27 +83,34 @@ export class Reception {
 
   async #once(delivery: Delivery, key: string): Promise<Answer> {
     const saved = await this.#parts.store.delivery(delivery.flowSid, key)
-    if (!saved) return this.#answer(delivery, key)
+    if (!saved) return this.#answer(delivery, { key, isNew: true })
     // Cut off in the middle by a stop: the event is taken already. A call is told what it is to hear now; a message what was said so far.
-    if (!saved.finished && delivery.kind === 'call') return this.#answer(delivery, key)
+    if (!saved.finished && delivery.kind === 'call') return this.#answer(delivery, { key, isNew: false })
     return this.#unheard.answerWith(saved)
   }
 
-  async #answer(delivery: Delivery, key: string | undefined): Promise<Answer> {
-    if (delivery.turn !== undefined) return this.#rest(delivery, delivery.turn, key)
+  /** Another instance has taken in the same delivery in the same moment. */
+  #onceMore(error: unknown, { delivery, key }: { readonly delivery: Delivery; readonly key: string }): Promise<Answer> {
+    if (error instanceof AlreadyDelivered) return this.#once(delivery, key)
+    throw error
+  }
+
+  async #answer(delivery: Delivery, { key, isNew }: Keeping): Promise<Answer> {
+    if (delivery.turn !== undefined) return this.#rest(delivery, delivery.turn, { key, isNew })
     const id = randomBytes(12).toString('hex')
     const ownKey = delivery.kind === 'message' ? restKey(id) : undefined // what it says is kept until it is out
     const turn = new Turn(id, await this.#dispatch.noted(delivery), key ?? ownKey)
+    turn.isNew = isNew
     const work = this.#lanes.hold(laneOf(delivery), () => this.#dispatch.work(turn))
     this.#background.add(work, { requestId: delivery.requestId }, 'a turn broke off')
     return this.#inTime({ turn, work })
   }
 
   /** The second part of an answer, or what there is of it after a restart. */
-  async #rest(delivery: Delivery, turnId: string, key: string | undefined): Promise<Answer> {
+  async #rest(delivery: Delivery, turnId: string, { key, isNew }: Keeping): Promise<Answer> {
     const held = this.#held.get(turnId)
     // What was left undone is being done now; a call that asks again is told its outcome when that is there.
-    if (!held && delivery.kind === 'call') return this.#answer({ ...delivery, turn: undefined }, key)
+    if (!held && delivery.kind === 'call') return this.#answer({ ...delivery, turn: undefined }, { key, isNew })
     const answer = held ? await this.#inTime(held) : await this.#restOfMessage(delivery, turnId)
     if (key !== undefined) await this.#keep(delivery, { key, answer: answer.twiml })
     return answer
@@ -149,6 +159,12 @@ export class Reception {
   #keep({ flowSid }: Delivery, said: Said & { readonly key: string }): Promise<void> {
     return this.#parts.store.keepDelivery({ flowSid, ...said, finished: true })
   }
+}
+
+/** Under what an answer is kept, and whether nothing is kept there yet. */
+interface Keeping {
+  readonly key: string | undefined
+  readonly isNew: boolean
 }
 
 interface Working {

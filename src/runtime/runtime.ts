@@ -5,6 +5,7 @@ import { type Execution, topFrame } from '../engine/execution.ts'
 import type { Fields } from '../engine/fields.ts'
 import type { PendingEffect, UnsentMessage } from '../store/store.ts'
 import { Background } from './background.ts'
+import { ELSEWHERE, type IsFree, inTurn, isAtWork } from './elsewhere.ts'
 import { messageKey } from './inbox.ts'
 import { Lock } from './lock.ts'
 import { type Moved, type MoveParts, Moves } from './moves.ts'
@@ -50,13 +51,16 @@ export class Runtime {
   }
 
   /** Feeds an event to an execution and walks it to its next rest. */
-  async handle(sid: string, event: FlowEvent, turn?: Turn): Promise<Execution | undefined> {
-    return this.#lock.hold(sid, async () => {
-      const execution = await this.#parts.store.execution(sid)
-      if (!execution || !concerns(execution, event)) return execution
-      const moved = await this.#moves.advance(execution, event, { turn })
-      return this.#goOn(moved, turn)
-    })
+  handle(sid: string, event: FlowEvent, turn?: Turn): Promise<Execution | undefined> {
+    const { store } = this.#parts
+    const feed = (isFree: IsFree) =>
+      this.#lock.hold(sid, async () => {
+        const execution = await store.execution(sid)
+        if (!execution || !concerns(execution, event)) return execution
+        if (!(await isFree(execution))) return ELSEWHERE
+        return this.#goOn(await this.#moves.advance(execution, event, { turn }), turn)
+      })
+    return inTurn(feed, async (execution) => !isAtWork(execution) || !(await store.isUnderWayElsewhere(sid)))
   }
 
   /** Feeds an event to an execution when its turn comes, while nobody waits for it. */
@@ -79,7 +83,7 @@ export class Runtime {
   async stop(sid: string): Promise<Execution | undefined> {
     const execution = await this.#parts.store.execution(sid)
     if (execution?.status !== 'active') return execution
-    return this.#goOn(await this.#moves.advance(execution, { type: 'stopped' }, {}))
+    return this.#goOn(await this.#moves.insist(execution, { type: 'stopped' }, {}))
   }
 
   /** Forgets an execution at once, with all that belongs to it. */
@@ -87,7 +91,7 @@ export class Runtime {
     return this.#parts.store.removeExecution(sid)
   }
 
-  /** Begins to do what was asked for before the process was stopped, and to go on from there. */
+  /** Begins to do what was asked for and left by a process that is gone, and to go on from there. */
   async resume(): Promise<void> {
     for (const pending of await this.#parts.store.pendingEffects()) {
       const about = { executionSid: pending.executionSid, effect: pending.effect.type }
@@ -125,6 +129,7 @@ export class Runtime {
 
   #finish({ executionSid, id, effect }: PendingEffect): Promise<void> {
     return this.#lock.hold(executionSid, async () => {
+      if (!(await this.#parts.store.claimEffect({ executionSid, id }))) return
       const execution = await this.#parts.store.execution(executionSid)
       if (execution) await this.#goOn({ execution, effectId: id, effect })
     })
@@ -139,7 +144,7 @@ export class Runtime {
     let { execution, effectId, effect } = moved
     while (effect && effectId && (turn || !this.#closing)) {
       const event = await this.#answerTo({ id: effectId, effect }, execution, turn)
-      const save = () => this.#moves.advance(execution, event, { turn, done: effectId })
+      const save = () => this.#moves.insist(execution, event, { turn, done: effectId })
       ;({ execution, effectId, effect } = await untilSaved(save, () => this.#closing))
     }
     return execution

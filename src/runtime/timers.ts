@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts'
 import type { Runtime } from './runtime.ts'
 
 export interface TimerParts {
-  readonly store: Store
+  readonly store: Pick<Store, 'due' | 'nextDue' | 'fellows'>
   readonly runtime: Runtime
   readonly log: Logger
   readonly clock: Clock
@@ -13,7 +13,7 @@ export interface TimerParts {
 
 /** Turns waits whose time is up into events. The times are in the database; one timer runs to the nearest. What an event leads to may take long and holds up no other. */
 export class Timers {
-  readonly #store: Store
+  readonly #store: TimerParts['store']
   readonly #runtime: Runtime
   readonly #log: Logger
   readonly #clock: Clock
@@ -34,7 +34,7 @@ export class Timers {
     this.#clock = clock
   }
 
-  /** Fires what came due while the process was down, and everything after it. */
+  /** Fires what came due while the process was down, and everything after it. To be called again where another one may have set times that it cannot fire any more. */
   start(): Promise<void> {
     return this.#expectAfter(0)
   }
@@ -85,10 +85,17 @@ export class Timers {
 
   async #fireBatch(now: number): Promise<boolean> {
     const size = Math.min(BATCH, MOST_UNDERWAY - this.#underway.size)
-    const due = await this.#store.due(now, size + this.#underway.size + this.#failed.size)
-    const batch = due.filter((sid) => !this.#underway.has(sid) && !this.#failed.has(sid)).slice(0, size)
+    const batch = await this.#due(now, size)
     for (const sid of batch) this.#underway.set(sid, this.#fireOne(sid))
     return batch.length > 0
+  }
+
+  /** Those that nobody has yet. */
+  async #due(now: number, size: number): Promise<readonly string[]> {
+    const { fellows } = this.#store
+    const known = size + this.#underway.size + this.#failed.size
+    const due = await (fellows?.due(now, size) ?? this.#store.due(now, known))
+    return due.filter((sid) => !this.#underway.has(sid) && !this.#failed.has(sid)).slice(0, size)
   }
 
   async #fireOne(sid: string): Promise<void> {

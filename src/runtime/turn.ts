@@ -39,6 +39,8 @@ export class Turn {
   readonly delivery: Delivery
   /** Under which its answer is kept for a repeated delivery. */
   key: string | undefined
+  /** Whether nothing is kept under it yet. */
+  isNew = false
   #replies: Reply[] = []
   #replied = 0
   #walked = false

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { kept } from './kept.ts'
-import { UnusableDatabase } from './sqlite.ts'
+import { unusable } from './sqlite.ts'
 
 /** Writes the database in a file as it is at this moment to a new file, compact, while others go on writing to it. Throws `CopyRefused`, or `UnusableDatabase`. */
 export function copyDatabase(path: string, target: string): void {
@@ -23,7 +23,7 @@ function vacuumInto(path: string, part: string): void {
   try {
     kept(database.prepare('vacuum into ?')).run(part) // a read transaction: nobody is held up
   } catch (error) {
-    throw new UnusableDatabase(path, error)
+    throw unusable(path, error)
   } finally {
     database.close()
   }

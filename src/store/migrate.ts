@@ -1,12 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Sql } from './sql.ts'
 
 /** A database whose tables have a version: the number of the last migration it has had, 0 when it is new. */
 export interface Schema {
   schemaVersion(): Promise<number>
   /** Runs a migration and sets the version, both or neither; does nothing when the database has that version already. */
   raiseSchema(text: string, version: number): Promise<void>
+}
+
+/** A database whose tables are up to date, and the way to let it go. */
+export interface Tables {
+  readonly database: Sql
+  close(): Promise<void>
 }
 
 /** Brings a database to the version of this code by the files `NNNN-name.sql`; throws `NewerDatabase`. */

@@ -1,4 +1,5 @@
 import { fromColumn, toColumn } from './column.ts'
+import { commitOnce } from './commit-once.ts'
 import { must, NothingTouched, type Sql, type Statement, statement } from './sql.ts'
 import { removeExecutions } from './sql-executions.ts'
 import type { FlowOrigin, NewRevision, Revision, RevisionName, RevisionStatus, SavedFlow, Store } from './store.ts'
@@ -147,7 +148,10 @@ async function saveRevision(sql: Sql, draft: NewRevision): Promise<Revision> {
 async function addRevision(sql: Sql, draft: NewRevision): Promise<Revision> {
   const revision = ((await newest(sql, draft.sid))?.revision ?? 0) + 1
   try {
-    await sql.commit([flowKept(draft), revisionAdded(draft, revision)])
+    await commitOnce(sql, [flowKept(draft), revisionAdded(draft, revision)], async () => {
+      const held = await revisionNamed(sql, draft.sid, revision)
+      return held?.createdAt === draft.at && JSON.stringify(held.definition) === JSON.stringify(draft.definition)
+    })
   } catch (error) {
     if (error instanceof NothingTouched) return addRevision(sql, draft) // another process took the number
     throw error

@@ -1,47 +1,36 @@
 import type { Execution } from '../engine/execution.ts'
 import { toColumn } from './column.ts'
-import { must, NothingTouched, type Sql, type Statement, statement } from './sql.ts'
-import { deliveryKept } from './sql-deliveries.ts'
+import { commitOnce } from './commit-once.ts'
+import { must, NothingTouched, type Sql, type SqlValue, type Statement, statement } from './sql.ts'
+import { deliveryKept, isKeptElsewhere } from './sql-deliveries.ts'
 import { mover } from './sql-executions.ts'
 import { eventKept, stepKept, warningKept } from './sql-log.ts'
-import { AlreadyActive, type Moved, StaleExecution, type Store } from './store.ts'
+import { AlreadyActive, AlreadyDelivered, type Moved, StaleExecution, type Store } from './store.ts'
 
 /** The one write of a move. */
-export function saving(sql: Sql): Pick<Store, 'save' | 'pendingEffects'> {
+export function saving(sql: Sql, instance: string): Pick<Store, 'save'> {
   return {
     async save(moved) {
       const saved = { ...moved.execution, version: moved.execution.version + 1 }
       try {
-        await sql.commit(statements(moved, saved))
+        await commitOnce(sql, statements({ ...moved, instance }, saved), () => isWritten(sql, moved, saved))
       } catch (error) {
-        if (error instanceof NothingTouched) throw await refusalOf(sql, moved.execution)
-        throw error
+        const refusal = error instanceof NothingTouched ? await refusalOf(sql, { ...moved, instance }) : error
+        if (refusal === undefined) return this.save(moved)
+        throw refusal
       }
       return saved
-    },
-    async pendingEffects() {
-      const rows = await sql.rows<EffectRow>(
-        'select id, execution_sid, step_sid, effect from effects order by created_at, execution_sid',
-      )
-      return rows.map(({ id, execution_sid, step_sid, effect }) => ({
-        id,
-        executionSid: execution_sid,
-        step: step_sid,
-        effect: JSON.parse(effect),
-      }))
     },
   }
 }
 
-interface EffectRow {
-  id: string
-  execution_sid: string
-  step_sid: string
-  effect: string
+/** By whom it is saved: what comes of it is under way there. */
+interface Owned {
+  readonly instance: string
 }
 
 function statements(
-  { before, steps, warnings, happened, effect, done, delivery, execution }: Moved,
+  { before, steps, warnings, happened, effect, done, delivery, execution, instance }: Moved & Owned,
   saved: Execution,
 ): readonly Statement[] {
   const first = saved.steps - steps.length
@@ -53,8 +42,8 @@ function statements(
     ...warnings.map((warning, index) => warningKept(saved, index, warning)),
     ...(happened && steps.length === 0 ? [eventKept(saved, happened)] : []),
     ...settled(saved, { before, done }),
-    ...(effect ? [effectKept(saved, effect)] : []),
-    ...(delivery ? [deliveryKept(delivery, saved.updatedAt)] : []),
+    ...(effect ? [effectKept(saved, { ...effect, instance })] : []),
+    ...(delivery ? [deliveryKept({ ...delivery, instance }, saved.updatedAt)] : []),
   ]
 }
 
@@ -108,25 +97,47 @@ function settled({ sid, status }: Execution, { before, done }: Pick<Moved, 'befo
   return [statement('delete from effects where execution_sid = $1 and id = $2', toColumn(sid), done)]
 }
 
-function effectKept({ sid, updatedAt }: Execution, { id, step, effect }: NonNullable<Moved['effect']>): Statement {
+function effectKept(
+  { sid, updatedAt }: Execution,
+  { id, step, effect, instance }: NonNullable<Moved['effect']> & Owned,
+): Statement {
   return statement(
-    'insert into effects (execution_sid, id, step_sid, effect, created_at) values ($1, $2, $3, $4, $5)',
+    'insert into effects (execution_sid, id, step_sid, effect, created_at, instance) values ($1, $2, $3, $4, $5, $6)',
     toColumn(sid),
     id,
     step,
     JSON.stringify(effect),
     updatedAt,
+    instance,
   )
 }
 
-/** Why an execution was not written: its contact has another one, or somebody else moved it. */
-async function refusalOf(sql: Sql, execution: Execution): Promise<Error> {
+/** Whether just this move is in the database: by what only it can have left, for another one may have followed. */
+async function isWritten(sql: Sql, { execution, steps, happened }: Moved, saved: Execution): Promise<boolean> {
+  const found = (table: string, where: string, ...key: readonly SqlValue[]) =>
+    sql.rows(`select 1 from ${table} where ${where}`, ...key).then(({ length }) => length > 0)
+  const sid = toColumn(saved.sid)
+  const [step] = steps
+  if (execution.version === 0) return found('executions', 'sid = $1', sid)
+  if (step) return found('steps', 'execution_sid = $1 and sid = $2', sid, step.sid)
+  if (!happened) return found('executions', 'sid = $1 and document = $2', sid, JSON.stringify(saved))
+  const event = eventKept(saved, happened)
+  return found('events', 'execution_sid = $1 and version = $2 and happened = $3', ...event.parameters)
+}
+
+/** Why an execution was not written: the webhook was taken in elsewhere, its contact has another one, or somebody else moved it. Nothing, where the contact's other one has ended since. */
+async function refusalOf(sql: Sql, { execution, delivery, instance }: Moved & Owned): Promise<Error | undefined> {
+  if (delivery?.isNew && (await isKeptElsewhere(sql, { ...delivery, instance }))) return new AlreadyDelivered(delivery)
   if (execution.version > 0 || execution.channel === 'call') return new StaleExecution(execution)
-  const [other] = await sql.rows<{ sid: string }>(
-    `select sid from executions where flow_sid = $1 and contact = $2 and address = $3 and status = 'active' and channel <> 'call'`,
+  const own = toColumn(execution.sid)
+  const [found] = await sql.rows<{ sid: string }>(
+    `select sid from executions where sid = $4 or flow_sid = $1 and contact = $2 and address = $3 and status = 'active' and channel <> 'call'
+     order by case sid when $4 then 0 else 1 end limit 1`,
     toColumn(execution.flowSid),
     mover(execution),
     toColumn(execution.address),
+    own,
   )
-  return other && other.sid !== execution.sid ? new AlreadyActive(other.sid) : new StaleExecution(execution)
+  if (found?.sid === own) return new StaleExecution(execution)
+  return found && new AlreadyActive(found.sid)
 }

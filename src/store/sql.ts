@@ -2,7 +2,11 @@
 export interface Sql {
   /** The rows a statement gives, on its own. */
   rows<T>(text: string, ...parameters: readonly SqlValue[]): Promise<T[]>
-  /** All statements or none. A statement marked `must` that touches no row undoes them all and throws `NothingTouched`. */
+  /**
+   * All statements or none. A statement marked `must` that touches no row undoes them all and throws `NothingTouched`.
+   * Without such a statement it must not matter whether they are committed once or twice; with one it throws
+   * `AnswerLost` where nobody can tell whether they were.
+   */
   commit(statements: readonly Statement[]): Promise<void>
   /** Finishes what was committed; nothing can be asked afterwards. */
   close(): Promise<void>
@@ -34,5 +38,14 @@ export class NothingTouched extends Error {
 
   constructor(text: string) {
     super(`no row was touched by: ${text}`)
+  }
+}
+
+/** Thrown by a commit that may be written or not: the connection was lost before the answer came. */
+export class AnswerLost extends Error {
+  override readonly name = 'AnswerLost'
+
+  constructor(cause: unknown) {
+    super('the connection to the database was lost before it told whether a commit was written', { cause })
   }
 }

@@ -3,28 +3,34 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { claim, HeldElsewhere } from './claim.ts'
 import { kept } from './kept.ts'
-import { migrate } from './migrate.ts'
+import { migrate, type Tables } from './migrate.ts'
 import { sqlStore } from './sql-store.ts'
 import { SqliteDatabase } from './sqlite-database.ts'
 import { sqliteReason } from './sqlite-reason.ts'
 import { StorageFailed } from './storage-failed.ts'
 import type { Store } from './store.ts'
+import { UnusableDatabase } from './unusable-database.ts'
 
-/** Opens the store in a database file, held for this process alone, or in `:memory:`, and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
+/** Opens the store in a database file or in `:memory:`; throws as `sqliteTables` does. */
 export async function sqliteStore(path: string, patience = PATIENCE): Promise<Store> {
+  const tables = await sqliteTables(path, patience)
+  return { ...sqlStore(tables.database), close: tables.close }
+}
+
+/** Opens a database file, held for this process alone, or `:memory:`, and brings its tables up to date; throws `UnusableDatabase` or `NewerDatabase`. */
+export async function sqliteTables(path: string, patience = PATIENCE): Promise<Tables> {
   const database = openSqlite(path, patience)
   try {
     const held = claim(path, patience)
     await migrate(database)
     await database.rows(`pragma busy_timeout = ${Math.min(patience, PATIENCE_AT_WORK)}`)
-    const store = sqlStore(database)
-    await store.checkWritable()
-    return { ...store, close: () => store.close().finally(held.release) }
+    await sqlStore(database).checkWritable()
+    return { database, close: () => database.close().finally(held.release) }
   } catch (error) {
     await database.close()
-    if (error instanceof StorageFailed) throw new UnusableDatabase(path, error.cause)
+    if (error instanceof StorageFailed) throw unusable(path, error.cause)
     const isOfFile = error instanceof Database.SqliteError || error instanceof HeldElsewhere
-    throw isOfFile ? new UnusableDatabase(path, error) : error
+    throw isOfFile ? unusable(path, error) : error
   }
 }
 
@@ -40,7 +46,7 @@ export function openSqlite(path: string, patience = PATIENCE): SqliteDatabase {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
     return new SqliteDatabase(connect(path, patience))
   } catch (error) {
-    throw new UnusableDatabase(path, error)
+    throw unusable(path, error)
   }
 }
 
@@ -58,17 +64,13 @@ function connect(path: string, timeout: number): Database.Database {
   }
 }
 
+/** Says of a database file which it is and why it cannot be used. */
+export function unusable(path: string, cause: unknown): UnusableDatabase {
+  return new UnusableDatabase(path, reasonOf(cause), cause)
+}
+
 /** Bytes of the write-ahead log that stay on the disk once they are in the database: it is larger only while somebody reads for long, as a backup does. */
 const LARGEST_LOG = 8 * 1024 * 1024
-
-/** Thrown when a database cannot be opened; the message says which and why. */
-export class UnusableDatabase extends Error {
-  override readonly name = 'UnusableDatabase'
-
-  constructor(path: string, cause: unknown) {
-    super(`the database ${JSON.stringify(path)} ${reasonOf(cause)}`, { cause })
-  }
-}
 
 function reasonOf(error: unknown): string {
   if (error instanceof HeldElsewhere) return error.message

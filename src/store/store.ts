@@ -3,9 +3,12 @@ import type { FlowEvent, Params } from '../engine/event.ts'
 import type { Execution, Step } from '../engine/execution.ts'
 import type { Moment } from '../engine/moment.ts'
 import type { LoggedWarning } from '../engine/walk.ts'
+import type { Fellows } from './sql-fellows.ts'
 
 /** What outlives the process: flows with their revisions, executions with their logs, answers to webhooks. Times are epoch milliseconds. */
 export interface Store {
+  /** Other processes on the same database; none where it is held by this one alone. */
+  readonly fellows?: Fellows | undefined
   /** All flows by name, without their definitions. */
   flows(): Promise<readonly SavedFlow[]>
   flow(sid: string): Promise<SavedFlow | undefined>
@@ -54,16 +57,20 @@ export interface Store {
   /** The codes of an execution's warnings, each once, in ascending order. */
   warningCodes(executionSid: string): Promise<readonly number[]>
 
-  /** Writes a move, all of it or nothing, and answers the execution with its new version; throws `StaleExecution` or `AlreadyActive`. */
+  /** Writes a move, all of it or nothing, and answers the execution with its new version; throws `AlreadyDelivered`, `StaleExecution` or `AlreadyActive`. */
   save(moved: Moved): Promise<Execution>
-  /** What was asked for and not done yet, oldest first. */
+  /** What was asked for and not done yet, oldest first, without what another instance is at. */
   pendingEffects(): Promise<readonly PendingEffect[]>
+  /** Takes over what was asked for; false where somebody else was first. */
+  claimEffect(effect: Pick<PendingEffect, 'executionSid' | 'id'>): Promise<boolean>
+  /** Whether another instance has something under way that an execution has asked for, or has left it. */
+  isUnderWayElsewhere(executionSid: string): Promise<boolean>
   delivery(flowSid: string, key: string): Promise<SavedDelivery | undefined>
-  /** The webhooks that were acknowledged and not taken up yet, oldest first. */
+  /** The webhooks that were acknowledged and not taken up yet, oldest first, without those that another instance is at; they are this one's from now on. */
   acknowledgedDeliveries(): Promise<readonly AcknowledgedDelivery[]>
-  /** Writes an answer that no move goes with. */
+  /** Writes an answer that no move goes with; throws `AlreadyDelivered`. */
   keepDelivery(delivery: SavedDelivery): Promise<void>
-  /** The webhooks whose answers say what nobody has been told yet, oldest first. */
+  /** The webhooks whose answers say what nobody has been told yet, in the same way. */
   unsentDeliveries(): Promise<readonly UnsentDelivery[]>
   /** Notes that what an answer says has been told, one way or the other. */
   markSent(delivery: Pick<SavedDelivery, 'flowSid' | 'key'>): Promise<void>
@@ -229,6 +236,8 @@ export interface SavedDelivery {
   readonly acknowledged?: Acknowledged | undefined
   /** Set as long as it may be that nobody has been told. */
   readonly unsent?: Unsent | undefined
+  /** Set where it is kept for the first time: a save throws `AlreadyDelivered` when another instance was first. */
+  readonly isNew?: true | undefined
 }
 
 /** What is said by an answer alone. */
@@ -278,5 +287,14 @@ export class AlreadyActive extends Error {
   constructor(executionSid: string) {
     super(`Execution ${executionSid} is already active for this contact`)
     this.executionSid = executionSid
+  }
+}
+
+/** Thrown by the first save of a delivery that another instance has saved: it has been taken in there. */
+export class AlreadyDelivered extends Error {
+  override readonly name = 'AlreadyDelivered'
+
+  constructor({ flowSid, key }: Pick<SavedDelivery, 'flowSid' | 'key'>) {
+    super(`the delivery ${key} to ${flowSid} has been taken in already`)
   }
 }

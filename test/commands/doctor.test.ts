@@ -98,6 +98,13 @@ test('a database that is none, or can never be made, is a failure', async () => 
   expect([none.code, nowhere.code]).toEqual([1, 1])
 })
 
+test('a database on a server that does not answer is a failure, without its password', async () => {
+  const url = `postgres://u:secret@127.0.0.1:${await freePort()}/x`
+  const { lines } = await doctor(folder(), { DATABASE_URL: url })
+  expect(lines).toContainEqual(expect.stringMatching(/^failure database: .*ECONNREFUSED/))
+  expect(lines.join()).not.toContain('u:secret')
+})
+
 test('a database in use by a running server is well', async () => {
   const dir = folder()
   await serving({}, { DATABASE_URL: `sqlite:${join(dir, 'used.db')}` })

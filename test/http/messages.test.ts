@@ -208,7 +208,7 @@ test.each([
     { ...hi, transitions: [{ event: 'sent', next: 'look' }] },
     { ...look, transitions: [{ event: 'failed' }] },
   ]
-  const { server, store, settled } = await serving({ survey: { ...SURVEY, states } }, {}, { httpRequest })
+  const { server, store, settled, flows } = await serving({ survey: { ...SURVEY, states } }, {}, { httpRequest })
   const url = await server.listen({ host: '127.0.0.1', port: 0 })
   const gone = new AbortController()
   const body = new URLSearchParams(message())
@@ -221,8 +221,8 @@ test.each([
   await (await answer)?.text()
   await settled()
 
-  const unsent = await store.unsentDeliveries()
-  expect(unsent.flatMap(({ unsent: { messages } }) => messages.map(({ effect }) => effect.body))).toEqual(kept)
+  const { unsent } = (await store.delivery(flows.list()[0]?.sid ?? '', 'message/SM1')) ?? {}
+  expect(unsent?.messages.map(({ effect }) => effect.body) ?? []).toEqual(kept)
 })
 
 test('a report that comes twice, or when all is over, moves nothing', async () => {

@@ -38,6 +38,13 @@ test('a backup of a server at work has all that was answered before it, and a se
     expect(await post(`${other.origin}/flows/asking`, text(n, 'reply'))).toContain('Thanks')
 })
 
+test('a database on a server is left to the backups that the server has', async () => {
+  const folder = folderOf({})
+  const { code, stderr } = await backup(join(folder, 'copy.db'), folder, { DATABASE_URL: 'postgres://u:pass@db/x' })
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('pg_dump') })
+  expect(stderr).not.toContain('pass')
+})
+
 test('a backup overwrites nothing, and leaves nothing behind where it fails', async () => {
   const folder = folderOf({})
   const settings = { DATABASE_URL: `sqlite:${join(folder, 'kept.db')}` }

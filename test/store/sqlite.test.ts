@@ -8,13 +8,15 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { kept } from '../../src/store/kept.ts'
 import { migrate } from '../../src/store/migrate.ts'
-import { must, NothingTouched, type Sql, type SqlValue, statement } from '../../src/store/sql.ts'
+import { must, NothingTouched, statement } from '../../src/store/sql.ts'
 import { sqlStore } from '../../src/store/sql-store.ts'
-import { openSqlite, sqliteStore, UnusableDatabase } from '../../src/store/sqlite.ts'
+import { openSqlite, sqliteStore } from '../../src/store/sqlite.ts'
 import type { SqliteDatabase } from '../../src/store/sqlite-database.ts'
-import { AlreadyActive, type ExecutionPage, StaleExecution } from '../../src/store/store.ts'
+import { AlreadyActive, StaleExecution } from '../../src/store/store.ts'
+import { UnusableDatabase } from '../../src/store/unusable-database.ts'
 import { storeContract } from './contract.ts'
 import { calling, execution, moved, step } from './sample.ts'
+import { SEARCH_COUNT, searchTexts } from './searches.ts'
 
 storeContract('in memory', () => sqliteStore(':memory:'))
 storeContract('in a file', () => sqliteStore(newFile()))
@@ -164,39 +166,15 @@ test('when SQLite gives up the whole transaction nobody is told to be saved', as
 })
 
 test('searches go through an index, however many executions there are', async () => {
-  const texts: string[] = []
   const database = await migrated(':memory:')
-  const store = sqlStore(noting(database, texts))
-  await store.activeWith('FW1', 'c', ['a', 'b'])
-  await store.activeCalls('FW1', 'c')
-  await store.executionOfCall('FW1', 'CA1')
-  await store.due(1, 1)
-  await store.nextDue(1)
-  await store.removeExecutions({ startedBefore: 1, endedBefore: 1 })
-  await store.steps('FN1')
-  await store.warnings('FN1')
-  await store.delivery('FW1', 'k')
-  await store.warningCodes('FN1')
-  for (const wanted of SEARCHES) await store.executionPage({ size: 1, ...wanted })
-  await sqlStore(database).save(moved(execution({ steps: 1 }), { steps: [step('FT1')] }))
-  expect(await store.transitionCounts('FW1', {})).toHaveLength(1)
-
-  expect(texts).toHaveLength(13 + SEARCHES.length)
+  const texts = await searchTexts(database)
+  expect(texts).toHaveLength(SEARCH_COUNT)
   for (const text of texts) {
     const plan = await database.rows<{ detail: string }>(`explain query plan ${text.replaceAll(/\$\d+/g, "'1'")}`)
     expect(plan.map(({ detail }) => detail).join('; '), text).toMatch(/USING (COVERING )?INDEX/)
     expect(plan.map(({ detail }) => detail).filter((line) => /^SCAN \w+$/.test(line) && line !== 'SCAN c')).toEqual([])
   }
 })
-
-const SEARCHES: readonly Partial<ExecutionPage>[] = [
-  {},
-  { flowSid: 'FW1', status: 'ended' },
-  { status: 'active' },
-  { contacts: ['a', 'b'], flowSid: 'FW1', status: 'ended' },
-  { widget: { flowSid: 'FW1', name: 'ask' }, createdFrom: 1 },
-  { warning: 81018, widget: { flowSid: 'FW1', name: 'ask' }, place: { side: 'before', at: 1, sid: 'FN1' } },
-]
 
 test.each([
   ['a file that is no database', 'is not a SQLite database', () => withText('x'.repeat(4096))],
@@ -269,18 +247,6 @@ async function migrated(path: string): Promise<SqliteDatabase> {
   onTestFinished(() => database.close())
   await migrate(database)
   return database
-}
-
-/** The same database, noting what it is asked for. */
-function noting(database: SqliteDatabase, texts: string[]): Sql {
-  return {
-    rows<T>(text: string, ...parameters: readonly SqlValue[]) {
-      texts.push(text)
-      return database.rows<T>(text, ...parameters)
-    },
-    commit: (statements) => database.commit(statements),
-    close: () => database.close(),
-  }
 }
 
 /** Lets another process save until it has told of so many saves, kills it, and gives all it has told of. */

@@ -1,14 +1,31 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Config } from '../../config.ts'
-import { openSqlite, UnusableDatabase } from '../../store/sqlite.ts'
+import { openSqlite } from '../../store/sqlite.ts'
+import { UnusableDatabase } from '../../store/unusable-database.ts'
 import { type Finding, failure, ok, warning } from './finding.ts'
 
 /** Whether the database can be written; one that is not there yet is not made. */
 export async function database({ DATABASE_URL }: Config): Promise<readonly Finding[]> {
-  const path = DATABASE_URL.replace(/^sqlite:/, '')
+  if (!DATABASE_URL.startsWith('sqlite:')) return [await onServer(DATABASE_URL)]
+  const path = DATABASE_URL.slice('sqlite:'.length)
   if (path === ':memory:') return [warning('database: in memory, gone with the process', 'set DATABASE_URL')]
   return [existsSync(path) ? await existing(path) : missing(path)]
+}
+
+/** Looks only: tables are changed by the start. */
+async function onServer(url: string): Promise<Finding> {
+  try {
+    const { openPostgres } = await import('../../store/postgres.ts')
+    const database = await openPostgres(url, { connections: 1, patience: PATIENCE_MS })
+    const version = await database.schemaVersion().finally(() => database.close())
+    return ok(`database: ${new URL(url).host} answers (schema version ${version})`)
+  } catch (error) {
+    return failure(
+      `database: ${error instanceof Error ? error.message : String(error)}`,
+      'mend it, or set DATABASE_URL',
+    )
+  }
 }
 
 async function existing(path: string): Promise<Finding> {

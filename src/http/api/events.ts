@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Refusal } from '../../errors.ts'
-import type { Broadcast } from '../../runtime/broadcast.ts'
+import type { Broadcast, SeenMove } from '../../runtime/broadcast.ts'
 import type { FlowLibrary } from '../../runtime/flows.ts'
-import type { Move } from '../../runtime/moves.ts'
 import { given } from '../parameters.ts'
 import { brokenEscape, parseForm } from '../webhooks/form.ts'
 import { stepShown, warningShown } from './execution.ts'
@@ -34,7 +33,7 @@ export function events(server: FastifyInstance, { broadcast, flows }: EventParts
 
 const MOST_STREAMS = 1_000
 
-function filterIn({ url }: FastifyRequest, flows: FlowLibrary): (move: Move) => boolean {
+function filterIn({ url }: FastifyRequest, flows: FlowLibrary): (move: SeenMove) => boolean {
   const [, text = ''] = url.split('?', 2)
   const query = parseForm(text)
   if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(text)}`)
@@ -45,8 +44,8 @@ function filterIn({ url }: FastifyRequest, flows: FlowLibrary): (move: Move) => 
 }
 
 /** However many clients listen, a move is put into words once. */
-function onceEach(words: (move: Move) => string): (move: Move) => string {
-  const known = new WeakMap<Move, string>()
+function onceEach(words: (move: SeenMove) => string): (move: SeenMove) => string {
+  const known = new WeakMap<SeenMove, string>()
   return (move) => {
     const text = known.get(move) ?? words(move)
     known.set(move, text)
@@ -54,10 +53,10 @@ function onceEach(words: (move: Move) => string): (move: Move) => string {
   }
 }
 
-function moveText({ execution, before, steps, warnings, effect }: Move, flows: FlowLibrary): string {
+function moveText({ execution, steps, warnings, asks, wasEnded }: SeenMove, flows: FlowLibrary): string {
   const { sid: execution_sid, flowSid: flow_sid } = execution
   const { warnings: _, ...shown } = executionShown(execution, [], flows)
-  const rest = execution.status === 'ended' ? 'ended' : effect ? undefined : 'rested'
+  const rest = execution.status === 'ended' ? 'ended' : asks ? undefined : 'rested'
   const first = execution.steps - steps.length
   return [
     ...(execution.version === 1 ? [sseText('started', shown)] : []),
@@ -65,6 +64,6 @@ function moveText({ execution, before, steps, warnings, effect }: Move, flows: F
       sseText('step', { execution_sid, flow_sid, position: first + index, step: stepShown(step) }),
     ),
     ...warnings.map((warning) => sseText('warning', { execution_sid, flow_sid, warning: warningShown(warning) })),
-    ...(rest && before?.status !== 'ended' ? [sseText(rest, shown)] : []),
+    ...(rest && !wasEnded ? [sseText(rest, shown)] : []),
   ].join('')
 }

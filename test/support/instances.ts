@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { onTestFinished } from 'vitest'
+import { newDatabase } from './postgres/databases.ts'
+import { type Running, run } from './process.ts'
+import { type FlowFiles, folderOf } from './server.ts'
+
+/** Several Trunklines, each its own process, on one fresh database of a server. */
+export class Instances {
+  readonly #start: () => Promise<Running>
+  #running: Running[] = []
+  #next = 0
+
+  private constructor(start: () => Promise<Running>) {
+    this.#start = start
+  }
+
+  static async started(count: number, flows: FlowFiles, server: string): Promise<Instances> {
+    const folder = folderOf(flows)
+    const settings = { FLOWS_DIR: folder, DATABASE_URL: await newDatabase(server), HTTP_ALLOW_PRIVATE: '127.0.0.1' }
+    const instances = new Instances(() => run(folder, settings))
+    instances.#running = await Promise.all(Array.from({ length: count }, () => instances.#start()))
+    return instances
+  }
+
+  /** One of them by its number, from 0. */
+  at(nth: number): Running {
+    const running = this.#running[nth % this.#running.length]
+    if (!running) throw new Error('none is running')
+    return running
+  }
+
+  /** Posts as a carrier behind a load balancer does: to one after the other, to the next one where one is gone, with the same token. */
+  async post(path: string, params: Record<string, string>, token: string): Promise<string> {
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const answer = await postTo(this.at(this.#next++).origin + path, params, token)
+      if (answer !== undefined) return answer
+      await sleep(100)
+    }
+    throw new Error(`nobody answers ${path}`)
+  }
+
+  /** Kills one and starts another one in its place, again and again until the test is over; the answer ends it. */
+  killedEvery(milliseconds: number): () => Promise<number> {
+    let isOver = false
+    let kills = 0
+    const killing = (async () => {
+      for (; !isOver; kills++) {
+        await sleep(milliseconds)
+        const nth = Math.floor(Math.random() * this.#running.length)
+        await this.at(nth).stop('SIGKILL')
+        this.#running[nth] = await this.#start()
+      }
+    })()
+    const end = () => {
+      isOver = true
+      return killing.then(() => kills)
+    }
+    onTestFinished(async () => void (await end()))
+    return end
+  }
+}
+
+const MOST_ATTEMPTS = 100
+
+async function postTo(url: string, params: Record<string, string>, token: string): Promise<string | undefined> {
+  try {
+    const headers = { 'i-twilio-idempotency-token': token }
+    const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(params), headers })
+    return answer.ok ? await answer.text() : undefined
+  } catch {
+    return undefined // gone in the middle of it
+  }
+}
