@@ -133,7 +133,13 @@ export class CheckedLine implements Line {
 
   async #deliverRubbish(): Promise<void> {
     const { thrown } = this.#setting
-    const url = thrown.pick(['/flows/nobody', '/flows/%00', '/v1/Accounts/AC/Flows/FW', '/flows/a?x=%ff%zz', '/'])
+    const url = thrown.pick([
+      '/flows/nobody',
+      '/flows/%00',
+      '/v1/Accounts/AC/Flows/FW',
+      '/flows/a?x=%ff%zz',
+      '/nowhere',
+    ])
     await this.#ask(
       { method: thrown.pick(['GET', 'POST']), url: ORIGIN + url, params: thrown.pick([{}, { Body: '\u0000' }]) },
       undefined,
