@@ -17,6 +17,7 @@ const OTHERS = new Set([
   'NAME_FILE',
   'OPENING_HOURS',
   ...['ACCOUNT_SID', 'AUTH_TOKEN', 'DOMAIN_NAME'],
+  'TEST_DATABASE', // of the tests
   'FLOW_END',
   'MAX_STEPS',
   'MAX_WIDGET_REPEATS',
