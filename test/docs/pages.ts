@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 /** Every page that users read, by its path. */
 export const pages: ReadonlyMap<string, string> = new Map(
-  ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...readdirSync('docs').map((name) => `docs/${name}`)]
+  ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', ...readdirSync('docs').map((name) => `docs/${name}`)]
     .filter((path) => path.endsWith('.md'))
     .map((path) => [path, readFileSync(path, 'utf8')]),
 )
