@@ -11,7 +11,8 @@ export function jsonIn(text: string): unknown {
 /** Levels of what a flow keeps, so that the stack holds for all who walk through it later. */
 export const DEEPEST = 500
 
-function isWithin(value: unknown, levels: number): boolean {
+/** Whether a value nests no deeper than so many levels. */
+export function isWithin(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true
   return levels > 0 && Object.values(value).every((inner) => isWithin(inner, levels - 1))
 }

@@ -133,6 +133,11 @@ test.each<[what: string, request: InjectOptions, status: number]>([
   ['DELETE', { method: 'DELETE', url: '/open' }, 405],
   ['PATCH of a private function', { method: 'PATCH', url: '/hidden' }, 404],
   ['broken JSON', { method: 'POST', url: '/open', headers: JSON_TYPE, payload: '{"a"' }, 400],
+  [
+    'JSON that nests too deep',
+    { method: 'POST', url: '/open', headers: JSON_TYPE, payload: `${'['.repeat(9_000)}${']'.repeat(9_000)}` },
+    400,
+  ],
   ['JSON that is no object', { method: 'POST', url: '/open', headers: JSON_TYPE, payload: '42' }, 400],
   [
     'a body of more than 1 MB',

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { DEEPEST, isWithin } from '../../engine/json.ts'
 import { Refusal } from '../../errors.ts'
 import type { Form } from '../../signature/signature.ts'
 import { lenientForm } from '../webhooks/form.ts'
@@ -43,6 +44,8 @@ function grouped(form: Form): Record<string, string | readonly string[]> {
 function jsonIn(text: string): object {
   if (text.trim() === '') return {}
   const json = parsed(text)
+  if (!isWithin(json, DEEPEST))
+    throw new Refusal('invalidRequest', `the JSON of the body is nested deeper than ${DEEPEST} levels`)
   if (typeof json === 'object' && json !== null) return json
   throw new Refusal(
     'invalidRequest',
