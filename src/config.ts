@@ -85,6 +85,15 @@ export function functionLimitsOf(config: Config) {
   }
 }
 
+/** What clients of the server may keep open. */
+export function connectionLimitsOf(config: Config) {
+  return {
+    headersMs: config.HEADERS_TIMEOUT_SECONDS * 1000,
+    requestMs: config.REQUEST_TIMEOUT_SECONDS * 1000,
+    atOnce: config.CONNECTIONS_AT_ONCE,
+  }
+}
+
 /** What sessions are signed with: other credentials end them all. Those of development mode everybody knows. */
 export function sessionSecretOf(config: Config): string {
   if (config.development) return randomBytes(32).toString('hex')
@@ -168,6 +177,10 @@ const Settings = z.object({
   FUNCTIONS_AT_ONCE: whole.pipe(z.number().min(1)).default(30),
   FUNCTION_MEMORY_MB: whole.pipe(z.number().min(32)).default(256),
   FUNCTION_ANSWER_BYTES: whole.pipe(z.number().min(1)).default(4_194_304),
+  HEADERS_TIMEOUT_SECONDS: whole.pipe(z.number().min(1)).default(10),
+  REQUEST_TIMEOUT_SECONDS: whole.pipe(z.number().min(1)).default(30),
+  CONNECTIONS_AT_ONCE: whole.pipe(z.number().min(1)).default(2_000),
+  MEMORY_PERCENT: whole.pipe(z.number().min(1).max(100)).default(90),
   HTTP_ALLOW_PRIVATE: z.union([flag, list]).default(false),
   TRUST_PROXY: z.union([flag, list]).default(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

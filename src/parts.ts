@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { openCarrier } from './carrier.ts'
 import { type Clock, realClock } from './clock/clock.ts'
-import { type Config, credentialsOf, secretsOf, sessionSecretOf } from './config.ts'
+import { type Config, connectionLimitsOf, credentialsOf, secretsOf, sessionSecretOf } from './config.ts'
 import type { HttpRequestEffect } from './engine/effect.ts'
 import type { HttpOutcome } from './engine/event.ts'
 import { definitionOf } from './flow/import.ts'
@@ -180,6 +180,8 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     tokens: config.development ? undefined : config.TWILIO_AUTH_TOKEN,
     publicUrl: config.PUBLIC_URL,
     trustProxy: config.TRUST_PROXY,
+    connections: connectionLimitsOf(config),
+    memoryPercent: config.MEMORY_PERCENT,
     credentials: credentialsOf(config),
     sessions: new Sessions(sessionSecretOf(config), clock),
     development: config.development,

@@ -10,11 +10,13 @@ import type { Logger } from 'pino'
 import { errorBody, Refusal } from '../errors.ts'
 import { type ApiParts, ownApi } from './api/api.ts'
 import { endConnectionsOnClose } from './closing.ts'
+import { type ConnectionLimits, timeLimits, USUAL_LIMITS } from './connections.ts'
 import { type ConsoleParts, consoleFiles } from './console.ts'
 import { fail } from './fail.ts'
 import { projectResources, type ResourceParts } from './functions/resources.ts'
 import { type LoginParts, login } from './login/login.ts'
 import { type MetricsParts, metricsRoute, timeWebhooks } from './metrics.ts'
+import { type PressureParts, pressure } from './pressure.ts'
 import { type ReadinessParts, readiness } from './readiness.ts'
 import { requestId, tellRequestIds } from './request-id.ts'
 import { type StudioParts, studioApi } from './studio/studio.ts'
@@ -29,11 +31,13 @@ export interface ServerParts
     LoginParts,
     ResourceParts,
     MetricsParts,
+    PressureParts,
     ReadinessParts,
     ConsoleParts {
   readonly log: Logger
   /** As fastify's trustProxy: whether, or whose, X-Forwarded headers count. */
   readonly trustProxy: boolean | readonly string[]
+  readonly connections: ConnectionLimits
 }
 
 /** 64 kB: no webhook of the carrier's is larger. */
@@ -43,6 +47,7 @@ const BODY_LIMIT = 65_536
 export function buildServer(parts: ServerParts): FastifyInstance {
   const server = bareServer(parts)
   readiness(server, parts)
+  pressure(server, parts)
   server.register(async (webhooks) => {
     timeWebhooks(webhooks, parts.metrics)
     flowWebhooks(webhooks, parts)
@@ -57,7 +62,8 @@ export function buildServer(parts: ServerParts): FastifyInstance {
 }
 
 /** A server without routes: it reads bodies and answers errors as all of ours do. */
-export function bareServer({ log, trustProxy }: Pick<ServerParts, 'log' | 'trustProxy'>): FastifyInstance {
+export function bareServer({ log, trustProxy, connections = USUAL_LIMITS }: BareParts): FastifyInstance {
+  const { http, ...times } = timeLimits(connections)
   const server = fastify({
     loggerInstance: log,
     logController: new LogController({
@@ -71,8 +77,10 @@ export function bareServer({ log, trustProxy }: Pick<ServerParts, 'log' | 'trust
     routerOptions: { maxParamLength: 500 },
     return503OnClosing: false, // it has no shape of ours; see readiness.ts
     exposeHeadRoutes: false, // a webhook that is only looked at must not move a flow
-    http: { maxHeaderSize: BODY_LIMIT }, // a webhook by GET has its parameters in the first line
+    ...times,
+    http: { ...http, maxHeaderSize: BODY_LIMIT }, // a webhook by GET has its parameters in the first line
   }) as unknown as FastifyInstance // the logger's type is part of fastify's; nothing here depends on it
+  server.server.maxConnections = connections.atOnce
 
   tellRequestIds(server)
   readBodies(server)
@@ -83,6 +91,8 @@ export function bareServer({ log, trustProxy }: Pick<ServerParts, 'log' | 'trust
   )
   return server
 }
+
+type BareParts = Pick<ServerParts, 'log' | 'trustProxy'> & Partial<Pick<ServerParts, 'connections'>>
 
 function readBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers()

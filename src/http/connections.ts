@@ -1,0 +1,21 @@
+/** What one client, and all of them together, may keep open. */
+export interface ConnectionLimits {
+  /** How long the headers of a request may take to arrive. */
+  readonly headersMs: number
+  /** The same of a whole request with its body; answers take the time they need. */
+  readonly requestMs: number
+  /** How many connections may be open; one more is closed at once. */
+  readonly atOnce: number
+}
+
+/** Where nothing else is said. */
+export const USUAL_LIMITS: ConnectionLimits = { headersMs: 10_000, requestMs: 30_000, atOnce: 2_000 }
+
+/** The limits of time as fastify takes them. Without them a client that sends a byte a minute is waited for as long as it likes. */
+export function timeLimits({ headersMs, requestMs }: ConnectionLimits) {
+  const options = { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: CHECK_MS }
+  return { requestTimeout: requestMs, http: options }
+}
+
+/** Node looks only every half a minute by itself. */
+const CHECK_MS = 1_000
