@@ -38,7 +38,8 @@ export function databaseIn(folder: string): string {
   return join(folder, 'trunkline.db')
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens at. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
