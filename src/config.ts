@@ -185,6 +185,7 @@ const Settings = z.object({
   TRUST_PROXY: z.union([flag, list]).default(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOG_PRETTY: flag.optional(),
+  LOG_NUMBERS: flag.default(false),
 })
 
 function isDatabaseUrl(text: string): boolean {

@@ -42,7 +42,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   http: [
     ...['bundle', 'engine', 'flow', 'functions', 'lint', 'twiml', 'store', 'runtime', 'trial', 'clock', 'signature'],
-    ...['errors.ts', 'fastify', '@fastify/static', 'pino', '@opentelemetry/api', 'node:'],
+    ...['errors.ts', 'log-mask.ts', 'fastify', '@fastify/static', 'pino', '@opentelemetry/api', 'node:'],
   ],
   console: [
     'flow',
@@ -65,7 +65,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'unreachable.ts': [],
   'project-folder.ts': ['node:'],
   'config.ts': ['signature', 'zod', 'node:'],
-  'logger.ts': ['config.ts', 'pino'],
+  'logger.ts': ['config.ts', 'log-mask.ts', 'pino'],
+  'log-mask.ts': [],
 }
 
 /** The places that know everything. */

@@ -4,7 +4,7 @@ import { isKnown } from '../signature/basic-auth.ts'
 import type { Form } from '../signature/signature.ts'
 import { credentialsFor, type KnownCredentials } from './login/credentials.ts'
 import { refuseForeignPage } from './login/own-page.ts'
-import { type FormBody, parseForm } from './webhooks/form.ts'
+import { brokenEscape, type FormBody, parseForm } from './webhooks/form.ts'
 
 /** A carrier's REST API that runs in this very process. */
 export interface CarrierApi {
@@ -47,7 +47,7 @@ function carrierRoute(server: FastifyInstance, { url, api, known }: Mounted): vo
       refuseForeignPage(request, undefined)
       const [path = '', queryText = ''] = request.url.split('?', 2)
       const query = parseForm(queryText)
-      if (!query) throw new Refusal('invalidRequest', `the query ${JSON.stringify(queryText)} is malformed`)
+      if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(queryText)}`)
       const form = (request.body as FormBody | undefined)?.form ?? [] // made by the content type parsers of server.ts
       const { headers } = request
       const method = request.method === 'HEAD' ? 'GET' : request.method // the server leaves the body out

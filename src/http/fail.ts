@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { ERRORS, type ErrorName, errorBody, Refusal } from '../errors.ts'
+import { withoutQuotes } from '../log-mask.ts'
 import { isLive } from '../runtime/turn.ts'
 import { StorageFailed } from '../store/storage-failed.ts'
 import { renderTwiml } from '../twiml/render.ts'
@@ -28,11 +29,17 @@ const RETRY_AFTER_S = 2
 
 function log(error: FastifyError | Refusal, request: FastifyRequest): Named {
   const told = named(error, request)
-  const path = pathOf(request)
   if (told.name === 'internal' || told.name === 'unavailable')
-    request.log.error({ err: error, path }, 'a request failed')
-  else request.log.warn({ path, code: ERRORS[told.name].code }, told.message)
+    request.log.error({ err: error, path: pathOf(request) }, 'a request failed')
+  else refused(told, request)
   return told
+}
+
+/** What a caller has sent is told to the caller alone, unless somebody looks closely. */
+function refused({ name, message }: Named, request: FastifyRequest): void {
+  const about = { path: pathOf(request), code: ERRORS[name].code }
+  request.log.warn(about, withoutQuotes(message))
+  request.log.debug({ ...about, told: message }, 'a request was refused')
 }
 
 /** What the carrier's own fallback URL is there for, or what is none of a caller's. */

@@ -102,7 +102,7 @@ test.each([
   ['To is missing', { To: '', From: '+1' }, 20001, 'Missing required parameter To in the post body'],
   ['From is missing', { To: '+1' }, 20001, 'Missing required parameter From in the post body'],
   ['the addresses are too long', { To: '+1', From: 'x'.repeat(299) }, 81023, 'have 301 bytes'],
-  ['the parameters are no JSON', { To: '+1', From: '+2', Parameters: 'name=Ada' }, 20001, 'Parameters is name=Ada'],
+  ['the parameters are no JSON', { To: '+1', From: '+2', Parameters: 'name=Ada' }, 20001, 'Parameters is "name=Ada"'],
   ['the parameters are a list', { To: '+1', From: '+2', Parameters: '[1]' }, 20001, 'expected a JSON object'],
   ['the parameters are too deep', { To: '+1', From: '+2', Parameters: nested(501) }, 20001, 'at most 500 levels deep'],
 ])('an execution is refused where %s', async (_what, form, code, message) => {

@@ -76,7 +76,7 @@ function parametersIn(text: string): Fields {
   if (isFields(parameters)) return parameters
   throw new Refusal(
     'invalidRequest',
-    `Parameters is ${shortened(text)}; expected a JSON object, at most ${DEEPEST} levels deep`,
+    `Parameters is ${JSON.stringify(shortened(text))}; expected a JSON object, at most ${DEEPEST} levels deep`,
   )
 }
 
