@@ -7,6 +7,7 @@ export const ERRORS = {
   foreignPage: { code: 20403, status: 403 },
   readOnly: { code: 20403, status: 403 },
   notFound: { code: 20404, status: 404 },
+  requestTimeout: { code: 20001, status: 408 },
   conflict: { code: 20409, status: 409 },
   bodyTooLarge: { code: 20413, status: 413 },
   unknownContentType: { code: 20415, status: 415 },

@@ -9,6 +9,7 @@ import {
 import type { Logger } from 'pino'
 import { errorBody, Refusal } from '../errors.ts'
 import { type ApiParts, ownApi } from './api/api.ts'
+import { answerBrokenRequest } from './client-error.ts'
 import { endConnectionsOnClose } from './closing.ts'
 import { type ConnectionLimits, timeLimits, USUAL_LIMITS } from './connections.ts'
 import { type ConsoleParts, consoleFiles } from './console.ts'
@@ -71,6 +72,7 @@ export function bareServer({ log, trustProxy, connections = USUAL_LIMITS }: Bare
       requestIdLogLabel: 'requestId',
     }),
     frameworkErrors: (error, request, reply) => void fail(error, request, reply as FastifyReply),
+    clientErrorHandler: answerBrokenRequest,
     genReqId: requestId,
     bodyLimit: BODY_LIMIT,
     trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy],

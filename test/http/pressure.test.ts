@@ -41,6 +41,20 @@ test('more connections than may be open are closed at once', async () => {
   expect(await text(next)).toContain('{"status":"ok"}')
 })
 
+test.each([
+  ['headers that are too large', `GET / HTTP/1.1\r\nHost: here\r\nX-Large: ${'x'.repeat(70_000)}\r\n\r\n`, 431],
+  ['what is no HTTP', 'HELO\r\n\r\n', 400],
+  ['a control character in a path', 'GET /\x01 HTTP/1.1\r\nHost: here\r\n\r\n', 400],
+])('%s: the client is told in Twilio’s shape, and that the connection ends', async (_what, sent, status) => {
+  const client = await (await listening({}))()
+  client.write(sent)
+
+  const [head = '', body = ''] = (await text(client)).split('\r\n\r\n')
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(head).toContain('Connection: close')
+  expect(JSON.parse(body)).toMatchObject({ code: 20001, status })
+})
+
 /** A server on a port; what it gives opens a connection to it. */
 async function listening(settings: Record<string, string>): Promise<() => Promise<Socket>> {
   const { server } = await serving({}, settings)
