@@ -18,6 +18,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/migrations ./migrations
 COPY --from=build /app/template ./template
+COPY --from=build /app/flows ./flows
 USER app
 VOLUME /data
 EXPOSE 3000

@@ -12,6 +12,7 @@ inBrowser('a flow is imported, changed, put back as it was, changed once more an
   await page.goto(origin)
   await page.getByRole('button', { name: 'New flow' }).click()
   await page.getByLabel('Flow name').fill('Front desk')
+  await page.getByLabel('Begin with').selectOption('JSON')
   await page.getByLabel('Import from JSON').fill(MENU)
   await page.getByRole('button', { name: 'Create' }).click()
   await page.getByRole('heading', { name: 'Front desk' }).waitFor()
@@ -49,6 +50,17 @@ inBrowser('a flow is imported, changed, put back as it was, changed once more an
   await page.getByRole('button', { name: 'Restore revision 1' }).click()
   await page.getByRole('button', { name: 'Save draft' }).click()
   await page.getByText('Revision 3 · draft').waitFor()
+  expect(await flowJson(page)).toEqual(JSON.parse(MENU))
+})
+
+inBrowser('a flow is made of a template, which gives it its name', async () => {
+  const { page, origin } = await look({})
+  await page.goto(origin)
+  await page.getByRole('button', { name: 'New flow' }).click()
+  await page.getByLabel('Begin with').selectOption('Phone menu')
+  await page.getByText('A phone menu: press 1 for the opening hours').waitFor()
+  await page.getByRole('button', { name: 'Create' }).click()
+  await page.getByRole('heading', { name: 'Phone menu' }).waitFor()
   expect(await flowJson(page)).toEqual(JSON.parse(MENU))
 })
 

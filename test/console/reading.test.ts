@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { type Beginning, begun } from '../../src/console/document/beginning.ts'
 import { branchTitle, exitsOf } from '../../src/console/document/exits.ts'
 import { find } from '../../src/console/document/find.ts'
 import { placedIn } from '../../src/console/document/placed.ts'
@@ -35,6 +36,17 @@ test('exits are those of the file, in its order, and then those that it leaves o
     ['1', 'User Said Something', 'keep'],
     ['+keypress', 'User Pressed Keys', undefined],
   ])
+})
+
+const BARE = { states: [], initial_state: 'Trigger' }
+
+test.each<[Beginning, string | undefined]>([
+  [{ kind: 'scratch' }, undefined],
+  [{ kind: 'template', template: { title: 'Phone menu', definition: BARE } }, 'Phone menu'],
+  [{ kind: 'json', text: JSON.stringify({ friendly_name: 'Desk', definition: BARE }) }, 'Desk'],
+  [{ kind: 'json', text: JSON.stringify(BARE) }, undefined],
+])('a new flow that begins with %o has a name by itself where there is one: %s', (beginning, name) => {
+  expect(begun(beginning)).toEqual({ name, definition: expect.objectContaining({ initial_state: 'Trigger' }) })
 })
 
 test.each([

@@ -18,7 +18,7 @@ const PATHS = [
   ),
   ...['v1/Flows', 'v1/Flows/:flow', 'api/executions', 'api/executions/:execution'].map((path) => `/${path}`),
   '/api/executions/:execution/bundle',
-  ...['widgets', 'flows', 'flows/check', 'flows/:flow/counts', 'session', 'login', 'logout'].map(
+  ...['widgets', 'templates', 'flows', 'flows/check', 'flows/:flow/counts', 'session', 'login', 'logout'].map(
     (path) => `/api/${path}`,
   ),
   ...['phones', 'phones/:id', 'phones/:id/acts'].map((path) => `/api/${path}`),

@@ -1,10 +1,10 @@
 import { type SubmitEvent, useState } from 'react'
 import { createFlow } from '../ask/flows.ts'
-import { flowIn } from '../document/import.ts'
-import { EMPTY_FLOW } from '../document/new-widget.ts'
+import { type Beginning, begun } from '../document/beginning.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Told } from '../parts/told.tsx'
 import { flowHash } from '../route.ts'
+import { BeginningFields } from './beginning-fields.tsx'
 
 /** What a new flow begins with. */
 interface NewFlowProps {
@@ -13,20 +13,18 @@ interface NewFlowProps {
   onClose(): void
 }
 
-/** Asks for the name of a new flow, and for its JSON where it is to begin with one. */
-export function NewFlowDialog({ text: dropped, onClose }: NewFlowProps) {
-  const [text, setText] = useState(dropped)
-  const [name, setName] = useState(nameIn(dropped))
+/** Asks for the name of a new flow, and for what it is to begin with. */
+export function NewFlowDialog({ text, onClose }: NewFlowProps) {
+  const [beginning, setBeginning] = useState<Beginning>(text === '' ? { kind: 'scratch' } : { kind: 'json', text })
+  const [typed, setTyped] = useState<string>()
   const [error, setError] = useState<unknown>()
-  const read = text.trim() === '' ? { definition: EMPTY_FLOW } : flowIn(text)
-  const take = (next: string) => {
-    setText(next)
-    if (name === '') setName(nameIn(next))
-  }
+  const flow = begun(beginning)
+  const suggested = 'problem' in flow ? undefined : flow.name
+  const name = typed ?? suggested ?? ''
   const create = (event: SubmitEvent) => {
     event.preventDefault()
-    if ('problem' in read) return
-    const saving = { status: 'draft', definition: read.definition, friendlyName: name } as const
+    if ('problem' in flow) return
+    const saving = { status: 'draft', definition: flow.definition, friendlyName: name } as const
     createFlow(saving).then(({ sid }) => location.assign(flowHash(sid)), setError)
   }
   return (
@@ -35,51 +33,19 @@ export function NewFlowDialog({ text: dropped, onClose }: NewFlowProps) {
         <h2>New flow</h2>
         <label className="field">
           <span className="label">Flow name</span>
-          <input className="input" required value={name} onChange={(event) => setName(event.target.value)} />
+          <input className="input" required value={name} onChange={({ target }) => setTyped(target.value)} />
         </label>
-        <label className="field">
-          <span className="label">Import from JSON</span>
-          <textarea
-            className="input mono"
-            rows={5}
-            placeholder="Leave it empty to start from scratch"
-            value={text}
-            onChange={(event) => take(event.target.value)}
-          />
-          {'problem' in read && <span className="help wrong">{read.problem}</span>}
-        </label>
-        <FilePicker onText={take} />
+        <BeginningFields beginning={beginning} onChange={setBeginning} />
         {error !== undefined && <Told error={error} />}
         <div className="dialog-actions">
           <button type="button" className="button" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" className="button primary" disabled={'problem' in read}>
+          <button type="submit" className="button primary" disabled={'problem' in flow}>
             Create
           </button>
         </div>
       </form>
     </Dialog>
   )
-}
-
-function FilePicker({ onText }: { onText(text: string): void }) {
-  return (
-    <label className="field">
-      <span className="label">or from a file</span>
-      <input
-        type="file"
-        accept=".json,application/json"
-        onChange={async ({ target: { files } }) => {
-          const file = files?.[0]
-          if (file) onText(await file.text())
-        }}
-      />
-    </label>
-  )
-}
-
-function nameIn(text: string): string {
-  const read = flowIn(text)
-  return 'problem' in read ? '' : (read.name ?? '')
 }

@@ -9,6 +9,7 @@ import { execution } from './execution.ts'
 import { executions } from './executions.ts'
 import { type FlowListParts, flowList } from './flows.ts'
 import { type PhoneParts, phone, phoneActs, phoneEvents, phones } from './phones.ts'
+import { templates } from './templates.ts'
 import { type LibraryParts, library } from './widgets.ts'
 
 /** What our own API needs. */
@@ -35,5 +36,6 @@ function resources(parts: ApiParts): readonly Resource[] {
     phones(parts),
     phone(parts),
     phoneActs(parts),
+    templates(),
   ]
 }
