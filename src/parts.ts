@@ -187,6 +187,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     development: config.development,
     trials,
     clock,
+    liquid,
     catalogue,
     widgets,
     broadcast,

@@ -155,6 +155,22 @@ inBrowser('a draft is called with the phone, and the way of the call is on the c
   await page.getByRole('cell', { name: 'Ended' }).first().waitFor()
 })
 
+inBrowser('a template is seen as an execution would fill it, and why it could not', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas`)
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  await page.getByRole('link', { name: 'Open the execution' }).waitFor()
+  await page.getByRole('button', { name: 'Put the phone away' }).click()
+  await page.getByRole('group', { name: 'Say/Play: opening_hours', exact: true }).click()
+  await type(page, 'Text to say', 'Called {{flow.channel.address | prepend: "by "}}')
+  await page.getByText('Preview', { exact: true }).click()
+  await page.getByText(/^Called by \+9990/).waitFor()
+
+  await type(page, 'Text to say', 'Called {{flow.channel.address | no_such_filter}}')
+  await page.locator('.preview').getByText('no_such_filter').waitFor()
+})
+
 inBrowser('a flow is texted, and answers', async () => {
   const { page, origin, sidOf } = await look({ survey: readFileSync('flows/survey.json', 'utf8') })
   await page.goto(`${origin}/#/flows/${sidOf('survey')}/canvas`)

@@ -18,9 +18,17 @@ const PATHS = [
   ),
   ...['v1/Flows', 'v1/Flows/:flow', 'api/executions', 'api/executions/:execution'].map((path) => `/${path}`),
   '/api/executions/:execution/bundle',
-  ...['widgets', 'templates', 'flows', 'flows/check', 'flows/:flow/counts', 'session', 'login', 'logout'].map(
-    (path) => `/api/${path}`,
-  ),
+  ...[
+    'widgets',
+    'templates',
+    'preview',
+    'flows',
+    'flows/check',
+    'flows/:flow/counts',
+    'session',
+    'login',
+    'logout',
+  ].map((path) => `/api/${path}`),
   ...['phones', 'phones/:id', 'phones/:id/acts'].map((path) => `/api/${path}`),
   ...['v2/Flows/:flow/Executions', 'v1/Flows/:flow/Executions', 'v1/Flows/:flow/Engagements'].flatMap((path) =>
     [
@@ -37,7 +45,21 @@ const PATHS = [
 const NAMES = [
   ...['FriendlyName', 'Status', 'Definition', 'CommitMessage', 'TestUsers', 'To', 'From', 'Parameters', 'CallSid'],
   ...['status', 'DateCreatedFrom', 'DateCreatedTo', 'PageSize', 'Page', 'PageToken', '__proto__', 'constructor', ''],
-  ...['flow', 'contact', 'from', 'to', 'widget', 'warning', 'username', 'password', 'revision', 'contacts', 'do'],
+  ...[
+    'flow',
+    'contact',
+    'from',
+    'to',
+    'widget',
+    'warning',
+    'username',
+    'password',
+    'revision',
+    'contacts',
+    'do',
+    'template',
+    'execution',
+  ],
 ]
 
 const GOOD = [

@@ -9,11 +9,19 @@ import { execution } from './execution.ts'
 import { executions } from './executions.ts'
 import { type FlowListParts, flowList } from './flows.ts'
 import { type PhoneParts, phone, phoneActs, phoneEvents, phones } from './phones.ts'
+import { type PreviewParts, previews } from './preview.ts'
 import { templates } from './templates.ts'
 import { type LibraryParts, library } from './widgets.ts'
 
 /** What our own API needs. */
-export interface ApiParts extends BundleParts, EventParts, FlowListParts, LibraryParts, PhoneParts, ApiAccess {}
+export interface ApiParts
+  extends BundleParts,
+    EventParts,
+    FlowListParts,
+    LibraryParts,
+    PhoneParts,
+    PreviewParts,
+    ApiAccess {}
 
 /** What Studio has not, under `/api`: behind the same credentials as its REST API, and with errors of the same shape. */
 export function ownApi(server: FastifyInstance, parts: ApiParts): void {
@@ -37,5 +45,6 @@ function resources(parts: ApiParts): readonly Resource[] {
     phone(parts),
     phoneActs(parts),
     templates(),
+    previews(parts),
   ]
 }
