@@ -40,6 +40,8 @@ const Act = z.discriminatedUnion('do', [
   }),
 ])
 
+const MOST_CONTACTS = 8
+
 /** A trial as it is asked for. */
 export type Wish = z.output<typeof Wish>
 
@@ -47,7 +49,9 @@ const Wish = z.strictObject({
   /** Sid of a flow, or its name in `/flows/{name}`. */
   flow: z.string(),
   revision: z.enum(['draft', 'published']).default('draft'),
-  contacts: z.array(Address).min(1).max(8).optional(),
+  contacts: z.array(Address).min(1).max(MOST_CONTACTS).optional(),
+  /** How many there are, each with a number of its own, where none are named; one, when it is left out. */
+  count: z.int().min(1).max(MOST_CONTACTS).optional(),
 })
 
 /** Reads an act; throws a `Refusal`. */

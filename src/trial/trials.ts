@@ -20,7 +20,7 @@ export interface TrialsParts {
 }
 
 /** A trial that is to be opened. */
-export interface Opening extends Omit<Wish, 'contacts'> {
+export interface Opening extends Omit<Wish, 'contacts' | 'count'> {
   readonly key: string
   readonly contacts: readonly string[]
   readonly base: string
@@ -37,7 +37,7 @@ export class Trials {
   }
 
   /** Opens one; throws a `Refusal`. */
-  open({ contacts = [this.#freeContact()], ...wish }: Wish, base: string): Trial {
+  open({ count = 1, contacts = this.#freeContacts(count), ...wish }: Wish, base: string): Trial {
     if (this.#open.size >= MOST)
       throw new Refusal('tooManyRequests', `${MOST} phones are in use already, and no more are given out`)
     const taken = contacts.find((contact) => this.#trialOf(contact))
@@ -103,10 +103,14 @@ export class Trials {
     return running?.trial
   }
 
-  /** One of the numbers that are kept for stories. */
-  #freeContact(): string {
-    const contact = `+1${randomInt(200, 999)}55501${String(randomInt(100)).padStart(2, '0')}`
-    return this.#trialOf(contact) ? this.#freeContact() : contact
+  /** Some of the numbers that are kept for stories. */
+  #freeContacts(count: number): string[] {
+    const free = new Set<string>()
+    while (free.size < count) {
+      const contact = `+1${randomInt(200, 999)}55501${String(randomInt(100)).padStart(2, '0')}`
+      if (!this.#trialOf(contact)) free.add(contact)
+    }
+    return [...free]
   }
 }
 

@@ -171,6 +171,28 @@ inBrowser('a template is seen as an execution would fill it, and why it could no
   await page.locator('.preview').getByText('no_such_filter').waitFor()
 })
 
+inBrowser('two contacts try a flow side by side', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas`)
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  await page.getByRole('button', { name: '1', exact: true }).and(page.locator(':enabled')).waitFor()
+  const first = await page.getByRole('link', { name: 'Open the execution' }).getAttribute('href')
+
+  await page.getByRole('button', { name: 'Add a contact' }).click()
+  await page.getByText('Call the flow, or text it.').waitFor()
+  const link = page.getByRole('link', { name: 'Open the execution' })
+  expect(await link.count()).toBe(0)
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  await page.getByRole('button', { name: 'Hang up' }).click()
+  await page.getByText('Call ended').waitFor()
+  expect(await link.getAttribute('href')).not.toBe(first)
+
+  await page.getByRole('group', { name: 'Contacts' }).getByRole('button').first().click()
+  await page.getByRole('button', { name: 'Hang up' }).waitFor()
+  await expect.poll(() => link.getAttribute('href')).toBe(first)
+})
+
 inBrowser('a flow is texted, and answers', async () => {
   const { page, origin, sidOf } = await look({ survey: readFileSync('flows/survey.json', 'utf8') })
   await page.goto(`${origin}/#/flows/${sidOf('survey')}/canvas`)

@@ -7,6 +7,7 @@ import { summaryOf } from '../../src/console/document/summary.ts'
 import { doingOf, type KeyPress } from '../../src/console/editor/shortcuts.ts'
 import { completionsFor } from '../../src/console/inspector/completions.ts'
 import { changedCondition, newCondition } from '../../src/console/inspector/condition-words.ts'
+import { screensAfter } from '../../src/console/phone/screen.ts'
 import { catalogue } from './catalogue.ts'
 
 const ALL = placedIn({
@@ -115,4 +116,18 @@ test('a condition keeps the name that somebody gave it, and one that was made fo
   expect(changedCondition({ ...made, friendly_name: 'Sales' }, { value: '1' })).toMatchObject({
     friendly_name: 'Sales',
   })
+})
+
+test('what happens to one contact is on their phone alone, what concerns none is on all', () => {
+  const happenings = [
+    { type: 'call', status: 'in-progress', contact: '+1' },
+    { type: 'message', direction: 'outbound', body: 'Hi', contact: '+2' },
+    { type: 'call', status: 'completed', contact: null },
+    { type: 'noted', text: 'A fax is sent', contact: null },
+  ]
+  const screens = [...happenings.reduce(screensAfter, new Map())]
+  expect(screens.map(([contact, { isInCall, lines }]) => [contact, isInCall, lines.map(({ text }) => text)])).toEqual([
+    ['+1', true, ['Call begins', 'Call ended', 'A fax is sent']],
+    ['+2', false, ['Hi', 'Call ended', 'A fax is sent']],
+  ])
 })

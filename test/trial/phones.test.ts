@@ -168,6 +168,12 @@ test('a real call of the same number holds up no phone, nor is it told of it', a
   expect(await parts.store.warningCodes(real?.sid ?? '')).toEqual([])
 })
 
+test('several phones are given out with a number each', async () => {
+  const { opened } = await openPhone({ tried: TRIED }, { wish: { count: 8 } })
+  const addresses = opened.body.contacts.map(({ address }: { address: string }) => address)
+  expect(new Set(addresses).size).toBe(8)
+})
+
 test('several contacts call and text side by side', async () => {
   const contacts = ['+15550000001', 'whatsapp:+15550000002']
   const { opened, act, sees } = await openPhone({ tried: TRIED }, { wish: { contacts } })

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ask } from './ask.ts'
+import { Happening } from './happening.ts'
 
 const Listening = z.object({ verb: z.string(), takes: z.array(z.string()) })
 
@@ -25,36 +26,21 @@ export type Act =
   | { readonly do: 'say'; readonly text: string }
   | { readonly do: 'talk'; readonly seconds: number }
 
-const Happening = z.object({
-  type: z.string(),
-  text: z.optional(z.string()),
-  url: z.optional(z.string()),
-  keys: z.optional(z.string()),
-  digits: z.optional(z.string()),
-  seconds: z.optional(z.number()),
-  status: z.optional(z.union([z.string(), z.number()])),
-  direction: z.optional(z.string()),
-  body: z.optional(z.string()),
-  media: z.optional(z.array(z.string())),
-  target: z.optional(z.string()),
-  verb: z.optional(z.string()),
-  takes: z.optional(z.array(z.string())),
-  contentType: z.optional(z.string()),
-  problem: z.optional(z.object({ message: z.string() })),
-})
+const Moved = z.object({ sid: z.string(), contact: z.string() })
 
-/** Something that happened in the phone's network. */
-export type Happening = z.infer<typeof Happening>
+/** An execution that phones have moved, and whose it is. */
+export type Moved = z.infer<typeof Moved>
 
-const Moved = z.object({ sid: z.string(), flow_sid: z.string() })
-
-/** Has phones given out, for the newest revision of a flow. */
+/** Has phones given out, as many as are taken, for the newest revision of a flow. */
 export function openPhones(flow: string): Promise<Phones> {
-  return ask({ path: '/api/phones', answer: Phones, json: { flow, revision: 'draft' } })
+  return ask({ path: '/api/phones', answer: Phones, json: { flow, revision: 'draft', count: 8 } })
 }
 
+/** An act, and whose phone it is done with. */
+export type ContactsAct = Act & { readonly contact: string }
+
 /** Does something with a phone; throws `Refused` where it cannot be done now. */
-export function actOn(sid: string, act: Act): Promise<Phones> {
+export function actOn(sid: string, act: ContactsAct): Promise<Phones> {
   return ask({ path: `/api/phones/${sid}/acts`, answer: Phones, json: act })
 }
 
@@ -66,8 +52,7 @@ export async function closePhones(sid: string): Promise<void> {
 /** Who is told what can be seen of phones. */
 interface Watcher {
   happened(happening: Happening): void
-  /** An execution of these phones has moved. */
-  moved(execution: string): void
+  moved(execution: Moved): void
   closed(): void
 }
 
@@ -75,7 +60,7 @@ interface Watcher {
 export function watchPhones(sid: string, { happened, moved, closed }: Watcher): () => void {
   const source = new EventSource(`/api/phones/${sid}/events`)
   source.addEventListener('happening', ({ data }) => happened(z.parse(Happening, JSON.parse(data))))
-  source.addEventListener('execution', ({ data }) => moved(z.parse(Moved, JSON.parse(data)).sid))
+  source.addEventListener('execution', ({ data }) => moved(z.parse(Moved, JSON.parse(data))))
   source.addEventListener('closed', () => {
     source.close()
     closed()

@@ -31,7 +31,7 @@ export function CanvasView() {
   return (
     <main className="canvas-view">
       <Canvas edge={edge} onEdge={setEdge} path={trial.path} />
-      {isTrying ? <PhonePanel execution={trial.execution} onMoved={trial.moved} onClose={putAway} /> : <SidePanel />}
+      {isTrying ? <PhonePanel execution={trial.execution} onFollow={trial.follow} onClose={putAway} /> : <SidePanel />}
       {shown === 'problems' && <ProblemList onClose={() => show(undefined)} />}
     </main>
   )

@@ -1,4 +1,4 @@
-import type { Happening } from '../ask/phones.ts'
+import type { Happening } from '../ask/happening.ts'
 
 /** A line on the screen of the phone: what the flow says or writes, what the person does, or what is noted beside. */
 export interface Line {

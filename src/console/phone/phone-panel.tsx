@@ -6,26 +6,25 @@ import { useEditor } from '../editor/editor.ts'
 import { Told } from '../parts/told.tsx'
 import { flowHash } from '../route.ts'
 import { CallControls } from './call-controls.tsx'
+import { ContactSwitch } from './contact-switch.tsx'
 import { PhoneScreen } from './phone-screen.tsx'
 import { TextControls } from './text-controls.tsx'
 import { usePhone } from './use-phone.ts'
-import { useReadAloud } from './use-read-aloud.ts'
 import '../styles/phone.css'
 
 interface PhonePanelProps {
   /** The execution that is shown on the canvas. */
   readonly execution: string | undefined
-  onMoved(execution: string): void
+  onFollow(execution: string | undefined): void
   onClose(): void
 }
 
 /** A phone beside the canvas, on the draft: it calls and texts the flow by this server's real webhooks. */
-export function PhonePanel({ execution, onMoved, onClose }: PhonePanelProps) {
+export function PhonePanel({ execution, onFollow, onClose }: PhonePanelProps) {
   const { flow, document, save } = useEditor()
-  const { phones, screen, error, act } = usePhone(flow.sid, onMoved)
+  const { screen, error, act, ...contacts } = usePhone(flow.sid, onFollow)
   const [isAloud, setAloud] = useState(false)
   const [refused, setRefused] = useState<unknown>()
-  useReadAloud(screen.lines, isAloud ? 'on' : 'off')
   const begin = async (one: Act) => {
     setRefused(undefined)
     try {
@@ -45,10 +44,11 @@ export function PhonePanel({ execution, onMoved, onClose }: PhonePanelProps) {
         </button>
       </header>
       <p className="faint">
-        {phones ? `${phones.contacts[0]?.address} reaches the draft. Nothing leaves this server.` : 'Fetching a phone…'}
+        {contacts.shown ? `${contacts.shown} reaches the draft. Nothing leaves this server.` : 'Fetching a phone…'}
       </p>
-      <section className="phone" aria-label="Phone">
-        <PhoneScreen lines={screen.lines} />
+      <ContactSwitch {...contacts} />
+      <section key={contacts.shown} className="phone" aria-label="Phone">
+        <PhoneScreen lines={screen.lines} sound={isAloud ? 'on' : 'off'} />
         {screen.isInCall ? <CallControls takes={screen.takes} onAct={act} /> : <TextControls onAct={begin} />}
       </section>
       {trouble !== undefined && <Told error={trouble} />}

@@ -1,8 +1,16 @@
 import { useEffect, useRef } from 'react'
 import type { Line } from './lines.ts'
+import { useReadAloud } from './use-read-aloud.ts'
+
+interface ScreenProps {
+  readonly lines: readonly Line[]
+  /** Whether what is said from now on is read aloud. */
+  readonly sound: 'on' | 'off'
+}
 
 /** What was said and written, the newest in sight. */
-export function PhoneScreen({ lines }: { readonly lines: readonly Line[] }) {
+export function PhoneScreen({ lines, sound }: ScreenProps) {
+  useReadAloud(lines, sound)
   const end = useRef<HTMLLIElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what there is to scroll to
   useEffect(() => {

@@ -1,4 +1,4 @@
-import type { Happening } from '../ask/phones.ts'
+import type { Happening } from '../ask/happening.ts'
 import { type Line, lineOf } from './lines.ts'
 
 /** What a phone shows. */
@@ -14,8 +14,24 @@ export interface Screen {
 /** A phone with which nothing has been done. */
 export const BLANK: Screen = { lines: [], documents: [], isInCall: false, takes: [] }
 
+/** What each contact's phone shows, by its address. */
+export type Screens = ReadonlyMap<string, Screen>
+
+/** What the phones show after something has happened to one of them; what concerns none is noted on all. */
+export function screensAfter(screens: Screens, happening: Happening): Screens {
+  const { contact } = happening
+  if (typeof contact === 'string')
+    return new Map([...screens, [contact, screenAfter(screens.get(contact) ?? BLANK, happening)]])
+  return new Map([...screens].map(([address, screen]) => [address, notedOn(screen, happening)]))
+}
+
+function notedOn(screen: Screen, happening: Happening): Screen {
+  const { lines, documents } = screenAfter(screen, happening)
+  return { ...screen, lines, documents }
+}
+
 /** What the phone shows after something has happened. */
-export function screenAfter(screen: Screen, happening: Happening): Screen {
+function screenAfter(screen: Screen, happening: Happening): Screen {
   const line = lineOf(happening)
   const { type, contentType = '', body = '' } = happening
   const isDocument = type === 'answered' && contentType.includes('xml') && body !== ''

@@ -1,21 +1,23 @@
 import { useEffect, useEffectEvent, useReducer, useState } from 'react'
 import { type Act, actOn, closePhones, openPhones, type Phones, watchPhones } from '../ask/phones.ts'
-import { BLANK, type Screen, screenAfter } from './screen.ts'
+import { BLANK, type Screen, screensAfter } from './screen.ts'
+import { type Contacts, useContacts } from './use-contacts.ts'
 
-/** A phone, and what can be done with it. */
-export interface Phone {
-  readonly phones: Phones | undefined
+/** Phones, the one that is shown, and what can be done with it. */
+export interface Phone extends Contacts {
+  /** What the phone that is shown shows. */
   readonly screen: Screen
   readonly error: unknown
   act(act: Act): Promise<void>
 }
 
-/** A phone for a flow, given back when it is no longer shown. */
-export function usePhone(flow: string, onMoved: (execution: string) => void): Phone {
+/** Phones for a flow, given back when they are no longer shown; has the executions followed of the one that is shown. */
+export function usePhone(flow: string, follow: (execution: string | undefined) => void): Phone {
   const [phones, setPhones] = useState<Phones>()
   const [error, setError] = useState<unknown>()
-  const [screen, happened] = useReducer(screenAfter, BLANK)
-  const moved = useEffectEvent(onMoved)
+  const [screens, happened] = useReducer(screensAfter, new Map())
+  const { moved: contactMoved, ...contacts } = useContacts(phones, follow)
+  const moved = useEffectEvent(contactMoved)
 
   useEffect(() => {
     let end: (() => void) | undefined
@@ -35,9 +37,9 @@ export function usePhone(flow: string, onMoved: (execution: string) => void): Ph
   }, [flow])
 
   const act = async (one: Act) => {
-    if (!phones) return
+    if (!phones || contacts.shown === undefined) return
     setError(undefined)
-    await actOn(phones.sid, one).catch(setError)
+    await actOn(phones.sid, { ...one, contact: contacts.shown }).catch(setError)
   }
-  return { phones, screen, error, act }
+  return { ...contacts, screen: screens.get(contacts.shown ?? '') ?? BLANK, error, act }
 }

@@ -3,7 +3,7 @@ import type { Line } from './lines.ts'
 
 /** Has the browser read aloud what is said from now on, while it is to be heard. */
 export function useReadAloud(lines: readonly Line[], sound: 'on' | 'off'): void {
-  const read = useRef(0)
+  const read = useRef(lines.length)
   useEffect(() => {
     const news = lines.slice(read.current)
     read.current = lines.length

@@ -8,7 +8,8 @@ import { pathOf, visitsOf } from '../executions/visits.ts'
 export interface Trial {
   readonly execution: string | undefined
   readonly path: Path | undefined
-  moved(execution: string): void
+  /** Another execution is followed, or none, or the same has moved. */
+  follow(execution: string | undefined): void
   end(): void
 }
 
@@ -32,9 +33,10 @@ export function useTrial(): Trial {
     () => (move && seen ? pathOf(visitsOf(seen), document.definition, flow.sid) : undefined),
     [move, seen, document.definition, flow.sid],
   )
+  const follow = (execution: string | undefined) => (execution === undefined ? end() : setMove({ execution }))
   const end = () => {
     setMove(undefined)
     setSeen(undefined)
   }
-  return { execution: move?.execution, path, moved: (execution) => setMove({ execution }), end }
+  return { execution: move?.execution, path, follow, end }
 }
