@@ -36,7 +36,7 @@ function TryButton() {
     location.assign(flowHash(flow.sid))
   }
   return (
-    <button type="button" className="button" aria-pressed={isTrying} onClick={toggle}>
+    <button type="button" className="button try-it" aria-pressed={isTrying} onClick={toggle}>
       <Phone size={16} aria-hidden />
       Try it
     </button>
