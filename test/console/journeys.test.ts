@@ -202,6 +202,22 @@ inBrowser('a flow is texted, and answers', async () => {
   await page.getByRole('list', { name: 'Conversation' }).getByText('How happy are you with us?').waitFor()
 })
 
+inBrowser('cards in focus are chosen, inspected and removed without a mouse', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas`)
+  await page.getByRole('group', { name: 'Say/Play: opening_hours', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await expectSelected(page, 'Say/Play: opening_hours')
+  await page.keyboard.press('Enter')
+  await page.getByRole('tab', { name: 'Config' }).and(page.locator(':focus')).waitFor()
+  await page.getByRole('group', { name: 'Gather Input On Call: menu', exact: true }).focus()
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(() => page.locator('.react-flow__node.selected').count()).toBe(2)
+  const cards = await page.locator('.react-flow__node').count()
+  await page.keyboard.press('Delete')
+  await expect.poll(() => page.locator('.react-flow__node').count()).toBe(cards - 2)
+})
+
 /** As long as an animation of the canvas takes. */
 const SETTLED_MS = 400
 

@@ -52,7 +52,8 @@ function useActs({ remove, duplicate, inspect }: CanvasDoings): Record<Doing, ()
     'select-all': () => editor.select(placedIn(editor.document.definition).map(({ id }) => id)),
     duplicate,
     remove,
-    inspect,
+    inspect: () => (selectInFocus(editor) ? undefined : inspect()),
+    choose: () => chooseInFocus(editor),
     leave: () => leave(editor),
     up: by(0, -NEAR),
     down: by(0, NEAR),
@@ -79,6 +80,24 @@ function nudge({ document, positions, run }: Editor, by: Offset): void {
     return [id, { x: x + by.x, y: y + by.y }]
   })
   if (to.length > 0) run({ kind: 'nudge', to: new Map(to) })
+}
+
+/** Selects the card that Tab has led to; false where it is selected, or none has the focus. */
+function selectInFocus({ document, select }: Editor): boolean {
+  const id = cardInFocus()
+  if (id === undefined || document.selection.includes(id)) return false
+  select([id])
+  return true
+}
+
+function chooseInFocus({ document: { selection }, select }: Editor): void {
+  const id = cardInFocus()
+  if (id === undefined) return
+  select(selection.includes(id) ? selection.filter((one) => one !== id) : [...selection, id])
+}
+
+function cardInFocus(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>('.react-flow__node')?.dataset.id
 }
 
 /** Out of a field first, then out of the selection. */
