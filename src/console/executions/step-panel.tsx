@@ -49,10 +49,8 @@ export function StepPanel({ execution, visit, definition }: StepPanelProps) {
       {step && <Comparisons step={step} titles={exits.map(({ title }) => title)} />}
       {step && <Left title="Outputs" values={step.output} />}
       {step && <Left title="Variables set" values={step.variables} />}
-      <details>
-        <summary>Context</summary>
-        <pre className="json">{JSON.stringify(execution.context, null, 2)}</pre>
-      </details>
+      {placed && <Folded title="Properties, as the flow has them" values={placed.properties} />}
+      <Folded title="Context of the execution" values={execution.context} />
     </aside>
   )
 }
@@ -93,6 +91,15 @@ function Left({ title, values }: { readonly title: string; readonly values: Json
       <h3>{title}</h3>
       <pre className="json">{JSON.stringify(values, null, 2)}</pre>
     </section>
+  )
+}
+
+function Folded({ title, values }: { readonly title: string; readonly values: unknown }) {
+  return (
+    <details>
+      <summary>{title}</summary>
+      <pre className="json">{JSON.stringify(values, null, 2)}</pre>
+    </details>
   )
 }
 
