@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { CHROMIUM, withBrowser } from './browser.ts'
 
@@ -218,6 +218,18 @@ inBrowser('cards in focus are chosen, inspected and removed without a mouse', as
   const cards = await page.locator('.react-flow__node').count()
   await page.keyboard.press('Delete')
   await expect.poll(() => page.locator('.react-flow__node').count()).toBe(cards - 2)
+})
+
+inBrowser('nothing can be done with a phone that is still fetched', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  const asked = new Promise<Route>((resolve) => void page.route('**/api/phones', resolve))
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas`)
+  await page.getByRole('button', { name: 'Try it' }).click()
+  const call = page.getByRole('button', { name: 'Call', exact: true })
+  expect(await call.isDisabled()).toBe(true)
+  await (await asked).continue()
+  await call.click()
+  await page.getByText('Call begins').waitFor()
 })
 
 /** As long as an animation of the canvas takes. */

@@ -49,7 +49,11 @@ export function PhonePanel({ execution, onFollow, onClose }: PhonePanelProps) {
       <ContactSwitch {...contacts} />
       <section key={contacts.shown} className="phone" aria-label="Phone">
         <PhoneScreen lines={screen.lines} sound={isAloud ? 'on' : 'off'} />
-        {screen.isInCall ? <CallControls takes={screen.takes} onAct={act} /> : <TextControls onAct={begin} />}
+        {screen.isInCall ? (
+          <CallControls takes={screen.takes} onAct={act} />
+        ) : (
+          <TextControls isReady={contacts.shown !== undefined} onAct={begin} />
+        )}
       </section>
       {trouble !== undefined && <Told error={trouble} />}
       <label className="check">

@@ -2,8 +2,14 @@ import { Phone } from 'lucide-react'
 import { type SubmitEvent, useState } from 'react'
 import type { Act } from '../ask/phones.ts'
 
+interface TextControlsProps {
+  /** A phone is in the hand. */
+  readonly isReady: boolean
+  onAct(act: Act): void
+}
+
 /** What can be done outside of a call: call, or send a message. */
-export function TextControls({ onAct }: { onAct(act: Act): void }) {
+export function TextControls({ isReady, onAct }: TextControlsProps) {
   const [body, setBody] = useState('')
   const send = (event: SubmitEvent) => {
     event.preventDefault()
@@ -20,15 +26,15 @@ export function TextControls({ onAct }: { onAct(act: Act): void }) {
           value={body}
           onChange={({ target }) => setBody(target.value)}
         />
-        <button type="submit" className="button" disabled={body === ''}>
+        <button type="submit" className="button" disabled={!isReady || body === ''}>
           Send
         </button>
       </form>
       <div className="phone-line">
-        <button type="button" className="button" onClick={() => onAct({ do: 'be-silent' })}>
+        <button type="button" className="button" disabled={!isReady} onClick={() => onAct({ do: 'be-silent' })}>
           No reply
         </button>
-        <button type="button" className="button primary wide" onClick={() => onAct({ do: 'call' })}>
+        <button type="button" className="button primary wide" disabled={!isReady} onClick={() => onAct({ do: 'call' })}>
           <Phone size={16} aria-hidden />
           Call
         </button>
