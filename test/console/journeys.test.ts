@@ -232,6 +232,33 @@ inBrowser('nothing can be done with a phone that is still fetched', async () => 
   await page.getByText('Call begins').waitFor()
 })
 
+inBrowser('a call that is connected with somebody goes on when that one hangs up', async () => {
+  const { page, origin, sidOf } = await look({ dial: DIAL })
+  await page.goto(`${origin}/#/flows/${sidOf('dial')}/canvas`)
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  const conversation = page.getByRole('list', { name: 'Conversation' })
+  await conversation.getByText('Good bye').waitFor()
+  await conversation.getByText('Call ended').waitFor()
+  expect(await conversation.getByText('Call begins').count()).toBe(1)
+})
+
+const DIAL = {
+  description: 'Connects every caller',
+  states: [
+    { name: 'Trigger', type: 'trigger', transitions: [{ event: 'incomingCall', next: 'dial' }], properties: {} },
+    {
+      name: 'dial',
+      type: 'connect-call-to',
+      transitions: [{ event: 'callCompleted', next: 'bye' }],
+      properties: { noun: 'number', to: '+15550009999', caller_id: '{{contact.channel.address}}' },
+    },
+    { name: 'bye', type: 'say-play', transitions: [{ event: 'audioComplete' }], properties: { say: 'Good bye' } },
+  ],
+  initial_state: 'Trigger',
+  flags: { allow_concurrent_calls: true },
+}
+
 /** As long as an animation of the canvas takes. */
 const SETTLED_MS = 400
 

@@ -25,7 +25,9 @@ export function screensAfter(screens: Screens, happening: Happening): Screens {
   return new Map([...screens].map(([address, screen]) => [address, notedOn(screen, happening)]))
 }
 
+/** A call of somebody else is told by the one that it is connected with. */
 function notedOn(screen: Screen, happening: Happening): Screen {
+  if (happening.type === 'call') return screen
   const { lines, documents } = screenAfter(screen, happening)
   return { ...screen, lines, documents }
 }
