@@ -195,6 +195,25 @@ inBrowser('two contacts try a flow side by side', async () => {
   await expect.poll(() => link.getAttribute('href')).toBe(first)
 })
 
+inBrowser('test users of a flow are added and removed', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/settings`)
+  for (const contact of ['+15550001', 'whatsapp:+15550002']) {
+    await page.getByLabel('New test user').fill(contact)
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: `Remove ${contact}` }).waitFor()
+  }
+  const kept = page.waitForResponse((response) => response.url().endsWith('/TestUsers'))
+  await page.getByRole('button', { name: 'Remove +15550001' }).click()
+  await kept
+  const users = page.getByRole('region', { name: 'Test users' }).getByRole('listitem')
+  await expect.poll(() => users.allTextContents()).toEqual(['whatsapp:+15550002'])
+
+  await page.reload()
+  await page.getByRole('button', { name: 'Remove whatsapp:+15550002' }).click()
+  await expect.poll(() => users.count()).toBe(0)
+})
+
 inBrowser('a flow is texted, and answers', async () => {
   const { page, origin, sidOf } = await look({ survey: readFileSync('flows/survey.json', 'utf8') })
   await page.goto(`${origin}/#/flows/${sidOf('survey')}/canvas`)

@@ -14,9 +14,22 @@ const files = corpusFiles()
 const PAGES: readonly (readonly [page: string, hash: string, open: (page: Page) => Promise<unknown>])[] = [
   ['the flows', '#/flows', async () => undefined],
   ['a new flow', '#/flows', (page) => page.getByRole('button', { name: 'New flow' }).click()],
+  [
+    'a template for a new flow',
+    '#/flows',
+    async (page) => {
+      await page.getByRole('button', { name: 'New flow' }).click()
+      await page.getByLabel('Begin with').selectOption('Survey')
+    },
+  ],
   ['how to connect a number', '#/connect', async () => undefined],
   ['the canvas', '#/flows/FLOW/canvas', (page) => page.locator('.react-flow__node').first().waitFor()],
   ['the inspector', '#/flows/FLOW/canvas?sel=menu', (page) => page.locator('.cm-content').first().waitFor()],
+  [
+    'a preview',
+    '#/flows/FLOW/canvas?sel=menu_choice',
+    (page) => page.getByText('Preview', { exact: true }).first().click(),
+  ],
   [
     'conditions',
     '#/flows/FLOW/canvas?sel=menu_choice',
@@ -32,11 +45,19 @@ const PAGES: readonly (readonly [page: string, hash: string, open: (page: Page) 
   ['finding', '#/flows/FLOW/canvas', (page) => page.getByRole('button', { name: 'Find' }).click()],
   ['the keys', '#/flows/FLOW/canvas', (page) => page.keyboard.press('?')],
   ['the phone', '#/flows/FLOW/canvas', (page) => page.getByRole('button', { name: 'Try it' }).click()],
+  [
+    'the phones of two contacts',
+    '#/flows/FLOW/canvas',
+    async (page) => {
+      await page.getByRole('button', { name: 'Try it' }).click()
+      await page.getByRole('button', { name: 'Add a contact' }).click()
+    },
+  ],
   ['no executions', '#/flows/FLOW/executions', (page) => page.getByLabel('Status').waitFor()],
   ['the counts', '#/flows/FLOW/executions/counts', (page) => page.locator('.react-flow__node').first().waitFor()],
   ['the revisions', '#/flows/FLOW/revisions', (page) => page.getByRole('table').waitFor()],
   ['a comparison', '#/flows/FLOW/revisions/1', (page) => page.getByText('0 differences').waitFor()],
-  ['the settings', '#/flows/FLOW/settings', (page) => page.getByLabel('Description').waitFor()],
+  ['the settings', '#/flows/FLOW/settings', (page) => page.getByLabel('New test user').waitFor()],
 ]
 
 for (const colours of ['light', 'dark'] as const) {

@@ -6,7 +6,7 @@ export interface Question<Answer> {
   /** The shape that the answer has. */
   readonly answer: z.ZodMiniType<Answer>
   readonly method?: 'POST' | 'DELETE'
-  readonly form?: Readonly<Record<string, string>>
+  readonly form?: Readonly<Record<string, string>> | URLSearchParams
   readonly json?: unknown
 }
 

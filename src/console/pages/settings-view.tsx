@@ -5,6 +5,7 @@ import { useEditor } from '../editor/editor.ts'
 import { CopyText } from '../parts/copy-text.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Told } from '../parts/told.tsx'
+import { TestUsers } from './test-users.tsx'
 
 /** What concerns the flow as a whole. */
 export function SettingsView() {
@@ -41,6 +42,7 @@ export function SettingsView() {
           />
           <span>Allow concurrent calls of one contact</span>
         </label>
+        <TestUsers flow={flow.sid} />
         <RemoveFlow />
       </div>
     </main>
