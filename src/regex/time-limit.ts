@@ -1,7 +1,33 @@
 import { createContext, Script } from 'node:vm'
 
-/** Does synchronous work, interrupted from outside the thread after 50 ms; what it was changing then is not to be used again. */
+/** Does synchronous work, interrupted from outside the thread after 50 ms; what it was changing then is not to be used again. Where what was done before, while nobody else had a turn, has taken long enough, it is not begun. */
 export function withinTimeLimit<T>(work: () => T): T | 'timed-out' {
+  if (spentMs >= MOST_TOGETHER_MS) return 'timed-out'
+  const began = performance.now()
+  try {
+    return tried(work)
+  } finally {
+    spend(performance.now() - began)
+  }
+}
+
+/** A split can have a hundred conditions, and a flow a hundred splits: each within its limit, they would stop everybody for seconds. */
+const MOST_TOGETHER_MS = 200
+/** What most matches and compilations stay below; a flow may have any number of these. */
+const QUICK_MS = 5
+let spentMs = 0
+
+function spend(ms: number): void {
+  if (ms < QUICK_MS) return
+  if (spentMs === 0) setImmediate(startAnew)
+  spentMs += ms
+}
+
+function startAnew(): void {
+  spentMs = 0
+}
+
+function tried<T>(work: () => T): T | 'timed-out' {
   for (let attempts = 1; ; attempts += 1) {
     const before = process.cpuUsage()
     const done = attempt(work)
@@ -29,7 +55,7 @@ function attempt<T>(work: () => T): T | 'timed-out' {
   }
 }
 
-/** The longest that one request may hold up all others. */
+/** The longest that one match may hold up all others. */
 const TIME_LIMIT_MS = 50
 
 // Only node:vm can interrupt a match; the pattern itself is never run as code.

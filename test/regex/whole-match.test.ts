@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { setImmediate as othersHadTheirTurn } from 'node:timers/promises'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { type Match, wholeMatch } from '../../src/regex/whole-match.ts'
+
+beforeEach(() => othersHadTheirTurn())
 
 describe('a pattern is compared with the whole text, ignoring case', () => {
   const rows: readonly (readonly [pattern: string, text: string, match: Match])[] = [
@@ -70,6 +73,16 @@ test.each(['a{1000}'.repeat(140), '\\pL{1000}'.repeat(200), '(?=a)((a{1000}){100
   'a pattern that is dear to compile holds nobody up: %.30s',
   (pattern) => expect(timed(pattern, 'a').took).toBeLessThan(STALL_MS),
 )
+
+test('many patterns that each take their time do not hold everybody up one after the other', async () => {
+  const begun = performance.now()
+  const matches = Array.from({ length: 50 }, (_, index) => wholeMatch(`(?=a)(a+)+b{${index}}c`)('a'.repeat(60)))
+  expect(performance.now() - begun).toBeLessThan(STALL_MS)
+  expect(new Set(matches)).toEqual(new Set(['timed-out']))
+
+  await othersHadTheirTurn()
+  expect(wholeMatch('(?=a).*')('abc')).toBe('yes')
+})
 
 test('more patterns than are remembered work too', () => {
   const matches = Array.from({ length: 500 }, (_, index) => wholeMatch(`n${index}`)(`N${index}`))
