@@ -118,7 +118,7 @@ test('a condition keeps the name that somebody gave it, and one that was made fo
   })
 })
 
-test('what happens to one contact is on their phone alone, what concerns none is on all', () => {
+test('what happens to one contact is on their phone alone, what concerns none is on all, but for calls of others', () => {
   const happenings = [
     { type: 'call', status: 'in-progress', contact: '+1' },
     { type: 'message', direction: 'outbound', body: 'Hi', contact: '+2' },
@@ -127,7 +127,7 @@ test('what happens to one contact is on their phone alone, what concerns none is
   ]
   const screens = [...happenings.reduce(screensAfter, new Map())]
   expect(screens.map(([contact, { isInCall, lines }]) => [contact, isInCall, lines.map(({ text }) => text)])).toEqual([
-    ['+1', true, ['Call begins', 'Call ended', 'A fax is sent']],
-    ['+2', false, ['Hi', 'Call ended', 'A fax is sent']],
+    ['+1', true, ['Call begins', 'A fax is sent']],
+    ['+2', false, ['Hi', 'A fax is sent']],
   ])
 })
