@@ -42,10 +42,21 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   http: [
     ...['bundle', 'engine', 'flow', 'functions', 'lint', 'twiml', 'store', 'runtime', 'trial', 'clock', 'signature'],
-    ...['errors.ts', 'log-mask.ts', 'fastify', '@fastify/static', 'pino', '@opentelemetry/api', 'node:'],
+    ...[
+      'errors.ts',
+      'log-mask.ts',
+      'loopback.ts',
+      'unreadable.ts',
+      'fastify',
+      '@fastify/static',
+      'pino',
+      '@opentelemetry/api',
+      'node:',
+    ],
   ],
   console: [
     'flow',
+    'picture',
     'zod',
     'react',
     'react-dom',
@@ -64,7 +75,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'unreadable.ts': [],
   'unreachable.ts': [],
   'project-folder.ts': ['node:'],
-  'config.ts': ['signature', 'zod', 'node:'],
+  'loopback.ts': ['node:'],
+  'config.ts': ['loopback.ts', 'signature', 'zod', 'node:'],
   'logger.ts': ['config.ts', 'log-mask.ts', 'pino'],
   'log-mask.ts': [],
 }
@@ -112,12 +124,12 @@ test.each(files.filter((file) => partOf(file) === 'widgets' && !file.endsWith('i
   },
 )
 
-/** What of `flow` the console may take along: the rest knows zod, which would double the page. */
-const LIGHT = ['record.ts', 'legacy.ts']
+/** What of `flow` and `picture` the console may take along: the rest knows zod, which would double the page. */
+const LIGHT = ['record.ts', 'legacy.ts', 'geometry.ts', 'grid.ts']
 
 test.each(files.filter((file) => partOf(file) === 'console'))('%s takes nothing heavy along', (file) => {
   const text = readFileSync(file, 'utf8')
-  const taken = [...text.matchAll(/^import (?!type\b)[^']*'(?:\.\.\/)+flow\/([^']+)'|'(zod)'/gm)]
+  const taken = [...text.matchAll(/^import (?!type\b)[^']*'(?:\.\.\/)+(?:flow|picture)\/([^']+)'|'(zod)'/gm)]
   expect(LIGHT).toEqual(expect.arrayContaining(taken.map(([, module, zod]) => module ?? zod)))
 })
 

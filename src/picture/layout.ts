@@ -3,6 +3,7 @@ import { type FlowDefinition, leadsTo, type PlacedWidget } from '../flow/definit
 import { own } from '../flow/record.ts'
 import { exitsOf } from './exits.ts'
 import { CARD_HEIGHT, cardWidth, type Point } from './geometry.ts'
+import { onGrid } from './grid.ts'
 import type { Words } from './words.ts'
 
 /** Where each widget stands, by its name: as the export says, or in layers where that says too little. */
@@ -81,10 +82,3 @@ function rowsOf(states: readonly PlacedWidget[]): ReadonlyMap<string, number> {
 
 const COLUMN_GAP = 60
 const ROW_GAP = 80
-
-function onGrid(value: number): number {
-  return Math.round(value / GRID) * GRID
-}
-
-/** The distance between two points of the canvas's grid. */
-const GRID = 10

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { cardOf } from '../../src/console/canvas/card.ts'
-import { type Box, CARD_HEIGHT, overlap, sideOf } from '../../src/console/canvas/geometry.ts'
+import { overlap, sideOf } from '../../src/console/canvas/geometry.ts'
 import { laidOut } from '../../src/console/canvas/layout.ts'
 import { needsLayout, positionsOf } from '../../src/console/canvas/positions.ts'
 import { editable } from '../../src/console/document/import.ts'
 import { placedIn } from '../../src/console/document/placed.ts'
+import { type Box, CARD_HEIGHT } from '../../src/picture/geometry.ts'
 import { catalogue } from './catalogue.ts'
 import { corpusFiles, definitionIn } from './corpus.ts'
 

@@ -1,9 +1,9 @@
 import type { LucideIcon } from 'lucide-react'
+import { cardWidth } from '../../picture/geometry.ts'
 import { type Catalogue, titleOf } from '../document/catalogue.ts'
 import { type Exit, exitsOf } from '../document/exits.ts'
 import type { Placed } from '../document/placed.ts'
 import { summaryOf } from '../document/summary.ts'
-import { cardWidth } from './geometry.ts'
 import { iconOf, toneOf } from './tones.ts'
 
 /** What a card shows of its widget. */

@@ -1,25 +1,4 @@
-import type { Offset } from '../document/placed.ts'
-
-/** A rectangle of the canvas. */
-export interface Box extends Offset {
-  readonly width: number
-  readonly height: number
-}
-
-/** Every card is as high as this; its text is cut, so that it cannot blow the card up. */
-export const CARD_HEIGHT = 112
-const CARD_WIDTH = 240
-const EXIT_WIDTH = 70
-
-/** How wide the card of a widget with so many exits is. */
-export function cardWidth(exits: number): number {
-  return Math.max(CARD_WIDTH, exits * EXIT_WIDTH)
-}
-
-/** Whether an edge from one card to another goes back up, and so is led round the side. */
-export function goesBack(from: Box, to: Box): boolean {
-  return to.y < from.y + from.height
-}
+import type { Box } from '../../picture/geometry.ts'
 
 /** An edge that goes back up, and all that it must not run over. */
 export interface Back {

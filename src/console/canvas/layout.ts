@@ -1,9 +1,9 @@
 import { Graph, layout } from '@dagrejs/dagre'
+import { CARD_HEIGHT, cardWidth } from '../../picture/geometry.ts'
+import { onGrid } from '../../picture/grid.ts'
 import type { Catalogue } from '../document/catalogue.ts'
 import { exitsOf } from '../document/exits.ts'
 import type { Placed } from '../document/placed.ts'
-import { CARD_HEIGHT, cardWidth } from './geometry.ts'
-import { onGrid } from './grid.ts'
 import type { Positions } from './positions.ts'
 import { type Arrow, inRows, type Laying, lengthOf } from './rows.ts'
 

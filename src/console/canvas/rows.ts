@@ -1,6 +1,6 @@
+import { CARD_HEIGHT } from '../../picture/geometry.ts'
+import { onGrid } from '../../picture/grid.ts'
 import { grouped } from '../document/grouped.ts'
-import { CARD_HEIGHT } from './geometry.ts'
-import { onGrid } from './grid.ts'
 import type { Positions } from './positions.ts'
 
 /** What is laid out: cards, and arrows between them. */

@@ -1,7 +1,7 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useMemo } from 'react'
+import { CARD_HEIGHT, cardWidth } from '../../picture/geometry.ts'
 import { WHOLE } from '../canvas/first-view.ts'
-import { CARD_HEIGHT, cardWidth } from '../canvas/geometry.ts'
 import type { Positions } from '../canvas/positions.ts'
 import type { Catalogue } from '../document/catalogue.ts'
 import type { Command } from '../document/commands.ts'

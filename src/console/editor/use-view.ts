@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
-import { CARD_HEIGHT, cardWidth } from '../canvas/geometry.ts'
+import { CARD_HEIGHT, cardWidth } from '../../picture/geometry.ts'
 import type { Positions } from '../canvas/positions.ts'
 
 /** What moves the view of the canvas. */
