@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { unescape as decoded } from 'node:querystring'
 import { z } from 'zod'
+import { isLoopback } from './loopback.ts'
 import type { Credentials } from './signature/basic-auth.ts'
 
 /** The settings, read once; nobody else reads the environment. */
@@ -235,11 +235,6 @@ function explain(issue: z.core.$ZodIssue, values: Environment): string {
 /** What stands between a colon and the last `@` of what may be meant as a URL. */
 function withoutPassword(text: string | undefined): string | undefined {
   return text?.replace(/^(\w*:\/*[^:/@]*):.*@/, '$1:…@')
-}
-
-/** Whether only this machine reaches a host. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
 /** A relative SQLite path is meant from the served folder. */

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Refusal } from '../errors.ts'
+import { isMissing } from '../unreadable.ts'
 
 /** What serves the page. */
 export interface ConsoleParts {
@@ -110,8 +111,4 @@ const TYPES: ReadonlyMap<string, string> = new Map([
 
 function noAsset(file: string): Refusal {
   return new Refusal('notFound', `the console has no file ${JSON.stringify(file)}`)
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

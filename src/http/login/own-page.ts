@@ -1,6 +1,6 @@
-import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../../errors.ts'
+import { isLoopback } from '../../loopback.ts'
 
 /** Refuses what a page of somebody else has the browser ask: the browser says where a request comes from, and a page cannot. */
 export function refuseForeignPage(request: FastifyRequest, publicUrl: string | undefined): void {
@@ -42,17 +42,17 @@ function foreign(found: string): Refusal {
 export function isFromThisMachine(request: FastifyRequest): boolean {
   const { headers, socket } = request
   const isPassedOn = FORWARDED.some((name) => headers[name] !== undefined)
-  return !isPassedOn && isByOwnName(request) && isLoopback(socket.remoteAddress ?? '')
+  return !isPassedOn && isByOwnName(request) && isLoopback(bare(socket.remoteAddress ?? ''))
 }
 
 /** Whether this machine was asked by a name of its own: one of somebody else, and a page there, can lead here, too. */
 export function isByOwnName({ headers: { host = '' } }: FastifyRequest): boolean {
-  return URL.canParse(`http://${host}`) && isLoopback(new URL(`http://${host}`).hostname)
+  return URL.canParse(`http://${host}`) && isLoopback(bare(new URL(`http://${host}`).hostname))
 }
 
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'] as const
 
-function isLoopback(host: string): boolean {
-  const name = host.replace(/^\[(.*)\]$/, '$1').replace(/^::ffff:/, '')
-  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'))
+/** Without the brackets of a URL, and without what stands before an IPv4 address where both kinds are listened for. */
+function bare(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1').replace(/^::ffff:/, '')
 }
