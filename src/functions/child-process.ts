@@ -1,20 +1,22 @@
 import type { Logger } from 'pino'
-import type { FunctionAnswer, FunctionCall } from './call.ts'
+import type { FunctionAnswer } from './call.ts'
+import { Channel, type Listener } from './channel.ts'
 import { type Started, startProcess } from './child-command.ts'
-import { type Frame, FrameReader, frameOf } from './frames.ts'
+import { machineMs } from './clock.ts'
 import type { ChildLimits } from './limits.ts'
 import { readLines } from './lines.ts'
-import { type Addresses, FromChild, type Generation, type ToChild } from './messages.ts'
+import type { FromChild, Generation, Order } from './messages.ts'
 import type { Outcome } from './outcome.ts'
 import { Output } from './output.ts'
+import { AHEAD_MS, SentCalls } from './sent-calls.ts'
 
 /** A child rests when it has answered: it may still be at work, which soon ends or is ended. */
 type ChildState = 'starting' | 'free' | 'busy' | 'resting' | 'leaving'
 
 /** Who keeps children. */
 export interface ChildKeeper {
-  /** It has started, or has done with a call: it could take one. */
-  onFree(child: Child): void
+  /** It has started, or has done with a call: it could be sent one. */
+  onRoom(child: Child): void
   /** Its process is no more. */
   onGone(child: Child): void
 }
@@ -26,8 +28,8 @@ export interface ChildParts {
   readonly keeper: ChildKeeper
 }
 
-/** A process in which functions run, one call after the other. It may do and say whatever it likes: what comes of it is an outcome. */
-export class Child {
+/** A process in which functions run, one call after the other. It may do and say whatever it likes: what comes of it is an outcome. While its calls are short, the next ones are sent ahead of their time, so that it need not wait for them; what it does not begin soon goes to another process. */
+export class Child implements Listener {
   readonly generation: Generation
   /** Functions that are loaded there. */
   readonly paths = new Set<string>()
@@ -39,10 +41,10 @@ export class Child {
   freeSince = 0
   readonly #parts: ChildParts
   readonly #started: Started
-  readonly #reader: FrameReader<unknown>
+  readonly #channel: Channel
   readonly #output: Output
   #state: ChildState = 'starting'
-  #call: { readonly id: string; resolve(outcome: Outcome): void } | undefined
+  readonly #sent = new SentCalls()
   /** Ends one that takes too long to start, to call back or to come to rest. */
   #timer: NodeJS.Timeout | undefined
 
@@ -51,12 +53,12 @@ export class Child {
     this.#parts = parts
     this.#output = new Output(log)
     this.generation = generation
-    this.#reader = new FrameReader(limits.answerBytes + HEAD_BYTES)
     this.#started = startProcess({ folder: generation.folder, memoryMb: limits.memoryMb })
+    this.#channel = new Channel(this.#started.channel, { mostBytes: limits.answerBytes + HEAD_BYTES, listener: this })
     this.#limit(START_MS, () => this.kill())
     this.#listen()
     this.gone = this.#started.over.then((how) => this.#over(how))
-    this.#tell({ type: 'begin', generation })
+    this.#channel.tell({ type: 'begin', generation })
   }
 
   get state(): ChildState {
@@ -66,20 +68,26 @@ export class Child {
   /** False from when it begins to end, which takes a moment. */
   get isAlive(): boolean {
     const { channel, process } = this.#started
-    return this.#state !== 'leaving' && !channel.readableEnded && process.exitCode === null
+    return this.#state !== 'leaving' && !channel.readableEnded && !process.killed && process.exitCode === null
   }
 
-  /** Only for one that is free. */
-  call(call: FunctionCall, addresses: Addresses): Promise<Outcome> {
-    this.#state = 'busy'
+  /** How many calls wait there for the one that is under way; undefined where another one of this function would not soon be begun. */
+  aheadOf(path: string): number | undefined {
+    const isAtWork = this.#state === 'busy' || this.#state === 'resting'
+    const takesMore = isAtWork && this.isAlive && this.paths.has(path) && this.#sent.areShort
+    return takesMore ? this.#sent.size : undefined
+  }
+
+  /** Only for one that is free, or that can be sent a call ahead of its time: that one may come back `unheard`. */
+  call({ call, addresses }: Order): Promise<Outcome> {
     this.calls += 1
     this.paths.add(call.path)
-    this.#output.begin(call)
-    return new Promise((resolve) => {
-      this.#call = { id: call.id, resolve }
-      this.#limit(this.#parts.limits.timeoutMs, () => this.#late())
-      this.#tell({ type: 'call', call, addresses })
-    })
+    const until = this.#state === 'free' ? undefined : machineMs() + AHEAD_MS
+    const message = { type: 'call', nth: this.calls, call, addresses, until } as const
+    this.#channel.tell(message)
+    const outcome = this.#sent.add(message)
+    if (this.#state === 'free') this.#begin()
+    return outcome
   }
 
   /** Lets one that does nothing go; whatever is left of it is ended soon. */
@@ -93,13 +101,41 @@ export class Child {
     this.#started.process.kill('SIGKILL')
   }
 
-  #tell(message: ToChild): void {
-    this.#started.channel.write(frameOf(message))
+  onHeard(): void {
+    this.#sent.heard()
+  }
+
+  onNonsense(error: unknown): void {
+    this.#output.note('error', { err: error }, 'a function has written what is no message: ending its process')
+    this.kill()
+  }
+
+  onMessage(message: FromChild, body: Buffer): void {
+    switch (message.type) {
+      case 'ready':
+        if (this.#state === 'starting') this.#next()
+        break
+      case 'answered':
+        if (message.nth === this.#sent.underWay?.nth)
+          this.#answered({ status: message.status, headers: message.headers, body })
+        break
+      case 'leaving':
+        this.#leave()
+        break
+      case 'rested':
+        if (this.#state === 'resting') this.#rested(message.left)
+        break
+      case 'unbegun':
+        this.#sent.giveBack(message.nth)
+        if (this.#state === 'busy' && !this.#sent.underWay) this.#next()
+        break
+      default:
+        message satisfies never
+    }
   }
 
   #listen(): void {
     const { channel, stdout, stderr } = this.#started
-    channel.on('data', (chunk: Buffer) => this.#hear(chunk))
     channel.on('error', () => this.kill())
     channel.on('end', () => this.kill()) // whatever it still does, nobody will hear of it
     readLines(stdout, (line) => this.#output.print('info', line))
@@ -108,53 +144,26 @@ export class Child {
 
   #over(how: string): void {
     clearTimeout(this.#timer)
-    this.#finish(this.#state === 'leaving' ? { kind: 'unheard' } : { kind: 'gone', how })
+    this.#sent.finish({ kind: 'gone', how })
+    this.#sent.giveBackAll()
     this.#parts.keeper.onGone(this)
-  }
-
-  #hear(chunk: Buffer): void {
-    try {
-      for (const frame of this.#reader.read(chunk)) this.#understand(frame)
-    } catch (error) {
-      this.#output.note('error', { err: error }, 'a function has written what is no message: ending its process')
-      this.#started.channel.removeAllListeners('data').resume()
-      this.kill()
-    }
-  }
-
-  #understand({ head, body }: Frame<unknown>): void {
-    const message = FromChild.parse(head)
-    switch (message.type) {
-      case 'ready':
-        if (this.#state === 'starting') this.#free()
-        break
-      case 'answered':
-        if (message.id === this.#call?.id) this.#answered({ status: message.status, headers: message.headers, body })
-        break
-      case 'leaving':
-        this.#leave()
-        break
-      case 'rested':
-        if (this.#state === 'resting') this.#rested(message.left)
-        break
-      default:
-        message satisfies never
-    }
   }
 
   #leave(): void {
     this.#state = 'leaving'
+    this.#sent.giveBackAll()
     this.#limit(END_MS, () => this.kill())
   }
 
   #answered(answer: FunctionAnswer): void {
     this.#state = 'resting'
     this.#limit(REST_MS, () => this.kill())
-    this.#finish({ kind: 'answered', answer })
+    this.#sent.finish({ kind: 'answered', answer })
   }
 
   #rested(left: readonly string[]): void {
-    if (left.length === 0) this.#free()
+    this.#sent.rested()
+    if (left.length === 0) this.#next()
     else this.#cutShort(left)
   }
 
@@ -168,21 +177,28 @@ export class Child {
     this.#timer = setTimeout(over, ms)
   }
 
+  #next(): void {
+    if (this.#sent.size > 0) this.#begin()
+    else this.#free()
+    this.#parts.keeper.onRoom(this)
+  }
+
+  #begin(): void {
+    this.#state = 'busy'
+    const begun = this.#sent.begin()
+    if (begun) this.#output.begin(begun.call)
+    this.#limit(this.#parts.limits.timeoutMs, () => this.#late())
+  }
+
   #free(): void {
     clearTimeout(this.#timer)
     this.#state = 'free'
     this.freeSince = Date.now()
-    this.#parts.keeper.onFree(this)
   }
 
   #late(): void {
-    this.#finish({ kind: 'late' })
+    this.#sent.finish({ kind: 'late' })
     this.kill()
-  }
-
-  #finish(outcome: Outcome): void {
-    this.#call?.resolve(outcome)
-    this.#call = undefined
   }
 }
 

@@ -37,17 +37,30 @@ export interface Addresses {
   readonly carrier?: string | undefined
 }
 
+/** A call that a child is sent; maybe ahead of its time, while another one is under way. */
+export interface CallMessage extends Order {
+  readonly type: 'call'
+  /** Counts the calls of the child. */
+  readonly nth: number
+  /** Not to be begun later than this: milliseconds of the machine's clock. */
+  readonly until?: number | undefined
+}
+
+/** A call, and what the client that it may use has to know. */
+export interface Order {
+  readonly call: FunctionCall
+  readonly addresses: Addresses
+}
+
 /** What a child is told. */
-export type ToChild =
-  | { readonly type: 'begin'; readonly generation: Generation }
-  | { readonly type: 'call'; readonly call: FunctionCall; readonly addresses: Addresses }
+export type ToChild = { readonly type: 'begin'; readonly generation: Generation } | CallMessage
 
 /** What a child may say; it is the code of others that runs there, so nothing of it is believed. */
 export const FromChild = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({
     type: z.literal('answered'),
-    id: z.string(),
+    nth: z.int(),
     status: z.int().min(200).max(599),
     headers: z
       .array(z.tuple([z.string(), z.string()]).refine(isHeader, 'no header that HTTP can carry').readonly())
@@ -55,7 +68,10 @@ export const FromChild = z.discriminatedUnion('type', [
   }),
   // It ends while it has nothing to do; a call that is on its way will not be begun.
   z.object({ type: z.literal('leaving') }),
+  // The next call that it was sent, if there is one, begins only when this is out.
   z.object({ type: z.literal('rested'), left: z.array(z.string()) }),
+  // A call that was sent ahead of its time: it is too late to begin it.
+  z.object({ type: z.literal('unbegun'), nth: z.int() }),
 ])
 
 /** The same, as the child writes it. */

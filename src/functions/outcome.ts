@@ -4,7 +4,7 @@ import type { FunctionAnswer } from './call.ts'
 export type Outcome =
   | { readonly kind: 'answered'; readonly answer: FunctionAnswer }
   | { readonly kind: 'late' }
-  /** The process was about to end, and has not begun with it. */
+  /** The process has not begun with it: it was about to end, or had no time for it. */
   | { readonly kind: 'unheard' }
   /** The process is gone: `exit code 3`. */
   | { readonly kind: 'gone'; readonly how: string }

@@ -3,8 +3,9 @@ import type { Logger } from 'pino'
 import type { FunctionCall } from './call.ts'
 import { Child, type ChildKeeper } from './child-process.ts'
 import type { PoolLimits } from './limits.ts'
-import type { Addresses, Generation } from './messages.ts'
-import type { PoolOutcome } from './outcome.ts'
+import type { Addresses, Generation, Order } from './messages.ts'
+import type { Outcome, PoolOutcome } from './outcome.ts'
+import { type Task, WaitingTasks } from './tasks.ts'
 
 export interface PoolParts {
   readonly limits: PoolLimits
@@ -17,7 +18,7 @@ export class Pool implements ChildKeeper {
   readonly #children = new Set<Child>()
   /** The last one free is the first to be taken: those that are never needed grow old. */
   #free: Child[] = []
-  #waiting: Waiting[] = []
+  readonly #waiting = new WaitingTasks()
   #running = 0
   #generation: Generation | undefined
   #closed = false
@@ -48,18 +49,16 @@ export class Pool implements ChildKeeper {
     if (this.#running >= this.#parts.limits.atOnce) return { kind: 'full' }
     this.#running += 1
     try {
-      return await this.#run(call, addresses)
+      return await this.#run({ call, addresses })
     } finally {
       this.#running -= 1
     }
   }
 
-  /** Where a process was about to end, another one is asked. */
-  async #run(call: FunctionCall, addresses: Addresses): Promise<PoolOutcome> {
+  /** Where a process has not begun with it, another one is asked; ahead of its time, it is sent once at most. */
+  async #run(order: Order): Promise<PoolOutcome> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const child = await this.#take(call.path)
-      if (!child) return { kind: 'gone', how: 'no process could be started for it' }
-      const outcome = await child.call(call, addresses)
+      const outcome = await this.#send({ order, mayGoAhead: attempt === 0 })
       if (outcome.kind !== 'unheard') return outcome
     }
     return { kind: 'gone', how: `${ATTEMPTS} processes, one after the other, were about to end` }
@@ -70,7 +69,7 @@ export class Pool implements ChildKeeper {
     this.#closed = true
     clearInterval(this.#sweep)
     clearTimeout(this.#look)
-    for (const { resolve } of this.#waiting.splice(0)) resolve(undefined)
+    while (this.#waiting.size > 0) this.#waiting.giveUp(NOT_STARTED)
     const children = [...this.#children]
     const free = new Set(this.#free.splice(0))
     for (const child of children) if (free.has(child)) child.end()
@@ -78,12 +77,11 @@ export class Pool implements ChildKeeper {
     await Promise.all(children.map((child) => child.gone))
   }
 
-  onFree(child: Child): void {
+  onRoom(child: Child): void {
     if (!this.#children.has(child)) return
-    if (!this.#isDone(child)) {
-      this.#offer(child)
-      return
-    }
+    if (!this.#isDone(child)) this.#waiting.serve(child)
+    if (child.state !== 'free') return
+    if (!this.#isDone(child)) return void this.#free.push(child)
     this.#drop(child)
     this.#fill()
   }
@@ -99,51 +97,60 @@ export class Pool implements ChildKeeper {
     return this.#closed || generation !== this.#generation || calls >= this.#parts.limits.callsPerChild
   }
 
-  #offer(child: Child): void {
-    const next = this.#waiting.shift()
-    if (next) next.resolve(child)
-    else this.#free.push(child)
-  }
-
   /** Not tried again before somebody asks: it could go on for ever. */
   #notStarted(error?: unknown): void {
     this.#parts.log.error({ err: error }, 'a process for functions could not be started')
-    this.#waiting.shift()?.resolve(undefined)
+    this.#waiting.giveUp(NOT_STARTED)
+  }
+
+  async #send(task: Task): Promise<Outcome> {
+    if (this.#closed) return NOT_STARTED
+    this.#look ??= setTimeout(() => this.#fill(), PATIENCE_MS)
+    const { path } = task.order.call
+    const child = (task.mayGoAhead ? this.#shortest(path) : undefined) ?? this.#takeFree(path)
+    if (child) return child.call(task.order)
+    const outcome = this.#waiting.add(task)
+    if (this.#children.size === 0) this.#fill()
+    return outcome
   }
 
   /** One that has the function loaded, if there is such a one. */
-  async #take(path: string): Promise<Child | undefined> {
-    this.#look ??= setTimeout(() => this.#fill(), PATIENCE_MS)
+  #takeFree(path: string): Child | undefined {
     this.#free = this.#free.filter((child) => child.isAlive)
     const place = this.#free.findLastIndex((child) => child.paths.has(path))
     const [child] = this.#free.splice(place, 1) // -1 is the last
-    if (child || this.#closed) return child
-    return new Promise((resolve) => {
-      this.#waiting.push({ since: Date.now(), resolve })
-      if (this.#children.size === 0) this.#fill()
-    })
+    return child
+  }
+
+  /** The one behind whose calls this one is begun soonest, where enough of them are at work; nobody goes past those that wait. */
+  #shortest(path: string): Child | undefined {
+    if (this.#waiting.size > 0 || this.#children.size - this.#free.length < AT_WORK) return undefined
+    let [shortest, fewest]: [Child | undefined, number] = [undefined, Number.POSITIVE_INFINITY]
+    for (const child of this.#children) {
+      const ahead = this.#isDone(child) ? undefined : child.aheadOf(path)
+      if (ahead !== undefined && ahead < fewest) [shortest, fewest] = [child, ahead]
+    }
+    return shortest
   }
 
   /** Starts what is waited for, or one to spare. */
   #fill(): void {
     clearTimeout(this.#look)
-    this.#look = this.#waiting.length > 0 ? setTimeout(() => this.#fill(), PATIENCE_MS) : undefined
+    this.#look = this.#waiting.size > 0 ? setTimeout(() => this.#fill(), PATIENCE_MS) : undefined
     if (this.#closed || !this.#generation) return
     const wanted = Math.min(this.#wanted(this.#generation), CORES)
     for (let count = this.#count('starting'); count < wanted; count += 1) this.#start(this.#generation)
   }
 
   #wanted({ functions }: Generation): number {
-    if (this.#waiting.length > 0) return this.#overdue().length
+    if (this.#waiting.size > 0) return this.#overdue()
     // What is about to be free is to spare, too.
     return Object.keys(functions).length > 0 ? SPARE - this.#free.length - this.#count('resting') : 0
   }
 
   /** Those that wait while others run for long; where calls are short, few processes do for many of them. */
-  #overdue(): Waiting[] {
-    if (this.#count('starting') === this.#children.size) return this.#waiting
-    const before = Date.now() - PATIENCE_MS
-    return this.#waiting.filter(({ since }) => since <= before)
+  #overdue(): number {
+    return this.#waiting.since(this.#count('starting') === this.#children.size ? 0 : PATIENCE_MS)
   }
 
   #count(state: Child['state']): number {
@@ -171,15 +178,13 @@ export class Pool implements ChildKeeper {
   }
 }
 
-interface Waiting {
-  /** Epoch milliseconds. */
-  readonly since: number
-  resolve(child: Child | undefined): void
-}
+const NOT_STARTED = { kind: 'gone', how: 'no process could be started for it' } as const
 
 const SPARE = 1
-const ATTEMPTS = 3
+const ATTEMPTS = 4
 /** As long as a start takes at best: in that time a short call is over, and the first one of a function, which loads it. */
 const PATIENCE_MS = 100
 /** More of them that start at once would only start more slowly. */
 const CORES = availableParallelism()
+/** So many take short calls ahead of their time rather than that one more is woken; the server has work, too. */
+const AT_WORK = Math.max(1, CORES - 1)

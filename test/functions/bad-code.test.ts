@@ -111,7 +111,7 @@ const CASES: Readonly<Record<string, readonly [source: string, status: number, t
       'const head = JSON.stringify({ type: "leaving" }); const b = Buffer.alloc(8); b[3] = head.length; require("fs").writeSync(3, Buffer.concat([b, Buffer.from(head)]))',
     ),
     500,
-    /3 processes, one after the other, were about to end/,
+    /4 processes, one after the other, were about to end/,
   ],
   'the way to the server closed': [handler('require("fs").closeSync(3)'), 500, /ended before its callback/],
 }

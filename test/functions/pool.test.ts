@@ -251,3 +251,55 @@ test('settled waits for what runs; close ends every process soon, what runs as w
   expect(processesOf(serving)).toEqual([])
   expect(await serving.ask('/pid')).toMatchObject({ status: 500 })
 })
+
+/** Notes in `begun` that it has begun; what it does then is in the event. */
+const NOTED = handler(`
+  require("fs").appendFileSync("begun", event.name + "\\n")
+  if (event.loopMs) for (const end = Date.now() + event.loopMs; Date.now() < end; );
+  if (event.waitMs) return setTimeout(() => callback(null, event.name), event.waitMs)
+  if (event.leaves) setInterval(() => {}, 1_000)
+  if (event.exits) process.exit(3)
+  callback(null, event.name)`)
+
+const CALLS_IN_ONE = Array.from({ length: 12 }, (_, place) => `call ${place}`)
+
+test.each([
+  { of: 'one that holds the thread', fields: { loopMs: 1_500 }, answer: { status: 200, isLast: true } },
+  { of: 'one that waits', fields: { waitMs: 1_500 }, answer: { status: 200, isLast: true } },
+  { of: 'one that leaves work behind', fields: { leaves: true }, answer: { status: 200, isLast: false } },
+  { of: 'one that ends its process', fields: { exits: true }, answer: { status: 500, isLast: false } },
+  { of: 'a short one', fields: {}, answer: { status: 200, isLast: false } },
+])('calls that come on the heels of $of are soon answered, each begun once', async ({ fields, answer }) => {
+  const serving = served({ 'functions/noted.js': NOTED })
+  const answered: string[] = []
+  const ask = async (name: string, more: object = {}) => {
+    const { status, text } = await serving.ask('/noted', { fields: { name, ...more } })
+    answered.push(name)
+    return { status, text }
+  }
+  await warm(serving)
+  for (const name of ['one', 'two', 'three']) await ask(name)
+
+  const first = ask('first', fields)
+  const others = await Promise.all(CALLS_IN_ONE.map((name) => ask(name)))
+  const { status } = await first
+
+  expect(others.map(({ text }) => text)).toEqual(CALLS_IN_ONE)
+  expect({ status, isLast: answered.at(-1) === 'first' }).toEqual(answer)
+  const begun = readFileSync(join(serving.folder, 'begun'), 'utf8').trim().split('\n')
+  expect(begun.sort()).toEqual(['one', 'two', 'three', 'first', ...CALLS_IN_ONE].sort())
+})
+
+test('a few processes do for many short calls at once', async () => {
+  const serving = served(PID)
+  await warm(serving)
+  const until = Date.now() + 1_500
+  const pids = new Set<number>()
+  const callOn = async () => {
+    while (Date.now() < until) pids.add(await pidOf(serving))
+  }
+
+  await Promise.all(Array.from({ length: 25 }, callOn))
+
+  expect(pids.size).toBeLessThan(12)
+})

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { FrameReader, frameOf } from '../frames.ts'
-import type { FromChild, ToChild } from '../messages.ts'
-import { Runner } from './runner.ts'
+import type { ToChild } from '../messages.ts'
+import { Runner, type Tell } from './runner.ts'
 
 /** Where a child begins: hears of its generation, then of one call after the other. */
 const channel = new Socket({ fd: 3 })
@@ -37,13 +37,13 @@ function hear(message: ToChild): void {
       tell({ type: 'ready' })
       break
     case 'call':
-      runner?.call(message.call, message.addresses)
+      runner?.call(message)
       break
     default:
       message satisfies never
   }
 }
 
-function tell(message: FromChild, body?: Uint8Array): void {
-  channel.write(frameOf(message, body))
+function tell(message: Parameters<Tell>[0], { body, out }: NonNullable<Parameters<Tell>[1]> = {}): void {
+  channel.write(frameOf(message, body), out)
 }

@@ -1,5 +1,5 @@
-import type { FunctionCall } from '../call.ts'
-import type { Addresses, FromChild, Generation } from '../messages.ts'
+import { machineMs } from '../clock.ts'
+import type { CallMessage, FromChild, Generation } from '../messages.ts'
 import { answerOf, type Ending } from './answer.ts'
 import { Clients } from './clients.ts'
 import { contextOf } from './context.ts'
@@ -12,13 +12,17 @@ import { TwilioPackage } from './twilio-package.ts'
 /** Runs the calls of one generation, one after the other. */
 export class Runner {
   readonly #generation: Generation
-  readonly #tell: (message: FromChild, body?: Uint8Array) => void
+  readonly #tell: Tell
   readonly #clients: Clients
   readonly #leftovers = new Leftovers()
   /** Ends the call that is under way; nothing more comes of it then. */
   #finish: Finish | undefined
+  /** Sent ahead of their time. */
+  readonly #ahead: CallMessage[] = []
+  /** From the beginning of a call until nothing is left of it. */
+  #isAtWork = false
 
-  constructor(generation: Generation, tell: (message: FromChild, body?: Uint8Array) => void) {
+  constructor(generation: Generation, tell: Tell) {
     this.#generation = generation
     this.#tell = tell
     const twilio = new TwilioPackage(generation.folder)
@@ -33,12 +37,10 @@ export class Runner {
     return this.#finish !== undefined
   }
 
-  /** Calls the handler; the first of what it calls back, throws or rejects with is the end of it. */
-  call(call: FunctionCall, addresses: Addresses): void {
-    this.#clients.addresses = addresses
-    const finish: Finish = (ending) => this.#end(call, ending)
-    this.#finish = finish
-    this.#run(call, finish).catch((error: unknown) => this.#endBy(finish, { kind: 'failed', error }))
+  /** Begins with it as soon as nothing is left of the one before. */
+  call(message: CallMessage): void {
+    this.#ahead.push(message)
+    if (!this.#isAtWork) this.#next()
   }
 
   /** Something was thrown that nobody has caught: it is of the call that is under way, if there is one. */
@@ -46,7 +48,25 @@ export class Runner {
     this.#endBy(this.#finish, { kind: 'failed', error })
   }
 
-  async #run(call: FunctionCall, finish: Finish): Promise<void> {
+  /** The server gives a call that is too late to another process. */
+  #next(): void {
+    const message = this.#ahead.shift()
+    this.#isAtWork = message !== undefined
+    if (!message) return
+    const { nth, until = Number.POSITIVE_INFINITY } = message
+    if (machineMs() <= until) this.#begin(message)
+    else this.#tell({ type: 'unbegun', nth }, { out: () => this.#next() })
+  }
+
+  /** Calls the handler; the first of what it calls back, throws or rejects with is the end of it. */
+  #begin(message: CallMessage): void {
+    this.#clients.addresses = message.addresses
+    const finish: Finish = (ending) => this.#end(message.nth, ending)
+    this.#finish = finish
+    this.#run(message, finish).catch((error: unknown) => this.#endBy(finish, { kind: 'failed', error }))
+  }
+
+  async #run({ call }: CallMessage, finish: Finish): Promise<void> {
     const handler = await loadHandler(this.#generation.functions[call.path] ?? '')
     this.#leftovers.begin()
     const context = contextOf(call, { generation: this.#generation, clients: this.#clients })
@@ -62,13 +82,21 @@ export class Runner {
     if (finish === this.#finish) finish?.(ending)
   }
 
-  #end(call: FunctionCall, ending: Ending): void {
+  #end(nth: number, ending: Ending): void {
     this.#finish = undefined
     const { status, headers, body } = answerOf(ending, this.#generation)
-    this.#tell({ type: 'answered', id: call.id, status, headers }, body)
-    this.#leftovers.afterGrace((left) => this.#tell({ type: 'rested', left }))
+    this.#tell({ type: 'answered', nth, status, headers }, { body })
+    this.#leftovers.afterGrace((left) => this.#tell({ type: 'rested', left }, { out: () => this.#rested(left) }))
+  }
+
+  /** With something left, the server ends the process. */
+  #rested(left: readonly string[]): void {
+    if (left.length === 0) this.#next()
   }
 }
+
+/** Tells the server; `out` is called when it is on its way. */
+export type Tell = (message: FromChild, more?: { readonly body?: Uint8Array; out?(): void }) => void
 
 type Finish = (ending: Ending) => void
 
