@@ -1,5 +1,6 @@
 import { type Condition, type FlowDefinition, leadsTo, type PlacedWidget } from '../flow/definition.ts'
-import { isPairKey, textFrom } from '../flow/properties.ts'
+import { isPairKey } from '../flow/properties.ts'
+import { textFrom } from '../flow/readings.ts'
 import { compileFillable, type Fillable } from '../liquid/fill.ts'
 import { type LiquidSettings, parseTemplate, type Template } from '../liquid/template.ts'
 import { type Branch, type Comparison, holds, type Verdict, type WholeMatch } from './conditions.ts'

@@ -16,7 +16,8 @@
  *   works as well but leaves out the defaults of lenient kinds.
  */
 import { z } from 'zod'
-import { isObject, type JsonObject } from './record.ts'
+import { flagFrom, integerFrom, listFrom, pairsFrom, textFrom } from './readings.ts'
+import { isObject } from './record.ts'
 import { shown } from './shown.ts'
 
 /** The JSON type that Studio's published schema demands of a property. */
@@ -202,48 +203,6 @@ function wholeNumber({ min, max }: Bounds) {
 function rangeOf({ min, max }: { min: number | undefined; max: number | undefined }): string {
   if (max === undefined) return `integer of at least ${min}`
   return min === undefined ? `integer of at most ${max}` : `integer from ${min} to ${max}`
-}
-
-/** A text, or the text of a number or a boolean; nothing for anything else. */
-export function textFrom(value: unknown): string | undefined {
-  if (typeof value === 'string') return value
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
-}
-
-function integerFrom(value: unknown): number | undefined {
-  if (typeof value !== 'number' && typeof value !== 'string') return undefined
-  if (typeof value === 'string' && !/^\s*[+-]?\d+(\.0+)?\s*$/.test(value)) return undefined
-  const number = Number(value)
-  return Number.isSafeInteger(number) ? number : undefined
-}
-
-function flagFrom(value: unknown): boolean | undefined {
-  const word = textFrom(value)?.trim().toLowerCase()
-  return word === 'true' || word === 'false' ? word === 'true' : undefined
-}
-
-function pairsFrom(value: unknown): unknown {
-  if (isObject(value)) return Object.entries(value).map(([key, item]) => pairFrom({ key, value: item }))
-  return Array.isArray(value) && value.every(isObject) ? value.map(pairFrom) : undefined
-}
-
-function pairFrom(pair: JsonObject): unknown {
-  return { key: textFrom(pair.key), value: pairValue(pair.value), parse_as_json: asksForJson(pair) }
-}
-
-function pairValue(value: unknown): string {
-  return value === undefined || value === null ? '' : (textFrom(value) ?? JSON.stringify(value))
-}
-
-/** The spelling of "Parse as JSON object" differs between the sources (widgets.md 3.3): all of them count. */
-function asksForJson({ type, parse_as_json, parse_as_json_object }: JsonObject): boolean {
-  if (flagFrom(parse_as_json) || flagFrom(parse_as_json_object)) return true
-  return type === 'json' || type === 'object' || type === 'json_object'
-}
-
-function listFrom(value: unknown): unknown {
-  if (typeof value === 'string') return value.split(/[\s,]+/).filter((item) => item !== '')
-  return Array.isArray(value) ? value.map((item) => textFrom(item) ?? item) : undefined
 }
 
 function innerOf(property: z.core.$ZodType): z.core.$ZodType | undefined {

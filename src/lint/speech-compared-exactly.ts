@@ -1,5 +1,5 @@
 import type { Condition, PlacedWidget } from '../flow/definition.ts'
-import { textFrom } from '../flow/properties.ts'
+import { textFrom } from '../flow/readings.ts'
 import { referencesOf } from '../liquid/references.ts'
 import { STUDIO_LIQUID } from '../liquid/template.ts'
 import { type LintedFlow, type Spot, spotsOf } from './linted-flow.ts'

@@ -1,4 +1,4 @@
-import { textFrom } from '../flow/properties.ts'
+import { textFrom } from '../flow/readings.ts'
 import { type LintedFlow, spotsOf } from './linted-flow.ts'
 import { type Found, file, type Rule } from './rule.ts'
 

@@ -1,6 +1,6 @@
 import type { FlowDefinition } from '../flow/definition.ts'
 import { reachable } from '../flow/graph.ts'
-import { textFrom } from '../flow/properties.ts'
+import { textFrom } from '../flow/readings.ts'
 import { spotsOf } from './linted-flow.ts'
 import { type Rule, widgets } from './rule.ts'
 import { leadsOn } from './ways.ts'

@@ -1,4 +1,4 @@
-import { textFrom } from '../flow/properties.ts'
+import { textFrom } from '../flow/readings.ts'
 import { shown } from '../flow/shown.ts'
 import { spotsOf } from './linted-flow.ts'
 import { type Rule, widgets } from './rule.ts'

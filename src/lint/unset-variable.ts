@@ -1,4 +1,4 @@
-import { textFrom } from '../flow/properties.ts'
+import { textFrom } from '../flow/readings.ts'
 import type { Read } from '../liquid/references.ts'
 import { grouped } from './grouped.ts'
 import { hinted, type UnknownWord } from './hinted.ts'

@@ -1,5 +1,5 @@
 import type { FlowDefinition, PlacedWidget } from '../flow/definition.ts'
-import { textFrom } from '../flow/properties.ts'
+import { textFrom } from '../flow/readings.ts'
 import type { Resource } from '../functions/resource.ts'
 import { FUNCTION_SID, SIDS_FILE, type Sids } from './sids.ts'
 import { Told } from './told.ts'
