@@ -36,3 +36,9 @@ test.each([...handwritten, 'compose.yaml', 'Dockerfile', 'template/.env.example'
     expect([...new Set(strange)]).toEqual([])
   },
 )
+
+test('every setting is in docs/settings.md', () => {
+  const rows = [...(pages.get('docs/settings.md') ?? '').matchAll(/^\| (.*?) \|/gm)]
+  const named = rows.flatMap(([, cell = '']) => [...cell.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name))
+  expect(named.sort()).toEqual([...known].sort())
+})
