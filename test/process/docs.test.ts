@@ -47,6 +47,37 @@ test('the commands of docs/moving-from-studio.md bring the flows of an account h
   expect(stdout).toContain('Welcome. For our opening hours, press 1.')
 }, 240_000)
 
+test.each([
+  ['docs/testing.md', '1 scenario, all passed'],
+  ['docs/flows-in-git.md', 'flowchart TD'],
+])(
+  'the commands of %s do what they say in a folder of `trunkline init`',
+  async (page, said) => {
+    const folder = folderOf({})
+    const [closing = ''] = blocksOf(page, 'yaml').filter((block) => block.includes('flow: ../flows/welcome.json'))
+    const commands = blocksOf(page, 'sh').join('').replaceAll('npx trunkline', TRUNKLINE)
+    const story = closing && `cat > scenarios/closing.yaml <<'END'\n${closing}END\n`
+    const script = `${TRUNKLINE} init .\n${story}${commands}\n${story && `${TRUNKLINE} test scenarios/closing.yaml`}`
+
+    const { PATH = '' } = process.env
+    const { stdout } = await promisify(execFile)('sh', ['-euc', script], { cwd: folder, env: { PATH, HOME: folder } })
+
+    expect(stdout).toContain(said)
+  },
+  240_000,
+)
+
+test('the other scenario of docs/testing.md passes, too', async () => {
+  const folder = folderOf({})
+  cpSync('flows', join(folder, 'flows'), { recursive: true })
+  const [, away = ''] = blocksOf('docs/testing.md', 'yaml')
+  const script = `mkdir scenarios && cat > scenarios/away.yaml && ${TRUNKLINE} test`
+
+  const { status, stdout } = spawnSync('sh', ['-euc', script], { cwd: folder, input: away, encoding: 'utf8' })
+
+  expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining('1 scenario, ') })
+}, 60_000)
+
 test.each([...pages.keys()])('%s: what is shown of shells and YAML can be read', (path) => {
   for (const block of blocksOf(path, 'yaml')) expect(() => parse(block)).not.toThrow()
   for (const block of blocksOf(path, 'sh')) expect(spawnSync('sh', ['-nc', block]).status).toBe(0)
