@@ -1,5 +1,5 @@
 import { leadsTo, type PlacedWidget, type Transition } from '../flow/definition.ts'
-import { branchTitle } from '../picture/exits.ts'
+import { branchTitle, MATCH } from '../picture/exits.ts'
 import { eventTitle } from '../picture/words.ts'
 import { type BranchPair, branchesOf, conditionsInWords, pairBranches } from './branches.ts'
 import type { ExitChange } from './change.ts'
@@ -21,7 +21,7 @@ function eventChanges({ then, now, renamed, words }: Pair): readonly ExitChange[
 
 /** The first transition of an event is the one that is followed. */
 function targetsOf({ transitions }: PlacedWidget): ReadonlyMap<string, string | undefined> {
-  const plain = transitions.filter(({ event }) => event !== 'match')
+  const plain = transitions.filter(({ event }) => event !== MATCH)
   return new Map(plain.reverse().map((transition) => [transition.event, leadsTo(transition)]))
 }
 
@@ -58,7 +58,7 @@ function comeOrGone(kind: 'branch-added' | 'branch-removed', branch: Transition)
 }
 
 function titleOf(branch: Transition): string {
-  return branchTitle(branch) ?? 'match'
+  return branch.conditions?.[0] ? branchTitle(branch.conditions[0]) : MATCH
 }
 
 interface Led {

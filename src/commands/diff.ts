@@ -3,11 +3,11 @@ import { changesBetween } from '../changes/changes.ts'
 import { flowText } from '../changes/flow-text.ts'
 import { changesInWords } from '../changes/in-words.ts'
 import type { FlowDefinition } from '../flow/definition.ts'
-import type { Words } from '../picture/words.ts'
 import { whyUnreadable } from '../unreadable.ts'
-import { widgets } from '../widgets/index.ts'
+
 import { readFlow, UnreadableFlow } from './read-flow.ts'
 import type { Streams } from './streams.ts'
+import { WORDS } from './words.ts'
 
 export interface DiffOptions {
   readonly json?: true
@@ -55,8 +55,6 @@ async function compared(before: string, after: string, { json, output }: Telling
     )
   return isSame ? 0 : 1
 }
-
-const WORDS: Words = new Map(widgets.map((widget) => [widget.type, widget]))
 
 /** Git names a file that there is not after the place where nothing is. */
 async function definitionIn(file: string): Promise<FlowDefinition> {

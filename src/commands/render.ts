@@ -4,12 +4,11 @@ import { drawingOf } from '../picture/drawing.ts'
 import { mermaidOf } from '../picture/mermaid.ts'
 import { svgOf } from '../picture/svg.ts'
 import { type Walk, walkThrough } from '../picture/walk.ts'
-import type { Words } from '../picture/words.ts'
-import { widgets } from '../widgets/index.ts'
 import type { PICTURES } from './pictures.ts'
 import { readBundle } from './read-bundle.ts'
 import { type ReadFlow, readFlow, UnreadableFlow } from './read-flow.ts'
 import type { Streams } from './streams.ts'
+import { WORDS } from './words.ts'
 
 export interface RenderOptions {
   readonly format: (typeof PICTURES)[number]
@@ -52,5 +51,3 @@ function drawn({ definition, name }: ReadFlow, walk: Walk | undefined, { format 
       return format satisfies never
   }
 }
-
-const WORDS: Words = new Map(widgets.map((widget) => [widget.type, widget]))

@@ -1,5 +1,5 @@
 import { leadsTo, type PlacedWidget } from '../flow/definition.ts'
-import { grouped } from './grouped.ts'
+import { grouped } from '../flow/grouped.ts'
 import { type LintedFlow, spotsOf } from './linted-flow.ts'
 import { type Rule, widgets } from './rule.ts'
 import { namesAfter, type Ways } from './ways.ts'

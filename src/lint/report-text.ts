@@ -1,4 +1,4 @@
-import { grouped } from './grouped.ts'
+import { grouped } from '../flow/grouped.ts'
 import type { Problem } from './lint.ts'
 import { type Report, type Summary, summaryOf } from './report.ts'
 

@@ -1,6 +1,6 @@
+import { grouped } from '../flow/grouped.ts'
 import { textFrom } from '../flow/readings.ts'
 import type { Read } from '../liquid/references.ts'
-import { grouped } from './grouped.ts'
 import { hinted, type UnknownWord } from './hinted.ts'
 import { type LintedFlow, spotsOf } from './linted-flow.ts'
 import { type Rule, widgets } from './rule.ts'

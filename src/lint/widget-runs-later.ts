@@ -1,4 +1,4 @@
-import { grouped } from './grouped.ts'
+import { grouped } from '../flow/grouped.ts'
 import { type Found, type Rule, widgets } from './rule.ts'
 import { pathText } from './template-place.ts'
 import { placesAfter, unprepared } from './unprepared.ts'

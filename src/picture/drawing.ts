@@ -1,7 +1,10 @@
 import type { FlowDefinition, PlacedWidget } from '../flow/definition.ts'
+import { own } from '../flow/record.ts'
+import { boxOf, type Drawable, ORIGIN } from './drawable.ts'
 import { type Exit, exitsOf } from './exits.ts'
-import { arrivalOf, type Box, CARD_HEIGHT, cardWidth, dotOf, goesBack, type Point, sideOf } from './geometry.ts'
-import { positionsOf } from './layout.ts'
+import { arrivalOf, type Box, dotOf, goesBack, type Point, sideOf } from './geometry.ts'
+import { laidOut } from './layered.ts'
+import { needsLayout, positionsOf, uncovered } from './positions.ts'
 import { summaryOf } from './summary.ts'
 import { numbersOf, type Walk } from './walk.ts'
 import { titleOf, type Words } from './words.ts'
@@ -41,12 +44,22 @@ export interface Line {
 
 /** Lays a flow out as the canvas does, with an execution's way through it. */
 export function drawingOf(definition: FlowDefinition, words: Words, walk?: Walk): Drawing {
-  const positions = positionsOf(definition, words)
+  const all = definition.states.map(drawable)
+  const layout = needsLayout(all) ? laidOut(all, words) : NO_LAYOUT
+  const positions = uncovered(all, positionsOf(all, layout), words)
   const cards = definition.states.map((placed) => {
-    return cardOf({ placed, words, walk, at: positions.get(placed.name) ?? { x: 0, y: 0 } })
+    return cardOf({ placed, words, walk, at: positions.get(placed.name) ?? ORIGIN })
   })
   const byName = new Map(cards.map((card) => [card.name, card.box]))
   return { cards, lines: cards.flatMap((card) => linesFrom(card, byName)) }
+}
+
+const NO_LAYOUT = new Map<string, Point>()
+
+function drawable({ name, type, transitions, properties }: PlacedWidget): Drawable {
+  const [x, y] = [own(properties.offset, 'x'), own(properties.offset, 'y')]
+  const offset = Number.isFinite(x) && Number.isFinite(y) ? { x: Number(x), y: Number(y) } : undefined
+  return { id: name, name, type, transitions, offset }
 }
 
 interface Placing {
@@ -58,13 +71,13 @@ interface Placing {
 
 function cardOf({ placed, words, walk, at }: Placing): Card {
   const exits = exitsOf(placed, words)
-  const box = { ...at, width: cardWidth(exits.length), height: CARD_HEIGHT }
+  const box = boxOf(exits, at)
   return {
     box,
     name: placed.name,
     title: titleOf(words, placed.type),
     summary: summaryOf(placed),
-    group: placed.type === 'trigger' ? 'Trigger' : (words.get(placed.type)?.library.group ?? 'Unknown'),
+    group: placed.type === 'trigger' ? 'Trigger' : (words.get(placed.type)?.group ?? 'Unknown'),
     exits: exits.map((exit, place) => {
       return { ...exit, dot: dotOf(box, place, exits.length), numbers: numbersOf(walk, placed, exit) }
     }),
@@ -73,10 +86,11 @@ function cardOf({ placed, words, walk, at }: Placing): Card {
 }
 
 function linesFrom({ box, exits }: Card, byName: ReadonlyMap<string, Box>): Line[] {
+  const boxes = [...byName.values()]
   return exits.flatMap(({ next, dot, numbers }) => {
     const target = next === undefined ? undefined : byName.get(next)
     if (!target) return []
-    const side = goesBack(box, target) ? sideOf(box, target, dot.x) : undefined
+    const side = goesBack(box, target) ? sideOf({ from: box, to: target, start: dot.x, boxes }) : undefined
     return [{ from: dot, to: arrivalOf(target), side, isWalked: numbers.length > 0 }]
   })
 }

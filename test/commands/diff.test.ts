@@ -7,8 +7,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { changesBetween } from '../../src/changes/changes.ts'
 import { type DiffOptions, diff as diffCommand } from '../../src/commands/diff.ts'
+import { WORDS } from '../../src/commands/words.ts'
 import { definitionOf } from '../../src/flow/import.ts'
-import { widgets } from '../../src/widgets/index.ts'
 import { flow, type Places } from '../support/flow.ts'
 
 const branch = (value: string, next: string, name = `If value equal_to ${value}`) => ({
@@ -71,7 +71,7 @@ const IN_WORDS: readonly (readonly [what: string, places: Places, words: string]
     'a condition',
     { split: { ...MENU.split, branches: [branch('9', 'hours'), branch('2', 'bye')] } },
     `changed split (Split Based On...)
-  If value equal_to 9
+  = 9
     was: "{{widgets.ask.Digits}}" equal to "1"
     now: "{{widgets.ask.Digits}}" equal to "9"
 `,
@@ -80,16 +80,16 @@ const IN_WORDS: readonly (readonly [what: string, places: Places, words: string]
     'the order of branches, which counts',
     { split: { ...MENU.split, branches: [branch('2', 'bye'), branch('1', 'hours')] } },
     `changed split (Split Based On...)
-  If value equal_to 2: was tried as number 2, is as number 1
-  If value equal_to 1: was tried as number 1, is as number 2
+  = 2: was tried as number 2, is as number 1
+  = 1: was tried as number 1, is as number 2
 `,
   ],
   [
     'branches that come and go',
     { split: { ...MENU.split, branches: [branch('2', 'bye'), branch('3', 'ask')] } },
     `changed split (Split Based On...)
-  If value equal_to 3: a new branch, if "{{widgets.ask.Digits}}" equal to "3", to ask
-  If value equal_to 1: no branch any more, it was: if "{{widgets.ask.Digits}}" equal to "1", to hours
+  = 3: a new branch, if "{{widgets.ask.Digits}}" equal to "3", to ask
+  = 1: no branch any more, it was: if "{{widgets.ask.Digits}}" equal to "1", to hours
 `,
   ],
   ['a widget that is new', { more: { type: 'say-play', properties: { say: 'More' } } }, 'added more (Say/Play)\n'],
@@ -174,14 +174,13 @@ test.each(readdirSync('flows').filter((file) => file !== 'sids.json'))(
   '%s is the same as itself, and one value that is changed is one change',
   (file) => {
     const definition = definitionOf(JSON.parse(readFileSync(`flows/${file}`, 'utf8')))
-    const words = new Map(widgets.map((widget) => [widget.type, widget]))
     fc.assert(
       fc.property(fc.nat(definition.states.length - 1), fc.string(), (place, text) => {
         const states = definition.states.map((one, index) => {
           return index === place ? { ...one, properties: { ...one.properties, invented: text } } : one
         })
-        expect(changesBetween(definition, definition, words)).toEqual([])
-        expect(changesBetween(definition, { ...definition, states }, words)).toHaveLength(1)
+        expect(changesBetween(definition, definition, WORDS)).toEqual([])
+        expect(changesBetween(definition, { ...definition, states }, WORDS)).toHaveLength(1)
       }),
       { numRuns: 20 },
     )

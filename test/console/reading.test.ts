@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { type Beginning, begun } from '../../src/console/document/beginning.ts'
-import { branchTitle, exitsOf } from '../../src/console/document/exits.ts'
 import { find } from '../../src/console/document/find.ts'
 import { placedIn } from '../../src/console/document/placed.ts'
 import { summaryOf } from '../../src/console/document/summary.ts'
@@ -8,6 +7,7 @@ import { doingOf, type KeyPress } from '../../src/console/editor/shortcuts.ts'
 import { completionsFor } from '../../src/console/inspector/completions.ts'
 import { changedCondition, newCondition } from '../../src/console/inspector/condition-words.ts'
 import { screensAfter } from '../../src/console/phone/screen.ts'
+import { branchTitle, exitsOf } from '../../src/picture/exits.ts'
 import { catalogue } from './catalogue.ts'
 
 const ALL = placedIn({

@@ -1,8 +1,7 @@
 import { changesBetween } from '../../changes/changes.ts'
 import { changesInWords } from '../../changes/in-words.ts'
 import { same } from '../../changes/same.ts'
-import type { Words } from '../../picture/words.ts'
-import { widgets } from '../../widgets/index.ts'
+import { WORDS } from '../words.ts'
 import type { LocalFlow } from './local-flows.ts'
 import { readable } from './local-flows.ts'
 import type { KeptFlow } from './studio-api.ts'
@@ -21,5 +20,3 @@ export function differences({ source, friendlyName }: LocalFlow, kept: KeptFlow)
   const lines = [...name, ...changesInWords(changesBetween(before, after, WORDS), types, WORDS)]
   return lines.length > 0 ? lines : ['only where cards stand']
 }
-
-const WORDS: Words = new Map(widgets.map((widget) => [widget.type, widget]))

@@ -1,13 +1,12 @@
 import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react'
-import { type Box, CARD_HEIGHT, goesBack } from '../../picture/geometry.ts'
+import type { Positions } from '../../picture/drawable.ts'
+import type { Exit } from '../../picture/exits.ts'
+import { type Box, CARD_HEIGHT, goesBack, sideOf } from '../../picture/geometry.ts'
 import type { Problem } from '../ask/check.ts'
 import type { Catalogue } from '../document/catalogue.ts'
-import type { Exit } from '../document/exits.ts'
 import type { Offset, Placed } from '../document/placed.ts'
 import { type Card, cardOf } from './card.ts'
-import { sideOf } from './geometry.ts'
 import { edgeId, type Path } from './path.ts'
-import type { Positions } from './positions.ts'
 
 /** A card on the canvas. */
 export type WidgetNode = Node<WidgetData, 'widget'>

@@ -1,6 +1,7 @@
 import { Background, Controls, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { useEffect, useMemo } from 'react'
 import type { JsonObject } from '../../flow/record.ts'
+import type { Positions } from '../../picture/drawable.ts'
 import { placedIn } from '../document/placed.ts'
 import { useEditor } from '../editor/editor.ts'
 import { usePositions } from '../editor/use-positions.ts'
@@ -10,7 +11,6 @@ import { WHOLE } from './first-view.ts'
 import { LOOK, MANY, NO_EDGES } from './look.ts'
 import { type Drawn, edgesOf, nodesOf } from './nodes.ts'
 import { PlainEdges } from './plain-edges.tsx'
-import type { Positions } from './positions.ts'
 
 interface StillCanvasProps extends Pick<Drawn, 'path' | 'marks' | 'counts'> {
   readonly definition: JsonObject

@@ -1,6 +1,6 @@
 import type { Connection } from '@xyflow/react'
 import { type MouseEvent, useState } from 'react'
-import { placeOfKey } from '../document/exits.ts'
+import { placeOfKey } from '../document/commands.ts'
 import { placedAs } from '../document/placed.ts'
 import { useEditor } from '../editor/editor.ts'
 import type { TransitionEdge, WidgetNode } from './nodes.ts'

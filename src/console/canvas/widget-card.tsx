@@ -1,7 +1,7 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
-import type { Exit } from '../document/exits.ts'
+import type { Exit } from '../../picture/exits.ts'
 import type { Card } from './card.ts'
 import { useDistance } from './distance.ts'
 import type { WidgetNode } from './nodes.ts'

@@ -21,6 +21,11 @@ export type Command =
 /** An exit: the place of its transition in the file, or its event where the file has none for it. */
 export type ExitPlace = { readonly transition: number } | { readonly event: string }
 
+/** The place that an exit's key names. */
+export function placeOfKey(key: string): ExitPlace {
+  return key.startsWith('+') ? { event: key.slice(1) } : { transition: Number(key) }
+}
+
 /** The flow that a command leads to; the same object where it changes nothing. */
 export function edited(definition: JsonObject, command: Command): JsonObject {
   switch (command.kind) {

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../../flow/record.ts'
-import { type Catalogue, titleOf } from './catalogue.ts'
-import { branchTitle, exitsOf, MATCH } from './exits.ts'
+import { branchTitle, exitsOf, MATCH } from '../../picture/exits.ts'
+import { titleOf } from '../../picture/words.ts'
+import type { Catalogue } from './catalogue.ts'
 import { type Placed, placedIn } from './placed.ts'
 
 /** A difference between two definitions, in words. */
@@ -81,8 +82,8 @@ interface Way {
 /** Exits by what tells them apart: the event, or the conditions of a branch. */
 function waysOf(placed: Placed, catalogue: Catalogue): ReadonlyMap<string, Way> {
   return new Map(
-    exitsOf(placed, catalogue).map(({ event, title, next, place }) => {
-      const conditions = 'transition' in place ? (placed.transitions[place.transition]?.conditions ?? []) : []
+    exitsOf(placed, catalogue).map(({ event, title, next, transition }) => {
+      const conditions = placed.transitions[transition ?? -1]?.conditions ?? []
       const isBranch = event === MATCH
       const name = isBranch && conditions[0] ? `The branch "${branchTitle(conditions[0])}"` : title
       return [isBranch ? canonical(conditions) : event, { title: name, next, isBranch }]

@@ -1,5 +1,6 @@
 import { isObject } from '../../flow/record.ts'
-import { type Catalogue, titleOf } from './catalogue.ts'
+import { titleOf } from '../../picture/words.ts'
+import type { Catalogue } from './catalogue.ts'
 import type { Placed } from './placed.ts'
 
 /** A widget in which something was found, with the text around it where that is not the name. */

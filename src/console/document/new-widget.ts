@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../flow/record.ts'
+import { MATCH } from '../../picture/exits.ts'
 import type { WidgetType } from './catalogue.ts'
 import { freeName } from './clipboard.ts'
-import { MATCH } from './exits.ts'
 import { type Offset, placedIn } from './placed.ts'
 
 /** A widget of a type as Studio's library makes it: a free name, its exits open, its defaults filled in. */

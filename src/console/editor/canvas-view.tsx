@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Canvas } from '../canvas/canvas.tsx'
-import { placeOfKey } from '../document/exits.ts'
+import { placeOfKey } from '../document/commands.ts'
 import { SidePanel } from '../inspector/side-panel.tsx'
 import { PhonePanel } from '../phone/phone-panel.tsx'
 import { useTrial } from '../phone/use-trial.ts'

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from 'react'
-import { titleOf } from '../document/catalogue.ts'
+import { titleOf } from '../../picture/words.ts'
 import { type Found, find } from '../document/find.ts'
 import { placedIn } from '../document/placed.ts'
 import { Dialog } from '../parts/dialog.tsx'

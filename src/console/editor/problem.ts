@@ -1,6 +1,6 @@
+import { exitsOf } from '../../picture/exits.ts'
 import type { Problem } from '../ask/check.ts'
 import type { Catalogue } from '../document/catalogue.ts'
-import { exitsOf } from '../document/exits.ts'
 import type { Placed } from '../document/placed.ts'
 
 /** Problems by the ids of the widgets they are about. */

@@ -1,8 +1,9 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useMemo } from 'react'
+import type { Positions } from '../../picture/drawable.ts'
 import { CARD_HEIGHT, cardWidth } from '../../picture/geometry.ts'
+import { needsLayout } from '../../picture/positions.ts'
 import { WHOLE } from '../canvas/first-view.ts'
-import type { Positions } from '../canvas/positions.ts'
 import type { Catalogue } from '../document/catalogue.ts'
 import type { Command } from '../document/commands.ts'
 import { apply, type FlowDocument, redo, select, undo } from '../document/document.ts'
@@ -34,7 +35,7 @@ export function useEdits({ document, catalogue, positions = NOWHERE, dispatch }:
       redo: () => dispatch(redo),
       select: (ids: readonly string[]) => dispatch((before) => select(before, ids)),
       async tidyUp() {
-        const { laidOut } = await import('../canvas/layout.ts')
+        const { laidOut } = await import('../../picture/layered.ts')
         run({ kind: 'move', to: laidOut(all, catalogue) })
         requestAnimationFrame(() => fitView({ ...WHOLE, duration: 250 }))
       },
@@ -54,8 +55,9 @@ function keepingLayout(command: Command, all: readonly Placed[], positions: Posi
   return { ...command, to: new Map([...unwritten(all, positions), ...command.to]) }
 }
 
-/** Where widgets are seen that the file does not put there. */
+/** Where widgets are seen that the file puts nowhere, or all in one place. */
 function unwritten(all: readonly Placed[], positions: Positions): readonly [string, Offset][] {
+  if (!needsLayout(all)) return []
   return all.flatMap(({ id, offset }) => {
     const seen = positions.get(id)
     return !seen || (offset?.x === seen.x && offset.y === seen.y) ? [] : [[id, seen]]

@@ -1,7 +1,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
+import type { Positions } from '../../picture/drawable.ts'
 import { CARD_HEIGHT, cardWidth } from '../../picture/geometry.ts'
-import type { Positions } from '../canvas/positions.ts'
 
 /** What moves the view of the canvas. */
 export function useView(positions: Positions | undefined, select: (ids: readonly string[]) => void) {

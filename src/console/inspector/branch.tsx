@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import type { JsonObject } from '../../flow/record.ts'
-import type { Exit } from '../document/exits.ts'
+import type { Exit } from '../../picture/exits.ts'
 import type { Placed } from '../document/placed.ts'
 import { useEditor } from '../editor/editor.ts'
 import { CONDITION_WORDS, changedCondition, newCondition } from './condition-words.ts'

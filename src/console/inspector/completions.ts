@@ -1,5 +1,6 @@
 import { isObject } from '../../flow/record.ts'
-import { type Catalogue, titleOf } from '../document/catalogue.ts'
+import { titleOf } from '../../picture/words.ts'
+import type { Catalogue } from '../document/catalogue.ts'
 import type { Placed } from '../document/placed.ts'
 
 /** A variable that a template can read. */

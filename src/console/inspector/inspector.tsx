@@ -1,7 +1,7 @@
 import { useState } from 'react'
+import { titleOf } from '../../picture/words.ts'
 import type { Problem } from '../ask/check.ts'
 import { iconOf, toneOf } from '../canvas/tones.ts'
-import { titleOf } from '../document/catalogue.ts'
 import type { Placed } from '../document/placed.ts'
 import { useEditor } from '../editor/editor.ts'
 import { widgetOf } from '../editor/problem.ts'

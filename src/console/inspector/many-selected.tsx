@@ -1,4 +1,4 @@
-import { titleOf } from '../document/catalogue.ts'
+import { titleOf } from '../../picture/words.ts'
 import type { Placed } from '../document/placed.ts'
 import { useEditor } from '../editor/editor.ts'
 

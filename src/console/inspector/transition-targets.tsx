@@ -1,4 +1,5 @@
-import { type Exit, exitsOf } from '../document/exits.ts'
+import { type Exit, exitsOf } from '../../picture/exits.ts'
+import { placeOfKey } from '../document/commands.ts'
 import { type Placed, placedIn } from '../document/placed.ts'
 import { useEditor } from '../editor/editor.ts'
 
@@ -17,13 +18,13 @@ interface TargetFieldProps {
 }
 
 /** The widget that an exit leads to. */
-export function TargetField({ placed, exit: { place, next = '' }, label }: TargetFieldProps) {
+export function TargetField({ placed, exit: { key, next = '' }, label }: TargetFieldProps) {
   const { document, run } = useEditor()
   const names = placedIn(document.definition)
     .filter(({ type }) => type !== 'trigger')
     .map(({ name }) => name)
   const connect = (to: string) =>
-    run({ kind: 'connect', widget: placed.id, exit: place, to: to === '' ? undefined : to })
+    run({ kind: 'connect', widget: placed.id, exit: placeOfKey(key), to: to === '' ? undefined : to })
   return (
     <label className="target">
       <span>{label}</span>

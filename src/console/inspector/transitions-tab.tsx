@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { exitsOf, MATCH } from '../document/exits.ts'
+import { exitsOf, MATCH } from '../../picture/exits.ts'
 import type { Placed } from '../document/placed.ts'
 import { useEditor } from '../editor/editor.ts'
 import { Branch } from './branch.tsx'
@@ -17,8 +17,8 @@ export function TransitionsTab({ placed }: { readonly placed: Placed }) {
   return (
     <>
       {exitsOf(placed, catalogue).map((exit) => {
-        if ('transition' in exit.place && exit.event === MATCH)
-          return <Branch key={exit.key} placed={placed} exit={exit} place={exit.place.transition} />
+        if (exit.transition !== undefined && exit.event === MATCH)
+          return <Branch key={exit.key} placed={placed} exit={exit} place={exit.transition} />
         return <TargetField key={exit.key} placed={placed} exit={exit} label={exit.title} />
       })}
       {isSplit && (

@@ -1,8 +1,8 @@
 import { useState } from 'react'
+import { grouped } from '../../flow/grouped.ts'
 import { iconOf, toneOf } from '../canvas/tones.ts'
 import { WIDGET_TYPE } from '../canvas/use-dropped-widget.ts'
 import type { WidgetType } from '../document/catalogue.ts'
-import { grouped } from '../document/grouped.ts'
 import { useEditor } from '../editor/editor.ts'
 
 /** The types of widgets to choose from: a click adds one, or it is dragged to its place. */

@@ -1,3 +1,4 @@
+import { libraryWords } from '../../engine/library-words.ts'
 import type { Widget } from '../../engine/widget.ts'
 import { fieldsOf } from '../../flow/form.ts'
 import { ok, type Resource } from '../resource.ts'
@@ -13,16 +14,8 @@ export function library({ widgets }: LibraryParts): Resource {
   return { path: '/api/widgets', GET: () => ok(body) }
 }
 
-function shown({ type, library, summary, needs, exits, properties }: Widget) {
-  const { title, group, retired = false, exits: titles } = library
-  return {
-    type,
-    title,
-    group,
-    summary,
-    retired,
-    needs,
-    exits: exits.map((event) => ({ event, title: titles[event] ?? event })),
-    fields: fieldsOf(properties),
-  }
+function shown(widget: Widget) {
+  const { type, library, summary, needs, properties } = widget
+  const { retired = false } = library
+  return { type, ...libraryWords(widget), summary, retired, needs, fields: fieldsOf(properties) }
 }

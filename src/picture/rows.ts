@@ -1,7 +1,7 @@
-import { CARD_HEIGHT } from '../../picture/geometry.ts'
-import { onGrid } from '../../picture/grid.ts'
-import { grouped } from '../document/grouped.ts'
-import type { Positions } from './positions.ts'
+import { grouped } from '../flow/grouped.ts'
+import type { Positions } from './drawable.ts'
+import { CARD_HEIGHT } from './geometry.ts'
+import { onGrid } from './grid.ts'
 
 /** What is laid out: cards, and arrows between them. */
 export interface Laying {
@@ -17,11 +17,14 @@ export interface Arrow {
   readonly key: string
 }
 
-/** How many layers all arrows together pass through, as far as that can be told beforehand. */
-export function lengthOf({ cards, arrows }: Laying): number {
+/** How many layers there are, and how many all arrows together pass through, as far as that can be told beforehand. */
+export function sizeOf({ cards, arrows }: Laying): { readonly layers: number; readonly length: number } {
   const layers = longestWays(cards, arrows)
   const spans = arrows.map(({ from, to }) => Math.abs((layers.get(to) ?? 0) - (layers.get(from) ?? 0)))
-  return spans.reduce((sum, span) => sum + span, 0)
+  return {
+    layers: 1 + [...layers.values()].reduce((most, layer) => Math.max(most, layer), 0),
+    length: spans.reduce((sum, span) => sum + span, 0),
+  }
 }
 
 /** Cards in rows by how many steps they are away from the beginning: plain, but quick however large the flow is. */
