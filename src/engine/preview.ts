@@ -8,8 +8,8 @@ export interface Filling {
   readonly now: number
 }
 
-/** The text that a template would become where an execution stands, filled as a widget's properties are; empty, with the reasons, where it cannot be. */
-export function preview(template: string, execution: Execution, { liquid, now }: Filling) {
+/** What a template, or a JSON value with templates in it, would become where an execution stands, filled as a widget's properties are; each that cannot be filled is empty, with the reason. */
+export function preview(template: unknown, execution: Execution, { liquid, now }: Filling) {
   const { value, problems } = compileFillable(template, liquid).fill({ ...contextOf(execution) }, now)
-  return { text: String(value), problems: problems.map(({ error }) => error) }
+  return { value, problems: problems.map(({ error }) => error) }
 }

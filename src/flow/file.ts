@@ -1,5 +1,6 @@
-import type { Issue } from './issue.ts'
-import { type Located, NotJson, scan } from './scan.ts'
+import { type Issue, keysIn } from './issue.ts'
+import { offsetAt } from './located.ts'
+import { NotJson, scan } from './scan.ts'
 
 /** A place in a text, both counted from 1. */
 export interface Position {
@@ -36,11 +37,7 @@ export function positionsIn(text: string): (path: string, offset?: number) => Po
   try {
     const root = scan(text)
     const definition = root.children.get('states') ? undefined : root.children.get('definition')
-    return (path, offset) => {
-      const { located, isExact } = find(definition ?? root, keysOf(path))
-      const start = located.offset
-      return positionAt(lines, offset === undefined || !isExact ? start : insideString(text, start, offset))
-    }
+    return (path, offset) => positionAt(lines, offsetAt({ text, root: definition ?? root, path: keysIn(path), offset }))
   } catch {
     const { position } = fault(text)
     return () => position
@@ -60,32 +57,6 @@ function fault(text: string): { readonly message: string; readonly position: Pos
   }
   return { message: 'the text is no JSON', position: { line: 1, column: 1 } }
 }
-
-function keysOf(path: string): string[] {
-  const keys = path.split('/').slice(1)
-  return keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-}
-
-function find(located: Located, [key, ...rest]: readonly string[]): { located: Located; isExact: boolean } {
-  if (key === undefined) return { located, isExact: true }
-  const child = located.children.get(key)
-  return child ? find(child, rest) : { located, isExact: false }
-}
-
-/** Where a character of the string that begins at `start` stands, its escapes counted as they are written. */
-function insideString(text: string, start: number, offset: number): number {
-  if (text[start] !== '"') return start
-  let at = start + 1
-  for (let left = offset; left > 0; left--) {
-    CHARACTER.lastIndex = at
-    if (!CHARACTER.test(text)) break // the string ends before
-    at = CHARACTER.lastIndex
-  }
-  return at
-}
-
-/** One UTF-16 unit of a string, as JSON writes it. */
-const CHARACTER = /\\u[\dA-Fa-f]{4}|\\[^u]|[^"\\]/y
 
 function positionAt(lines: readonly number[], offset: number): Position {
   const line = lines.findLastIndex((start) => start <= offset)

@@ -47,6 +47,11 @@ export function pointer(path: readonly PropertyKey[]): string {
 
 /** The path of a JSON pointer that `pointer` made; places in lists are numbers. */
 export function pathIn(text: string): (string | number)[] {
+  return keysIn(text).map((key) => (/^(0|[1-9]\d*)$/.test(key) ? Number(key) : key))
+}
+
+/** The keys of a JSON pointer that `pointer` made. */
+export function keysIn(text: string): readonly string[] {
   const [, ...keys] = text.split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-  return keys.map((key) => (/^(0|[1-9]\d*)$/.test(key) ? Number(key) : key))
+  return keys
 }

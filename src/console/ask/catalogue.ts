@@ -7,6 +7,7 @@ const Field = z.object({
   title: z.string(),
   kind: z.string(),
   choices: z.optional(z.array(z.string())),
+  liquid: z.boolean(),
   required: z.optional(z.boolean()),
   default: z.optional(z.unknown()),
   help: z.optional(z.string()),

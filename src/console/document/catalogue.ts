@@ -19,6 +19,8 @@ export interface Field {
   /** How it is edited: `text`, `liquid`, `number`, `choice`, `flag`, `list`, `key-values`, `json` */
   readonly kind: string
   readonly choices?: readonly string[] | undefined
+  /** Whether templates may stand in it. */
+  readonly liquid: boolean
   readonly required?: boolean | undefined
   readonly default?: unknown
   readonly help?: string | undefined

@@ -1,12 +1,12 @@
 import { createContext, useContext } from 'react'
 import type { JsonObject } from '../../flow/record.ts'
 import type { Positions } from '../../picture/drawable.ts'
-import type { Problem } from '../ask/check.ts'
 import type { KeptFlow, Saving } from '../ask/flows.ts'
 import type { Catalogue } from '../document/catalogue.ts'
 import type { Command } from '../document/commands.ts'
 import type { FlowDocument } from '../document/document.ts'
 import type { Offset } from '../document/placed.ts'
+import type { Problem } from '../document/problem.ts'
 
 /** A flow while it is edited, and all that can be done with it. */
 export interface Editor {

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
-import type { Problem } from '../ask/check.ts'
 import { placedIn } from '../document/placed.ts'
+import type { Problem } from '../document/problem.ts'
 import { useEditor } from './editor.ts'
 import { openEnds, widgetOf } from './problem.ts'
 

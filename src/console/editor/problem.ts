@@ -1,7 +1,7 @@
 import { exitsOf } from '../../picture/exits.ts'
-import type { Problem } from '../ask/check.ts'
 import type { Catalogue } from '../document/catalogue.ts'
 import type { Placed } from '../document/placed.ts'
+import type { Problem } from '../document/problem.ts'
 
 /** Problems by the ids of the widgets they are about. */
 export function byWidget(

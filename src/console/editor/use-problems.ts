@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { JsonObject } from '../../flow/record.ts'
-import { type Problem, problemsOf } from '../ask/check.ts'
+import { problemsOf } from '../ask/check.ts'
+import type { Problem } from '../document/problem.ts'
 
 /** What the server finds wrong in a definition; asked again when nothing has been typed for a while. */
 export function useProblems(definition: JsonObject): readonly Problem[] {

@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
-import type { JsonObject } from '../../flow/record.ts'
 import type { Exit } from '../../picture/exits.ts'
 import type { Placed } from '../document/placed.ts'
 import { useEditor } from '../editor/editor.ts'
-import { CONDITION_WORDS, changedCondition, newCondition } from './condition-words.ts'
+import { ConditionRow } from './condition-row.tsx'
+import { newCondition } from './condition-words.ts'
 import { TargetField } from './transition-targets.tsx'
 
 interface BranchProps {
@@ -26,6 +26,8 @@ export function Branch({ placed, exit, place }: BranchProps) {
         <ConditionRow
           // biome-ignore lint/suspicious/noArrayIndexKey: a condition has nothing but its place to be known by
           key={index}
+          placed={placed}
+          path={['transitions', place, 'conditions', index]}
           condition={condition}
           onChange={(next) => set(['conditions', index], next)}
         />
@@ -43,56 +45,6 @@ export function Branch({ placed, exit, place }: BranchProps) {
       </div>
       <TargetField placed={placed} exit={exit} label="Leads to" />
     </fieldset>
-  )
-}
-
-interface ConditionRowProps {
-  readonly condition: JsonObject
-  /** Another condition, or none. */
-  onChange(condition: JsonObject | undefined): void
-}
-
-function ConditionRow({ condition, onChange }: ConditionRowProps) {
-  const { type, value, friendly_name } = condition
-  const text = (one: unknown) => (typeof one === 'string' ? one : '')
-  return (
-    <div className="condition">
-      <select
-        className="input"
-        aria-label="Test"
-        value={text(type)}
-        onChange={({ target }) => onChange(changedCondition(condition, { type: target.value }))}
-      >
-        {!Object.hasOwn(CONDITION_WORDS, text(type)) && <option value={text(type)}>{text(type)}</option>}
-        {Object.entries(CONDITION_WORDS).map(([word, title]) => (
-          <option key={word} value={word}>
-            {title}
-          </option>
-        ))}
-      </select>
-      <input
-        className="input mono"
-        aria-label="Value"
-        placeholder="Value"
-        value={text(value)}
-        onChange={({ target }) => onChange(changedCondition(condition, { value: target.value }))}
-      />
-      <button
-        type="button"
-        className="button icon quiet"
-        aria-label="Remove the condition"
-        onClick={() => onChange(undefined)}
-      >
-        <X size={16} />
-      </button>
-      <input
-        className="input"
-        aria-label="Name of the condition"
-        placeholder="Name"
-        value={text(friendly_name)}
-        onChange={({ target }) => onChange({ ...condition, friendly_name: target.value })}
-      />
-    </div>
   )
 }
 

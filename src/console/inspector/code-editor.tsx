@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import type { Problem } from '../document/problem.ts'
 import type { Completion } from './completions.ts'
 
 /** What a text in some language is edited with. */
@@ -6,8 +7,12 @@ export interface CodeEditorProps {
   readonly label: string
   readonly language: 'json' | 'liquid'
   readonly value: string
+  /** Shown while there is no text. */
+  readonly placeholder?: string
   /** What may follow where the caret is, in templates. */
   readonly completions?: readonly Completion[]
+  /** What is wrong in the text, with its place there. */
+  readonly problems?: readonly Problem[]
   onChange(text: string): void
 }
 
@@ -15,11 +20,12 @@ const CodeMirror = lazy(() => import('./code-mirror.tsx'))
 
 /** An editor that knows the language; a plain field until it is here. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { label, value, onChange } = props
+  const { label, value, placeholder, onChange } = props
   const plain = (
     <textarea
       className="input mono"
       aria-label={label}
+      placeholder={placeholder}
       value={value}
       onChange={({ target }) => onChange(target.value)}
     />

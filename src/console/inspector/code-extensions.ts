@@ -7,18 +7,20 @@ import {
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching, StreamLanguage, syntaxHighlighting } from '@codemirror/language'
 import type { Extension } from '@codemirror/state'
-import { EditorView, keymap } from '@codemirror/view'
+import { EditorView, keymap, placeholder as shownWhileEmpty } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
+import type { CodeEditorProps } from './code-editor.tsx'
 import type { Completion } from './completions.ts'
+import { flawMarks } from './flaw-marks.ts'
 import { json, liquid } from './languages.ts'
 
 /** What an editor of a language can do. */
 export function extensionsOf(
-  label: string,
-  language: 'json' | 'liquid',
+  { label, language, placeholder }: Pick<CodeEditorProps, 'label' | 'language' | 'placeholder'>,
   completions: () => readonly Completion[],
 ): Extension {
   return [
+    shownWhileEmpty(placeholder ?? ''),
     EditorView.cspNonce.of(document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''),
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     EditorView.lineWrapping,
@@ -26,6 +28,7 @@ export function extensionsOf(
     syntaxHighlighting(classHighlighter),
     bracketMatching(),
     history(),
+    flawMarks(),
     autocompletion({ override: [(context) => completed(context, completions())], icons: false }),
     keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
   ]

@@ -6,6 +6,7 @@ import { JsonField } from './json-field.tsx'
 import { KeyValuesField } from './key-values-field.tsx'
 import { LiquidField } from './liquid-field.tsx'
 import { ChoiceField, FlagField, ListField, TextField } from './plain-fields.tsx'
+import { TemplatePreview } from './template-preview.tsx'
 
 /** A property of a widget, and how it is changed. */
 export interface FieldProps {
@@ -15,13 +16,18 @@ export interface FieldProps {
   onChange(value: unknown): void
 }
 
-/** The part of the form for one property, by its kind; JSON, where the file holds what the kind cannot show. */
+/** The part of the form for one property, by its kind; JSON, where the file holds what the kind cannot show; and what templates in it become. */
 export function FieldEditor({ field, placed }: Pick<FieldProps, 'field' | 'placed'>) {
   const { run } = useEditor()
   const value = placed.properties[field.name]
   const onChange = (next: unknown) => run({ kind: 'set-property', widget: placed.id, path: [field.name], value: next })
   const Kind = kindOf(field, value)
-  return <Kind field={field} placed={placed} value={value} onChange={onChange} />
+  return (
+    <>
+      <Kind field={field} placed={placed} value={value} onChange={onChange} />
+      {field.liquid && <TemplatePreview title={field.title} template={value} />}
+    </>
+  )
 }
 
 function kindOf(field: Field, value: unknown) {

@@ -1,28 +1,35 @@
-import { useState } from 'react'
 import type { FieldProps } from './field-editor.tsx'
-import { FieldFrame } from './field-frame.tsx'
+import { FieldTitle } from './field-frame.tsx'
+import { LiquidEditor } from './liquid-editor.tsx'
+import { useTyped } from './use-typed.ts'
 
 /** A property of any shape as JSON, taken over while it is JSON. */
-export function JsonField({ field, value, onChange }: FieldProps) {
-  const [text, setText] = useState(value === undefined ? '' : JSON.stringify(value, null, 2))
-  const [isWrong, setWrong] = useState(false)
+export function JsonField({ field, placed, value, onChange }: FieldProps) {
+  const { text, typed } = useTyped(value, textOf)
   const take = (next: string) => {
-    setText(next)
     const read = readJson(next)
-    setWrong(read === undefined)
+    typed(next, read ? read.value : value)
     if (read) onChange(read.value)
   }
   return (
-    <FieldFrame field={field}>
-      <textarea
-        className="input mono"
-        aria-invalid={isWrong}
+    <div className="field">
+      <FieldTitle field={field} />
+      <LiquidEditor
+        label={field.title}
+        language="json"
+        placed={placed}
+        path={['properties', field.name]}
         value={text}
-        onChange={({ target }) => take(target.value)}
+        onChange={take}
       />
-      {isWrong && <span className="help wrong">This is no JSON yet; what it was before is kept.</span>}
-    </FieldFrame>
+      {!readJson(text) && <span className="help wrong">This is no JSON yet; what it was before is kept.</span>}
+      {field.help && <span className="help">{field.help}</span>}
+    </div>
   )
+}
+
+function textOf(value: unknown): string {
+  return value === undefined ? '' : JSON.stringify(value, null, 2)
 }
 
 function readJson(text: string): { readonly value: unknown } | undefined {

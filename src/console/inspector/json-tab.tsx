@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { isObject } from '../../flow/record.ts'
 import type { Placed } from '../document/placed.ts'
 import { useEditor } from '../editor/editor.ts'
-import { CodeEditor } from './code-editor.tsx'
+import { LiquidEditor } from './liquid-editor.tsx'
 
 /** All of a widget as JSON, taken over while it is an object. */
 export function JsonTab({ placed }: { readonly placed: Placed }) {
@@ -16,7 +16,14 @@ export function JsonTab({ placed }: { readonly placed: Placed }) {
   }
   return (
     <div className="json-tab">
-      <CodeEditor label="JSON of the widget" language="json" value={text} onChange={setText} />
+      <LiquidEditor
+        label="JSON of the widget"
+        language="json"
+        placed={placed}
+        path={[]}
+        value={text}
+        onChange={setText}
+      />
       {problem !== undefined && <p className="help wrong">{problem}</p>}
       <button type="button" className="button" disabled={text === JSON.stringify(placed.json, null, 2)} onClick={apply}>
         Apply

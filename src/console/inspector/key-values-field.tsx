@@ -4,6 +4,7 @@ import { useEditor } from '../editor/editor.ts'
 import type { FieldProps } from './field-editor.tsx'
 import { FieldTitle } from './field-frame.tsx'
 import { shownText } from './field-value.ts'
+import { LiquidEditor } from './liquid-editor.tsx'
 
 /** Pairs of a key and a value, in their order; whatever else a pair holds stays. */
 export function KeyValuesField({ field, placed, value, onChange }: FieldProps) {
@@ -19,16 +20,13 @@ export function KeyValuesField({ field, placed, value, onChange }: FieldProps) {
       {pairs.map((pair, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a pair has nothing but its place to be known by
         <div key={place} className="pair">
-          {(['key', 'value'] as const).map((key) => (
-            <input
-              key={key}
-              className="input mono"
-              aria-label={`${field.title} ${place + 1}: ${key}`}
-              placeholder={key}
-              value={shownText(isObject(pair) ? pair[key] : undefined) ?? JSON.stringify(pair)}
-              onChange={({ target }) => change(place, key, target.value)}
-            />
-          ))}
+          <input
+            className="input mono"
+            aria-label={`${field.title} ${place + 1}: key`}
+            placeholder="key"
+            value={textIn(pair, 'key')}
+            onChange={({ target }) => change(place, 'key', target.value)}
+          />
           <button
             type="button"
             className="button icon quiet"
@@ -37,6 +35,15 @@ export function KeyValuesField({ field, placed, value, onChange }: FieldProps) {
           >
             <X size={16} />
           </button>
+          <LiquidEditor
+            label={`${field.title} ${place + 1}: value`}
+            language="liquid"
+            placeholder="value"
+            placed={placed}
+            path={['properties', field.name, place, 'value']}
+            value={textIn(pair, 'value')}
+            onChange={(text) => change(place, 'value', text)}
+          />
         </div>
       ))}
       <button type="button" className="button" onClick={() => onChange([...pairs, { key: '', value: '' }])}>
@@ -45,4 +52,8 @@ export function KeyValuesField({ field, placed, value, onChange }: FieldProps) {
       </button>
     </fieldset>
   )
+}
+
+function textIn(pair: unknown, key: 'key' | 'value'): string {
+  return shownText(isObject(pair) ? pair[key] : undefined) ?? JSON.stringify(pair)
 }

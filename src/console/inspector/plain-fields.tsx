@@ -1,10 +1,12 @@
-import { useState } from 'react'
 import type { FieldProps } from './field-editor.tsx'
 import { FieldFrame } from './field-frame.tsx'
 import { shownFlag, shownText, storedFlag, storedText } from './field-value.ts'
+import { useProblemsOf } from './use-problems-of.ts'
+import { useTyped } from './use-typed.ts'
 
 /** A line of text, or a number. */
-export function TextField({ field, value, onChange }: FieldProps) {
+export function TextField({ field, placed, value, onChange }: FieldProps) {
+  const isWrong = useProblemsOf(placed, ['properties', field.name]).length > 0
   return (
     <FieldFrame field={field}>
       <input
@@ -12,6 +14,7 @@ export function TextField({ field, value, onChange }: FieldProps) {
         inputMode={field.kind === 'number' ? 'numeric' : undefined}
         placeholder={shownText(field.default)}
         value={shownText(value)}
+        aria-invalid={isWrong}
         onChange={({ target }) => onChange(storedText(target.value, field, value))}
       />
     </FieldFrame>
@@ -57,27 +60,35 @@ export function FlagField({ field, value, onChange }: FieldProps) {
 }
 
 /** Several texts, one a line. */
-export function ListField({ field, value, onChange }: FieldProps) {
-  const items = Array.isArray(value) ? value.map(String) : []
-  const [text, setText] = useState(items.join('\n'))
+export function ListField({ field, placed, value, onChange }: FieldProps) {
+  const { text, typed } = useTyped(value, linesOf)
+  const isWrong = useProblemsOf(placed, ['properties', field.name]).length > 0
   return (
     <FieldFrame field={field}>
       <textarea
         className="input mono"
         placeholder="One a line"
         value={text}
+        aria-invalid={isWrong}
         onChange={({ target }) => {
-          setText(target.value)
-          onChange(
-            target.value
-              .split('\n')
-              .map((line) => line.trim())
-              .filter(Boolean),
-          )
+          const items = itemsIn(target.value)
+          typed(target.value, items)
+          onChange(items)
         }}
       />
     </FieldFrame>
   )
+}
+
+function linesOf(value: unknown): string {
+  return Array.isArray(value) ? value.map(String).join('\n') : ''
+}
+
+function itemsIn(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
 }
 
 function defaultWords(value: unknown): string {

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react'
+import { isObject } from '../../flow/record.ts'
 import { executionsOf, type ListedExecution } from '../ask/executions.ts'
 import { useEditor } from '../editor/editor.ts'
 import { ago } from '../parts/time.ts'
@@ -9,13 +10,14 @@ import { usePreview } from './use-preview.ts'
 interface PreviewProps {
   /** The title of the field. */
   readonly title: string
-  readonly template: string
+  /** A text, or JSON with texts in it. */
+  readonly template: unknown
 }
 
-/** What a text becomes with an execution of the flow, for whoever opens it; nothing for a text without templates. */
+/** What a property becomes with an execution of the flow, for whoever opens it; nothing for one without templates. */
 export function TemplatePreview({ title, template }: PreviewProps) {
   const [isOpen, setOpen] = useState(false)
-  if (!/\{[{%]/.test(template)) return null
+  if (!hasTemplate(template)) return null
   return (
     <details className="preview" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>Preview</summary>
@@ -48,7 +50,7 @@ function PreviewWithOne({ title, template }: PreviewProps) {
           </option>
         ))}
       </select>
-      <output className="preview-text">{preview?.text}</output>
+      <output className="preview-text">{preview && shownFilled(preview.value)}</output>
       {preview?.problems.map((problem) => (
         <span key={problem} className="help wrong">
           {problem}
@@ -62,4 +64,17 @@ const MOST = 20
 
 function nameOf({ contact, widget, date_created }: ListedExecution): string {
   return `${contact}, ${ago(date_created, Date.now())}, at ${widget ?? 'its end'}`
+}
+
+function hasTemplate(value: unknown): boolean {
+  if (typeof value === 'string') return /\{[{%]/.test(value)
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasTemplate)
+}
+
+/** Pairs a line each; anything else that is no text as JSON. */
+function shownFilled(value: unknown): string {
+  if (typeof value === 'string') return value
+  const isPairs = Array.isArray(value) && value.every((one) => isObject(one) && 'key' in one && 'value' in one)
+  if (!isPairs) return JSON.stringify(value, null, 2)
+  return value.map(({ key, value: filled }) => `${key} = ${filled}`).join('\n')
 }

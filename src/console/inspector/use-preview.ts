@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { type Preview, previewOf } from '../ask/preview.ts'
 
 /** What a template becomes with an execution; asked again when nothing has been typed for a while. */
-export function usePreview(template: string, execution: string | undefined): Preview | undefined {
+export function usePreview(template: unknown, execution: string | undefined): Preview | undefined {
   const [preview, setPreview] = useState<Preview>()
   useEffect(() => {
     if (execution === undefined) return
@@ -22,5 +22,5 @@ export function usePreview(template: string, execution: string | undefined): Pre
 const QUIET_MS = 300
 
 function refused(error: unknown): Preview {
-  return { text: '', problems: [error instanceof Error ? error.message : String(error)] }
+  return { value: '', problems: [error instanceof Error ? error.message : String(error)] }
 }

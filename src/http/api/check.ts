@@ -20,13 +20,14 @@ export function check(parts: JudgingParts): Resource {
   }
 }
 
-function shown({ severity, rule, message, hint, path, widget }: Issue) {
+function shown({ severity, rule, message, hint, path, offset, widget }: Issue) {
   return {
     severity,
     rule,
     message,
     ...(hint !== undefined && { hint }),
     path: pathIn(path),
+    ...(offset !== undefined && { offset }),
     ...(widget !== undefined && { widget }),
   }
 }

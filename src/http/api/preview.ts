@@ -13,14 +13,17 @@ export interface PreviewParts extends Pick<Filling, 'liquid'> {
   readonly clock: Clock
 }
 
-/** `POST /api/preview`: what a template becomes with what an execution knows. The execution is left as it is. */
+/** `POST /api/preview`: what a template, or a JSON value with templates in it, becomes with what an execution knows. The execution is left as it is. */
 export function previews({ store, clock, liquid }: PreviewParts): Resource {
   return {
     path: '/api/preview',
     bodyLimit: DEFINITION_LIMIT, // a longer template cannot be saved
     async POST({ raw = '' }) {
       const body = jsonIn(raw)
-      const [template, sid] = [textAt(body, 'template'), textAt(body, 'execution')]
+      const template = own(body, 'template')
+      if (template === undefined)
+        throw new Refusal('invalidRequest', 'template is missing; a text or other JSON expected')
+      const sid = textAt(body, 'execution')
       const execution = await store.execution(sid)
       if (!execution) throw new Refusal('notFound', `there is no execution ${JSON.stringify(sid)}`)
       return ok(preview(template, execution, { liquid, now: clock.now() }))

@@ -30,7 +30,12 @@ test('what the schema and the rules find is told with its place, its widget and 
     expect.objectContaining({ severity: 'error', path: ['states', 1, 'transitions', 0, 'next'] }),
   )
   expect(body.problems).toContainEqual(
-    expect.objectContaining({ rule: 'unknown-filter', widget: 'hello', path: ['states', 1, 'properties', 'say'] }),
+    expect.objectContaining({
+      rule: 'unknown-filter',
+      widget: 'hello',
+      path: ['states', 1, 'properties', 'say'],
+      offset: 'Hello {{ "x" | '.length,
+    }),
   )
   expect(body.problems).toContainEqual(expect.objectContaining({ path: ['states', 1, 'properties', 'loop'] }))
 })

@@ -18,9 +18,14 @@ test.each([
   ['Hello {{flow.variables.name | upcase}}', 'Hello ADA'],
   ['{{contact.channel.address}} {% if widgets.unknown %}?{% endif %}', '+15550001 '],
   ['no template', 'no template'],
-])('a template is filled with what the execution knows: %s', async (template, text) => {
+  [5, 5],
+  [
+    { name: '{{flow.variables.name}}', list: [1, '{{contact.channel.address}}'] },
+    { name: 'Ada', list: [1, '+15550001'] },
+  ],
+])('a template is filled with what the execution knows: %j', async (template, value) => {
   const { preview } = await asking()
-  expect(await preview(template)).toEqual({ status: 200, body: { text, problems: [] } })
+  expect(await preview(template)).toEqual({ status: 200, body: { value, problems: [] } })
 })
 
 test.each([
@@ -30,7 +35,7 @@ test.each([
   ['more characters than a template may have', '{{flow}}'.repeat(10_000)],
 ])('%s is a problem, as it is in the walk', async (_what, template) => {
   const { preview } = await asking()
-  expect(await preview(template)).toEqual({ status: 200, body: { text: '', problems: [expect.any(String)] } })
+  expect(await preview(template)).toEqual({ status: 200, body: { value: '', problems: [expect.any(String)] } })
 })
 
 test('the execution knows nothing of it', async () => {
@@ -43,7 +48,8 @@ test('the execution knows nothing of it', async () => {
 test.each([
   ['an execution that there is not', { template: 'x', execution: `FN${'0'.repeat(32)}` }, 404],
   ['no template', { execution: 'FN1' }, 400],
-  ['a template that is no text', { template: 1, execution: 'FN1' }, 400],
+  ['no execution', { template: 'x' }, 400],
+  ['a template that nests too deep', `{ "execution": "FN1", "template": ${'['.repeat(9999)}${']'.repeat(9999)} }`, 400],
   ['rubbish', '[]', 400],
 ])('%s is refused', async (_what, body, status) => {
   expect(await post(await serving({}), 'preview', body)).toMatchObject({ status })
@@ -54,5 +60,5 @@ async function asking() {
   await parts.server.inject(form(message({ Body: 'Ada' }), '/flows/asking'))
   const { body } = await ask(parts, 'executions')
   const sid: string = body.executions[0].sid
-  return { parts, sid, preview: (template: string) => post(parts, 'preview', { template, execution: sid }) }
+  return { parts, sid, preview: (template: unknown) => post(parts, 'preview', { template, execution: sid }) }
 }
