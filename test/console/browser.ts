@@ -28,6 +28,8 @@ export interface Looking {
   readonly colours?: 'light' | 'dark'
   readonly width?: number
   readonly height?: number
+  /** Settings of the server. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 /** Builds the page and starts a browser for the tests of a file. */
@@ -71,9 +73,9 @@ interface Showing {
 
 /** A page of which nothing may go wrong, and which asks nobody but this server. */
 async function shown(browser: Browser, { files, folder, looking }: Showing): Promise<Shown> {
-  const { server, flows } = await serving(files, {}, { consoleFolder: folder })
+  const { colours = 'light', width = 1280, height = 720, settings = {} } = looking
+  const { server, flows } = await serving(files, settings, { consoleFolder: folder })
   const origin = await server.listen({ port: 0, host: '127.0.0.1' })
-  const { colours = 'light', width = 1280, height = 720 } = looking
   const context = await browser.newContext({ colorScheme: colours, viewport: { width, height } })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const page = await context.newPage()

@@ -69,7 +69,10 @@ async function looking() {
 }
 
 async function write(page: Page, label: string, words: string): Promise<void> {
-  await page.locator('.cm-content').and(page.getByRole('textbox', { name: label, exact: true })).click()
+  await page
+    .locator('.cm-content')
+    .and(page.getByRole('textbox', { name: label, exact: true }))
+    .click()
   await page.keyboard.press('Control+a')
   await page.keyboard.insertText(words)
 }

@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs'
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { CHROMIUM, withBrowser } from './browser.ts'
 import { corpusFiles, definitionIn } from './corpus.ts'
@@ -9,69 +7,6 @@ const look = withBrowser()
 const inBrowser = test.skipIf(CHROMIUM === undefined)
 const MENU = readFileSync('flows/menu.json', 'utf8')
 const files = corpusFiles()
-
-/** Every page, and what is opened on it. */
-const PAGES: readonly (readonly [page: string, hash: string, open: (page: Page) => Promise<unknown>])[] = [
-  ['the flows', '#/flows', async () => undefined],
-  ['a new flow', '#/flows', (page) => page.getByRole('button', { name: 'New flow' }).click()],
-  [
-    'a template for a new flow',
-    '#/flows',
-    async (page) => {
-      await page.getByRole('button', { name: 'New flow' }).click()
-      await page.getByLabel('Begin with').selectOption('Survey')
-    },
-  ],
-  ['how to connect a number', '#/connect', async () => undefined],
-  ['the canvas', '#/flows/FLOW/canvas', (page) => page.locator('.react-flow__node').first().waitFor()],
-  ['the inspector', '#/flows/FLOW/canvas?sel=menu', (page) => page.locator('.cm-content').first().waitFor()],
-  [
-    'a preview',
-    '#/flows/FLOW/canvas?sel=menu_choice',
-    (page) => page.getByText('Preview', { exact: true }).first().click(),
-  ],
-  [
-    'conditions',
-    '#/flows/FLOW/canvas?sel=menu_choice',
-    (page) => page.getByRole('tab', { name: 'Transitions' }).click(),
-  ],
-  [
-    'several widgets',
-    '#/flows/FLOW/canvas?sel=menu&sel=menu_choice',
-    (page) => page.getByText('Remove them').waitFor(),
-  ],
-  ['the JSON of a flow', '#/flows/FLOW/canvas', (page) => page.getByRole('button', { name: 'Show Flow JSON' }).click()],
-  ['the problems', '#/flows/FLOW/canvas', (page) => page.getByRole('button', { name: /open end|problem/i }).click()],
-  ['finding', '#/flows/FLOW/canvas', (page) => page.getByRole('button', { name: 'Find' }).click()],
-  ['the keys', '#/flows/FLOW/canvas', (page) => page.keyboard.press('?')],
-  ['the phone', '#/flows/FLOW/canvas', (page) => page.getByRole('button', { name: 'Try it' }).click()],
-  [
-    'the phones of two contacts',
-    '#/flows/FLOW/canvas',
-    async (page) => {
-      await page.getByRole('button', { name: 'Try it' }).click()
-      await page.getByRole('button', { name: 'Add a contact' }).click()
-    },
-  ],
-  ['no executions', '#/flows/FLOW/executions', (page) => page.getByLabel('Status').waitFor()],
-  ['the counts', '#/flows/FLOW/executions/counts', (page) => page.locator('.react-flow__node').first().waitFor()],
-  ['the revisions', '#/flows/FLOW/revisions', (page) => page.getByRole('table').waitFor()],
-  ['a comparison', '#/flows/FLOW/revisions/1', (page) => page.getByText('0 differences').waitFor()],
-  ['the settings', '#/flows/FLOW/settings', (page) => page.getByLabel('New test user').waitFor()],
-]
-
-for (const colours of ['light', 'dark'] as const) {
-  inBrowser(`every page in its ${colours} colours can be used with assistive technology`, async () => {
-    const { page, origin, sidOf } = await look({ menu: MENU }, { colours })
-    for (const [name, hash, open] of PAGES) {
-      await page.goto('about:blank')
-      await page.goto(`${origin}/${hash.replace('FLOW', sidOf('menu'))}`)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      await open(page)
-      expect([name, await violationsOn(page)]).toEqual([name, []])
-    }
-  })
-}
 
 inBrowser('what is loaded to see a flow is less than 200 kB', async () => {
   const { page, origin, sidOf, received } = await look({ menu: MENU })
@@ -126,14 +61,6 @@ const WATCH_FRAMES = `
   requestAnimationFrame(tick)
   undefined
 `
-
-/** What axe-core finds on a page, in a word each. */
-async function violationsOn(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate<string[]>(
-    "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => id + ': ' + html.slice(0, 160) + ' ' + any.map((one) => one.message).join())))",
-  )
-}
 
 function large(count: number): unknown {
   const name = (place: number) => (place < count ? `widget_${place}` : undefined)
