@@ -127,7 +127,7 @@ test.each(files.filter((file) => partOf(file) === 'widgets' && !file.endsWith('i
 /** What of `flow` and `picture` the console may take along: the rest knows zod, which would double the page. */
 const LIGHT = [
   ...['grouped.ts', 'legacy.ts', 'located.ts', 'record.ts', 'scan.ts'],
-  ...['drawable.ts', 'exits.ts', 'geometry.ts', 'grid.ts', 'layered.ts', 'positions.ts', 'words.ts'],
+  ...['apart.ts', 'drawable.ts', 'exits.ts', 'geometry.ts', 'grid.ts', 'layered.ts', 'positions.ts', 'words.ts'],
 ]
 
 test.each(files.filter((file) => partOf(file) === 'console'))('%s takes nothing heavy along', (file) => {

@@ -28,7 +28,7 @@ function freed(box: Box, stood: readonly Stood[]): Point {
   const covering = stood.find(({ at }) => overlap(at, box))
   if (!covering) return box
   const others = stood.map(({ at }) => at)
-  return isBeside(box, covering.from) ? rightOf(box, others) : below(box, others)
+  return isBeside(box, covering.from) ? rightOf(box, others) : freeBelow(box, others)
 }
 
 /** Whether a box stands rather beside another than below it, by the share of its size. */
@@ -43,7 +43,8 @@ function rightOf(box: Box, others: readonly Box[]): Point {
   return { x: inOrder.reduce(past, box.x), y: box.y }
 }
 
-function below(box: Box, others: readonly Box[]): Point {
+/** The next place straight down where a box covers none of the others. */
+export function freeBelow(box: Box, others: readonly Box[]): Point {
   const inOrder = others.toSorted((one, other) => one.y - other.y)
   const past = (y: number, other: Box) => (overlap({ ...box, y }, other) ? onGrid(other.y + other.height + GAP) : y)
   return { x: box.x, y: inOrder.reduce(past, box.y) }

@@ -89,7 +89,9 @@ async function shown(browser: Browser, { files, folder, looking }: Showing): Pro
     if (pathname === '/' || pathname.startsWith('/console/assets/'))
       bytes += Number(response.headers()['content-length'] ?? 0)
   })
+  const { currentTestName = '' } = expect.getState()
   onTestFinished(async () => {
+    await pictured(page, currentTestName)
     await context.close()
     expect(faults).toEqual([])
   })
@@ -99,6 +101,12 @@ async function shown(browser: Browser, { files, folder, looking }: Showing): Pro
     sidOf: (name) => flows.named(name)?.sid ?? `no flow is named ${name}`,
     received: () => bytes,
   }
+}
+
+/** With `SCREENSHOTS=folder`, how a test left its page, to be looked at. */
+async function pictured(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS
+  if (folder) await page.screenshot({ path: join(folder, `${name.replaceAll(/\W+/g, '-')}.png`) })
 }
 
 function isOwn(url: string, origin: string): boolean {

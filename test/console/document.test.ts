@@ -120,6 +120,17 @@ test('a copy has a name of its own, and leads to its fellows', () => {
   expect(at(widgets[0], ['properties', 'offset'])).toEqual({ x: 40, y: 240 })
 })
 
+test('copies keep their places among themselves, and none stands on what is there', () => {
+  const offsets = pasted(MENU, copied(MENU, ['menu', 'bye']) ?? '').map((one) => at(one, ['properties', 'offset']))
+  expect(offsets).toEqual([
+    { x: 40, y: 240 },
+    { x: 40, y: 440 },
+  ])
+  const elsewhere = { states: [{ name: 'other', properties: { offset: { x: 0, y: 400 } } }] }
+  const [menu, bye] = pasted(elsewhere, copied(MENU, ['menu', 'bye']) ?? '')
+  expect([at(menu, ['properties', 'offset', 'y']), at(bye, ['properties', 'offset', 'y'])]).toEqual([240, 440])
+})
+
 test('a copy that is pasted into another flow leads to nothing that is not there', () => {
   const elsewhere = { states: [], initial_state: 'Trigger' }
   const [menu] = pasted(elsewhere, copied(MENU, ['menu']) ?? '')

@@ -7,13 +7,13 @@ const look = withBrowser()
 const inBrowser = test.skipIf(CHROMIUM === undefined)
 const MENU = readFileSync('flows/menu.json', 'utf8')
 
-inBrowser('a flow is imported, changed, put back as it was, changed once more and published', async () => {
+inBrowser('a flow is imported, changed, put back as it was, published, called, compared and restored', async () => {
   const { page, origin } = await look({})
   await page.goto(origin)
   await page.getByRole('button', { name: 'New flow' }).click()
   await page.getByLabel('Flow name').fill('Front desk')
   await page.getByLabel('Begin with').selectOption('JSON')
-  await page.getByLabel('Import from JSON').fill(MENU)
+  await page.getByLabel('or from a file').setInputFiles('flows/menu.json')
   await page.getByRole('button', { name: 'Create' }).click()
   await page.getByRole('heading', { name: 'Front desk' }).waitFor()
 
@@ -40,6 +40,16 @@ inBrowser('a flow is imported, changed, put back as it was, changed once more an
   await page.getByLabel('What has changed').fill('New opening hours')
   await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click()
   await page.getByText('Revision 2 · published').waitFor()
+
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  await page.getByRole('button', { name: '1', exact: true }).and(page.locator(':enabled')).click()
+  await page.getByText('We are open from nine to five.').first().waitFor()
+  await page.getByText('Call ended').waitFor()
+  await expect.poll(() => page.locator('.card.visited').count()).toBe(6)
+  await page.getByRole('link', { name: 'Open the execution' }).click()
+  await page.getByRole('group', { name: 'Split Based On...: menu_choice', exact: true }).click()
+  await page.getByText('"1" Equal To "1"').waitFor()
 
   await page.getByRole('link', { name: 'Revisions' }).click()
   await page.getByRole('cell', { name: 'New opening hours' }).waitFor()

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../flow/record.ts'
 import { isTrigger } from './commands.ts'
 import { at, mapTexts, put } from './json.ts'
-import { type Placed, placedIn } from './placed.ts'
+import { offsetIn, type Placed, placedIn } from './placed.ts'
 import { renamedIn } from './references.ts'
 
 /** Widgets as text, to be pasted here or in another flow. */
@@ -16,7 +16,8 @@ export function pasted(definition: JsonObject, text: string): readonly JsonObjec
   const widgets = widgetsIn(text).filter(({ type }) => type !== 'trigger')
   const names = newNames(widgets, new Set(there.map(({ name }) => name)))
   const known = new Set([...there.map(({ name }) => name), ...names.values()])
-  return widgets.map((widget) => shifted(reconnected(renamed(widget, names), names, known), there))
+  const copies = widgets.map((widget) => reconnected(renamed(widget, names), names, known))
+  return shifted(copies, there)
 }
 
 function widgetsIn(text: string): readonly JsonObject[] {
@@ -63,14 +64,19 @@ function reconnected(widget: JsonObject, names: ReadonlyMap<string, string>, kno
   return put(widget, ['transitions'], transitions)
 }
 
-/** How far right and down a copy is of what it would cover. */
+/** How far right and down copies are of what they would cover. */
 const BESIDE = 40
 
-function shifted(widget: JsonObject, there: readonly Placed[]): JsonObject {
-  const [x, y] = [Number(at(widget, ['properties', 'offset', 'x'])), Number(at(widget, ['properties', 'offset', 'y']))]
-  if (!Number.isFinite(x) || !Number.isFinite(y)) return widget
-  const covers = (by: number) => there.some(({ offset }) => offset?.x === x + by && offset.y === y + by)
+/** All copies go the same way, so that they keep their places among themselves; none stands exactly on what is there. */
+function shifted(copies: readonly JsonObject[], there: readonly Placed[]): readonly JsonObject[] {
+  const taken = new Set(there.map(({ offset }) => offset && `${offset.x},${offset.y}`))
+  const places = copies.map((copy) => offsetIn(at(copy, OFFSET)))
   let by = 0
-  while (covers(by)) by += BESIDE
-  return put(put(widget, ['properties', 'offset', 'x'], x + by), ['properties', 'offset', 'y'], y + by)
+  while (places.some((place) => place && taken.has(`${place.x + by},${place.y + by}`))) by += BESIDE
+  return copies.map((copy, index) => {
+    const { [index]: place } = places
+    return place && by > 0 ? put(put(copy, [...OFFSET, 'x'], place.x + by), [...OFFSET, 'y'], place.y + by) : copy
+  })
 }
+
+const OFFSET = ['properties', 'offset'] as const

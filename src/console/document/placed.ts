@@ -78,7 +78,7 @@ function placed(json: JsonObject, id: string, index: number): Placed {
     type: textOf(type),
     properties: known,
     transitions: Array.isArray(transitions) ? transitions.map(transitionOf) : [],
-    offset: offsetOf(known.offset),
+    offset: offsetIn(known.offset),
     json,
   }
   readBefore.set(json, made)
@@ -94,7 +94,8 @@ function transitionOf(json: unknown): PlacedTransition {
   }
 }
 
-function offsetOf(offset: unknown): Offset | undefined {
+/** A point of the canvas as a file has it. */
+export function offsetIn(offset: unknown): Offset | undefined {
   if (!isObject(offset)) return undefined
   const [x, y] = [Number(offset.x), Number(offset.y)]
   return Number.isFinite(x) && Number.isFinite(y) ? { x, y } : undefined

@@ -1,10 +1,11 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useMemo } from 'react'
-import type { Positions } from '../../picture/drawable.ts'
-import { CARD_HEIGHT, cardWidth } from '../../picture/geometry.ts'
+import { freeBelow } from '../../picture/apart.ts'
+import { boxesOf, type Positions } from '../../picture/drawable.ts'
+import { type Box, CARD_HEIGHT, cardWidth } from '../../picture/geometry.ts'
 import { needsLayout } from '../../picture/positions.ts'
 import { WHOLE } from '../canvas/first-view.ts'
-import type { Catalogue } from '../document/catalogue.ts'
+import type { Catalogue, WidgetType } from '../document/catalogue.ts'
 import type { Command } from '../document/commands.ts'
 import { apply, type FlowDocument, redo, select, undo } from '../document/document.ts'
 import { newWidget } from '../document/new-widget.ts'
@@ -39,11 +40,13 @@ export function useEdits({ document, catalogue, positions = NOWHERE, dispatch }:
         run({ kind: 'move', to: laidOut(all, catalogue) })
         requestAnimationFrame(() => fitView({ ...WHOLE, duration: 250 }))
       },
-      add(type: string, at = middleOf(store.getState())) {
+      add(type: string, at?: Offset) {
         const known = catalogue.get(type)
         if (!known) return
+        const boxes = [...boxesOf(all, positions, catalogue).values()]
+        const place = at ?? freeBelow(middleOf(store.getState(), known), boxes)
         if (unwritten(all, positions).length > 0) run({ kind: 'move', to: positions })
-        run({ kind: 'add', widgets: [newWidget(definition, known, at)] })
+        run({ kind: 'add', widgets: [newWidget(definition, known, place)] })
       },
     } satisfies Partial<Editor>
   }, [definition, catalogue, positions, dispatch, fitView, store])
@@ -70,10 +73,12 @@ interface Pane {
   readonly transform: readonly [x: number, y: number, zoom: number]
 }
 
-/** Where a card stands in the middle of what is seen. */
-function middleOf({ width, height, transform: [x, y, zoom] }: Pane): Offset {
+/** The card of a new widget in the middle of what is seen. */
+function middleOf({ width, height, transform: [x, y, zoom] }: Pane, { exits }: WidgetType): Box {
+  const card = { width: cardWidth(exits.length), height: CARD_HEIGHT }
   return {
-    x: Math.round((width / 2 - x) / zoom - cardWidth(0) / 2),
-    y: Math.round((height / 2 - y) / zoom - CARD_HEIGHT / 2),
+    ...card,
+    x: Math.round((width / 2 - x) / zoom - card.width / 2),
+    y: Math.round((height / 2 - y) / zoom - card.height / 2),
   }
 }

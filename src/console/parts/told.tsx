@@ -4,7 +4,7 @@ import { Refused } from '../ask/ask.ts'
 export function Told({ error }: { readonly error: unknown }) {
   const flaws = error instanceof Refused ? error.flaws : []
   return (
-    <div className="notice wrong" role="alert">
+    <div ref={bringIntoSight} className="notice wrong" role="alert">
       {error instanceof Error ? error.message : String(error)}
       {flaws.length > 1 && (
         <ul>
@@ -15,4 +15,9 @@ export function Told({ error }: { readonly error: unknown }) {
       )}
     </div>
   )
+}
+
+/** In a long dialog it would be below what can be seen. */
+function bringIntoSight(notice: HTMLElement | null): void {
+  notice?.scrollIntoView({ block: 'nearest' })
 }
