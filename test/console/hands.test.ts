@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { overlap } from '../../src/picture/geometry.ts'
 import { CHROMIUM, withBrowser } from './browser.ts'
 
 const look = withBrowser()
@@ -29,6 +30,34 @@ inBrowser('widgets are selected by a box, moved together, and copied into anothe
   await expect.poll(() => cards(page).count()).toBe(9 + 8)
   await expect.poll(() => page.locator('.react-flow__node.selected').count()).toBe(8)
 })
+
+inBrowser(
+  'cards that would cover one another are drawn apart, and only the one that is dragged gets another offset',
+  async () => {
+    const flow = JSON.parse(KINDS)
+    const hello = flow.states.find((one: { name: string }) => one.name === 'hello')
+    hello.properties.offset = { x: 100, y: 600 }
+    const { page, origin, sidOf } = await look({ heap: flow })
+    await page.goto(`${origin}/#/flows/${sidOf('heap')}/canvas?sel=hello`)
+    const card = page.getByRole('group', { name: /: hello$/ })
+    await card.waitFor()
+    await page.waitForTimeout(SETTLED_MS)
+    expect(await coveredCards(page)).toBe(0)
+
+    const { x = 0, y = 0, width = 0 } = (await card.boundingBox()) ?? {}
+    const zoom = width / 240
+    await dragged(page, [x + 30, y + 10], [x + 30, y + 10 + 100 * zoom])
+    await page.keyboard.press('Control+s')
+    await page.getByText('Revision 2').waitFor()
+    const { states } = await page.evaluate<{
+      states: { name: string; properties: { offset?: { x: number; y: number } } }[]
+    }>(`fetch('/v2/Flows/${sidOf('heap')}').then((answer) => answer.json()).then(({ definition }) => definition)`)
+    expect(states.filter((one) => one.name !== 'hello')).toEqual(flow.states.filter((one: object) => one !== hello))
+    const { offset } = states.find(({ name }) => name === 'hello')?.properties ?? {}
+    expect(offset?.x).toBe(260) // beside the other card, where it was drawn, and not at 100
+    expect(offset?.y).toBeGreaterThan(650)
+  },
+)
 
 inBrowser('fifty edits are undone, and done again', async () => {
   const { page, origin, sidOf } = await look({ menu: MENU })
@@ -152,10 +181,8 @@ const HAS_FOCUS = (name: string) => `(() => {
 
 async function coveredCards(page: Page): Promise<number> {
   const boxes = await Promise.all((await cards(page).all()).map((card) => card.boundingBox()))
-  const covers = boxes.flatMap((one, place) =>
-    boxes.slice(place + 1).filter((two) => one && two && one.y < two.y + two.height && two.y < one.y + one.height),
-  )
-  return covers.length
+  const seen = boxes.filter((box) => box !== null)
+  return seen.flatMap((box, place) => seen.slice(place + 1).filter((other) => overlap(box, other))).length
 }
 
 async function drop(page: Page, text: string): Promise<void> {
