@@ -55,6 +55,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ],
   ],
   console: [
+    'changes',
     'flow',
     'picture',
     'zod',
@@ -124,15 +125,16 @@ test.each(files.filter((file) => partOf(file) === 'widgets' && !file.endsWith('i
   },
 )
 
-/** What of `flow` and `picture` the console may take along: the rest knows zod, which would double the page. */
+/** What of `changes`, `flow` and `picture` the console may take along: the rest knows zod, which would double the page. */
 const LIGHT = [
+  'same.ts',
   ...['grouped.ts', 'legacy.ts', 'located.ts', 'record.ts', 'scan.ts'],
   ...['apart.ts', 'drawable.ts', 'exits.ts', 'geometry.ts', 'grid.ts', 'layered.ts', 'positions.ts', 'words.ts'],
 ]
 
 test.each(files.filter((file) => partOf(file) === 'console'))('%s takes nothing heavy along', (file) => {
   const text = readFileSync(file, 'utf8')
-  const taken = [...text.matchAll(/^import (?!type\b)[^']*'(?:\.\.\/)+(?:flow|picture)\/([^']+)'|'(zod)'/gm)]
+  const taken = [...text.matchAll(/^import (?!type\b)[^']*'(?:\.\.\/)+(?:changes|flow|picture)\/([^']+)'|'(zod)'/gm)]
   expect(LIGHT).toEqual(expect.arrayContaining(taken.map(([, module, zod]) => module ?? zod)))
 })
 

@@ -1,4 +1,5 @@
-import { isObject, type JsonObject } from '../../flow/record.ts'
+import { inOrder } from '../../changes/same.ts'
+import type { JsonObject } from '../../flow/record.ts'
 import { branchTitle, exitsOf, MATCH } from '../../picture/exits.ts'
 import { titleOf } from '../../picture/words.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -111,11 +112,7 @@ function isAbsent(value: unknown): boolean {
 
 /** A value as text, the same however the keys of objects are ordered. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (isObject(inner) ? sorted(inner) : inner)) ?? ''
-}
-
-function sorted(object: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(object).sort(([one], [other]) => (one < other ? -1 : 1)))
+  return JSON.stringify(inOrder(value)) ?? ''
 }
 
 function shortened(text: string): string {

@@ -1,6 +1,5 @@
+import { CodeField } from './code-field.tsx'
 import type { FieldProps } from './field-editor.tsx'
-import { FieldTitle } from './field-frame.tsx'
-import { LiquidEditor } from './liquid-editor.tsx'
 import { useTyped } from './use-typed.ts'
 
 /** A property of any shape as JSON, taken over while it is JSON. */
@@ -12,19 +11,9 @@ export function JsonField({ field, placed, value, onChange }: FieldProps) {
     if (read) onChange(read.value)
   }
   return (
-    <div className="field">
-      <FieldTitle field={field} />
-      <LiquidEditor
-        label={field.title}
-        language="json"
-        placed={placed}
-        path={['properties', field.name]}
-        value={text}
-        onChange={take}
-      />
+    <CodeField field={field} placed={placed} language="json" text={text} onChange={take}>
       {!readJson(text) && <span className="help wrong">This is no JSON yet; what it was before is kept.</span>}
-      {field.help && <span className="help">{field.help}</span>}
-    </div>
+    </CodeField>
   )
 }
 
