@@ -30,6 +30,8 @@ export interface Looking {
   readonly height?: number
   /** Settings of the server. */
   readonly settings?: Readonly<Record<string, string>>
+  /** The status with which the server may refuse something. */
+  readonly refusal?: number
 }
 
 /** Builds the page and starts a browser for the tests of a file. */
@@ -73,7 +75,7 @@ interface Showing {
 
 /** A page of which nothing may go wrong, and which asks nobody but this server. */
 async function shown(browser: Browser, { files, folder, looking }: Showing): Promise<Shown> {
-  const { colours = 'light', width = 1280, height = 720, settings = {} } = looking
+  const { colours = 'light', width = 1280, height = 720, settings = {}, refusal } = looking
   const { server, flows } = await serving(files, settings, { consoleFolder: folder })
   const origin = await server.listen({ port: 0, host: '127.0.0.1' })
   const context = await browser.newContext({ colorScheme: colours, viewport: { width, height } })
@@ -82,7 +84,10 @@ async function shown(browser: Browser, { files, folder, looking }: Showing): Pro
   const faults: string[] = []
   let bytes = 0
   page.on('pageerror', ({ message }) => faults.push(message))
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+  page.on('console', (message) => {
+    const isExpected = refusal !== undefined && message.text().includes(`status of ${refusal}`)
+    if (message.type() === 'error' && !isExpected) faults.push(message.text())
+  })
   page.on('request', (request) => isOwn(request.url(), origin) || faults.push(`${request.url()} was asked`))
   page.on('response', (response) => {
     const { pathname } = new URL(response.url())

@@ -131,6 +131,21 @@ inBrowser('a file that is dropped becomes a flow', async () => {
   expect(await page.getByRole('button', { name: 'Create' }).isDisabled()).toBe(true)
 })
 
+inBrowser('why a flow is refused is in sight, and nothing is lost', async () => {
+  const { page, origin } = await look({}, { refusal: 400 })
+  await page.goto(origin)
+  await page.getByText('There is no flow yet.').waitFor()
+  const text = MENU.replaceAll('"next": "menu"', '"next": "nowhere"')
+  await drop(page, text)
+  await page.getByLabel('Flow name').fill('Refused')
+  await page.getByRole('button', { name: 'Create' }).click()
+  const alert = page.getByRole('alert')
+  await alert.getByText("leads to 'nowhere', which is no widget of the flow").first().waitFor()
+  const { y = 999, height = 0 } = (await alert.boundingBox()) ?? {}
+  expect(y + height).toBeLessThan(720)
+  expect(await page.getByLabel('Import from JSON').inputValue()).toBe(text)
+})
+
 inBrowser('what is said is read aloud while that is wished, and its TwiML is shown', async () => {
   const { page, origin, sidOf } = await look({ spoken: asking() })
   await page.addInitScript('window.heard = []; speechSynthesis.speak = ({ text }) => window.heard.push(text)')
