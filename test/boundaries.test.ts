@@ -127,8 +127,8 @@ test.each(files.filter((file) => partOf(file) === 'widgets' && !file.endsWith('i
 
 /** What of `changes`, `flow` and `picture` the console may take along: the rest knows zod, which would double the page. */
 const LIGHT = [
-  'same.ts',
-  ...['grouped.ts', 'legacy.ts', 'located.ts', 'record.ts', 'scan.ts'],
+  ...['branches.ts', 'changes.ts', 'exit-changes.ts', 'properties.ts', 'renamed.ts', 'same.ts'],
+  ...['grouped.ts', 'leads-to.ts', 'legacy.ts', 'located.ts', 'record.ts', 'scan.ts'],
   ...['apart.ts', 'drawable.ts', 'exits.ts', 'geometry.ts', 'grid.ts', 'layered.ts', 'positions.ts', 'words.ts'],
 ]
 

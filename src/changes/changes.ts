@@ -1,13 +1,13 @@
-import type { FlowDefinition, PlacedWidget } from '../flow/definition.ts'
 import type { Words } from '../picture/words.ts'
 import type { Change, WidgetChange } from './change.ts'
+import type { ComparedFlow, ComparedWidget } from './compared.ts'
 import { exitChanges } from './exit-changes.ts'
 import { propertiesOf } from './properties.ts'
 import { renamedWidgets } from './renamed.ts'
 import { same } from './same.ts'
 
 /** What is different in the second flow: first the flow itself, then its widgets in the order in which they stand there. */
-export function changesBetween(before: FlowDefinition, after: FlowDefinition, words: Words): readonly Change[] {
+export function changesBetween(before: ComparedFlow, after: ComparedFlow, words: Words): readonly Change[] {
   const renamed = renamedWidgets(before.states, after.states)
   const old = new Map(before.states.map((placed) => [renamed.get(placed.name) ?? placed.name, placed]))
   const names = new Set(after.states.map(({ name }) => name))
@@ -24,20 +24,20 @@ export function changesBetween(before: FlowDefinition, after: FlowDefinition, wo
 
 /** A widget before and after. */
 export interface Pair {
-  readonly then: PlacedWidget
-  readonly now: PlacedWidget
+  readonly then: ComparedWidget
+  readonly now: ComparedWidget
   readonly renamed: ReadonlyMap<string, string>
   readonly words: Words
 }
 
-function added({ name, type }: PlacedWidget): Change {
+function added({ name, type }: ComparedWidget): Change {
   return { kind: 'widget-added', widget: name, type }
 }
 
-function flowChanges(before: FlowDefinition, after: FlowDefinition, renamed: Pair['renamed']): readonly Change[] {
-  const outside = ({ states: _, ...rest }: FlowDefinition, start: string) =>
+function flowChanges(before: ComparedFlow, after: ComparedFlow, renamed: Pair['renamed']): readonly Change[] {
+  const outside = ({ states: _, ...rest }: ComparedFlow, start: unknown) =>
     propertiesOf({ properties: { ...rest, initial_state: start } })
-  const start = renamed.get(before.initial_state) ?? before.initial_state
+  const start = renamed.get(String(before.initial_state)) ?? before.initial_state
   const differing = differences(outside(before, start), outside(after, after.initial_state), same)
   return differing.map((one) => ({ kind: 'flow-changed', ...one }))
 }

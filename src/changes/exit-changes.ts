@@ -1,9 +1,10 @@
-import { leadsTo, type PlacedWidget, type Transition } from '../flow/definition.ts'
+import { leadsTo } from '../flow/leads-to.ts'
 import { branchTitle, MATCH } from '../picture/exits.ts'
 import { eventTitle } from '../picture/words.ts'
 import { type BranchPair, branchesOf, conditionsInWords, pairBranches } from './branches.ts'
 import type { ExitChange } from './change.ts'
 import type { Pair } from './changes.ts'
+import type { ComparedTransition, ComparedWidget } from './compared.ts'
 
 /** What is different at the exits of a widget: where they lead, and the branches of a split. */
 export function exitChanges(pair: Pair): readonly ExitChange[] {
@@ -20,7 +21,7 @@ function eventChanges({ then, now, renamed, words }: Pair): readonly ExitChange[
 }
 
 /** The first transition of an event is the one that is followed. */
-function targetsOf({ transitions }: PlacedWidget): ReadonlyMap<string, string | undefined> {
+function targetsOf({ transitions }: ComparedWidget): ReadonlyMap<string, string | undefined> {
   const plain = transitions.filter(({ event }) => event !== MATCH)
   return new Map(plain.reverse().map((transition) => [transition.event, leadsTo(transition)]))
 }
@@ -28,15 +29,15 @@ function targetsOf({ transitions }: PlacedWidget): ReadonlyMap<string, string | 
 function branchChanges({ then, now, renamed }: Pair): readonly ExitChange[] {
   const [before, after] = [branchesOf(then), branchesOf(now)]
   const pairs = pairBranches(before, after)
-  const kept = (branches: readonly Transition[], side: keyof BranchPair) =>
+  const kept = (branches: readonly ComparedTransition[], side: keyof BranchPair) =>
     branches.filter((one) => pairs.some((pair) => pair.before && pair.after && pair[side] === one))
   const places = { before: kept(before, 'before'), after: kept(after, 'after') }
   return pairs.flatMap((pair) => changesOf(pair, places, renamed))
 }
 
 interface Places {
-  readonly before: readonly Transition[]
-  readonly after: readonly Transition[]
+  readonly before: readonly ComparedTransition[]
+  readonly after: readonly ComparedTransition[]
 }
 
 function changesOf({ before, after }: BranchPair, places: Places, renamed: Pair['renamed']): readonly ExitChange[] {
@@ -53,11 +54,11 @@ function changesOf({ before, after }: BranchPair, places: Places, renamed: Pair[
   ]
 }
 
-function comeOrGone(kind: 'branch-added' | 'branch-removed', branch: Transition): ExitChange {
+function comeOrGone(kind: 'branch-added' | 'branch-removed', branch: ComparedTransition): ExitChange {
   return { kind, exit: titleOf(branch), conditions: conditionsInWords(branch), leadsTo: leadsTo(branch) }
 }
 
-function titleOf(branch: Transition): string {
+function titleOf(branch: ComparedTransition): string {
   return branch.conditions?.[0] ? branchTitle(branch.conditions[0]) : MATCH
 }
 

@@ -1,4 +1,5 @@
-import { type FlowDefinition, leadsTo, type PlacedWidget, type Transition } from '../flow/definition.ts'
+import type { FlowDefinition, PlacedWidget, Transition } from '../flow/definition.ts'
+import { leadsTo } from '../flow/leads-to.ts'
 import { conditionsInWords } from './branches.ts'
 import { propertiesOf } from './properties.ts'
 

@@ -1,9 +1,9 @@
-import type { PlacedWidget } from '../flow/definition.ts'
 import { isObject } from '../flow/record.ts'
+import type { ComparedWidget } from './compared.ts'
 import { keysOf } from './same.ts'
 
 /** A widget's properties by their paths, such as `variables.attempts`: pairs by their keys, without the place on the canvas. */
-export function propertiesOf({ properties }: Pick<PlacedWidget, 'properties'>): ReadonlyMap<string, unknown> {
+export function propertiesOf({ properties }: Pick<ComparedWidget, 'properties'>): ReadonlyMap<string, unknown> {
   const { offset: _place, ...counting } = properties
   return new Map(leaves('', counting))
 }

@@ -1,11 +1,12 @@
-import { leadsTo, type PlacedWidget } from '../flow/definition.ts'
+import { leadsTo } from '../flow/leads-to.ts'
+import type { ComparedWidget } from './compared.ts'
 import { propertiesOf } from './properties.ts'
 import { same } from './same.ts'
 
 /** New names by old ones: of widgets that are gone and come back, for all that can be seen, under another name. */
 export function renamedWidgets(
-  before: readonly PlacedWidget[],
-  after: readonly PlacedWidget[],
+  before: readonly ComparedWidget[],
+  after: readonly ComparedWidget[],
 ): ReadonlyMap<string, string> {
   const names = { before: new Set(before.map(({ name }) => name)), after: new Set(after.map(({ name }) => name)) }
   const gone = before.filter(({ name }) => !names.after.has(name))
@@ -24,13 +25,13 @@ export function renamedWidgets(
 /** What it says or does counts most; two that only lead to the same place are two. */
 const ENOUGH = 3
 
-function likeness(old: PlacedWidget, now: PlacedWidget): number {
+function likeness(old: ComparedWidget, now: ComparedWidget): number {
   if (old.type !== now.type) return 0
   const saysTheSame = same([...propertiesOf(old)], [...propertiesOf(now)])
   const stands = old.properties.offset !== undefined && same(old.properties.offset, now.properties.offset)
   return 1 + (saysTheSame ? 2 : 0) + (stands ? 2 : 0) + (same(targets(old), targets(now)) ? 1 : 0)
 }
 
-function targets({ transitions }: PlacedWidget): unknown {
+function targets({ transitions }: ComparedWidget): unknown {
   return transitions.map((transition) => [transition.event, leadsTo(transition)])
 }

@@ -1,4 +1,5 @@
-import { type Condition, type FlowDefinition, leadsTo, type PlacedWidget } from '../flow/definition.ts'
+import type { Condition, FlowDefinition, PlacedWidget } from '../flow/definition.ts'
+import { leadsTo } from '../flow/leads-to.ts'
 import { isPairKey } from '../flow/properties.ts'
 import { textFrom } from '../flow/readings.ts'
 import { compileFillable, type Fillable } from '../liquid/fill.ts'

@@ -35,11 +35,6 @@ export interface Condition {
   readonly value: string
 }
 
-/** The widget a transition leads to, or nothing where the flow ends. */
-export function leadsTo({ next }: Transition): string | undefined {
-  return next || undefined
-}
-
 /** Studio's words for all 17 comparisons of a split. */
 export const CONDITION_TYPES = [
   'equal_to',

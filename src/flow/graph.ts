@@ -1,4 +1,5 @@
-import { type FlowDefinition, leadsTo } from './definition.ts'
+import type { FlowDefinition } from './definition.ts'
+import { leadsTo } from './leads-to.ts'
 
 /** The names of the widgets that can be reached from the initial one, itself included, nearest first. */
 export function reachable({ states, initial_state }: Pick<FlowDefinition, 'states' | 'initial_state'>): Set<string> {

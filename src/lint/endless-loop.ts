@@ -1,5 +1,6 @@
-import { leadsTo, type PlacedWidget } from '../flow/definition.ts'
+import type { PlacedWidget } from '../flow/definition.ts'
 import { grouped } from '../flow/grouped.ts'
+import { leadsTo } from '../flow/leads-to.ts'
 import { type LintedFlow, spotsOf } from './linted-flow.ts'
 import { type Rule, widgets } from './rule.ts'
 import { namesAfter, type Ways } from './ways.ts'

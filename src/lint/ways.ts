@@ -1,4 +1,5 @@
-import { leadsTo, type PlacedWidget } from '../flow/definition.ts'
+import type { PlacedWidget } from '../flow/definition.ts'
+import { leadsTo } from '../flow/leads-to.ts'
 
 /** The names that each widget leads to. */
 export type Ways = ReadonlyMap<string, readonly string[]>

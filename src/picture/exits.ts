@@ -1,3 +1,4 @@
+import { leadsTo } from '../flow/leads-to.ts'
 import { eventTitle, type Words } from './words.ts'
 
 /** A widget as far as it is left: one of a definition, or whatever a file holds. */
@@ -42,7 +43,7 @@ export function exitsOf({ type, transitions }: Leaving, words: Words): readonly 
       event,
       title: event === MATCH && conditions?.[0] ? branchTitle(conditions[0]) : eventTitle(words, type, event),
       transition: place,
-      next: next || undefined,
+      next: leadsTo({ next }),
     })),
     ...left.map(({ event, title }) => ({ key: `+${event}`, event, title, transition: undefined, next: undefined })),
   ]

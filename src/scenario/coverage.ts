@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { topFrame } from '../engine/execution.ts'
-import { type FlowDefinition, leadsTo, type Transition } from '../flow/definition.ts'
+import type { FlowDefinition, Transition } from '../flow/definition.ts'
 import { type Position, positionsIn } from '../flow/file.ts'
+import { leadsTo } from '../flow/leads-to.ts'
 import { canBeTaken } from './open-exits.ts'
 import type { Played, PlayedFlow } from './play.ts'
 

@@ -1,5 +1,6 @@
-import { type FlowDefinition, leadsTo, type PlacedWidget, type Transition } from '../flow/definition.ts'
+import type { FlowDefinition, PlacedWidget, Transition } from '../flow/definition.ts'
 import { reachable } from '../flow/graph.ts'
+import { leadsTo } from '../flow/leads-to.ts'
 
 /** Whether a transition can be taken at all, or leads nowhere by an event that never happens at its widget. */
 export function canBeTaken(flow: FlowDefinition, widget: PlacedWidget, transition: Transition): boolean {

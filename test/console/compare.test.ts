@@ -35,14 +35,45 @@ test.each<readonly [change: string, from: object, to: object, words: readonly st
   expect(found.map((difference) => difference.words)).toEqual(words)
 })
 
+test('a widget that got another name is told as that, and what follows its name is no difference', () => {
+  const states = (name: string) => [
+    { name, type: 'say-play', properties: { say: 'Hi' } },
+    {
+      name: 'next',
+      type: 'say-play',
+      properties: { say: `{{widgets.${name}.x}}` },
+      transitions: [{ event: 'x', next: name }],
+    },
+  ]
+  expect(differences({ states: states('hello') }, { states: states('greeting') }, catalogue)).toEqual([
+    { widget: 'greeting', kind: 'changed', words: 'It was called hello' },
+  ])
+})
+
+test('pairs are told by their keys', () => {
+  const variables = (value: string) => ({ type: 'set-variables', properties: { variables: [{ key: 'city', value }] } })
+  const [one] = differences(flowOf(variables('Rome')), flowOf(variables('Pisa')), catalogue)
+  expect(one?.words).toBe('Variables city is "Pisa", no longer "Rome"')
+})
+
+test('branches that are half made are compared all the same', () => {
+  const from = flowOf({
+    type: 'split-based-on',
+    transitions: [{ event: 'match', conditions: [{}] }, { event: 'match' }],
+  })
+  const to = flowOf({ type: 'split-based-on', transitions: [{ event: 'match', conditions: [{ arguments: 5 }] }] })
+  expect(differences(from, to, catalogue)).toHaveLength(1)
+})
+
 test('branches are told by their conditions, and by their order', () => {
   const [one, two] = [branch('1', 'a'), branch('2', 'b')]
   const from = flowOf({ type: 'split-based-on', transitions: [one, two] })
   const to = flowOf({ type: 'split-based-on', transitions: [two, { ...one, next: 'c' }, branch('3', 'd')] })
   expect(differences(from, to, catalogue).map(({ words }) => words)).toEqual([
-    'The branch "= 1" leads to c, no longer to a',
+    'The branch "= 2" is tested as number 1, no longer as number 2',
+    '= 1 leads to c, no longer to a',
+    'The branch "= 1" is tested as number 2, no longer as number 1',
     'The branch "= 3" was added and leads to d',
-    'The branches are tested in another order',
   ])
 })
 

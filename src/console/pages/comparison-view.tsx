@@ -37,7 +37,7 @@ function Compared({ route, revision, from }: ComparisonViewProps & { readonly fr
   const { definition: to } = document
   const [widget, setWidget] = useState<string>()
   const found = useMemo(() => differences(from, to, catalogue), [from, to, catalogue])
-  const both = useMemo(() => withRemoved(from, to), [from, to])
+  const both = useMemo(() => withRemoved(from, to, found), [from, to, found])
   const marks = useMemo(() => marksOf(found), [found])
   const restore = () => {
     run({ kind: 'replace', definition: from })
@@ -94,9 +94,9 @@ function WidgetDifferences({ name, found, onWidget }: WidgetDifferencesProps) {
 }
 
 /** The newer definition together with the widgets that it has no more. */
-function withRemoved(from: JsonObject, to: JsonObject): JsonObject {
-  const names = new Set(placedIn(to).map(({ name }) => name))
-  const removed = placedIn(from).filter(({ name }) => !names.has(name))
+function withRemoved(from: JsonObject, to: JsonObject, found: readonly Difference[]): JsonObject {
+  const gone = new Set(found.filter(({ kind }) => kind === 'removed').map(({ widget }) => widget))
+  const removed = placedIn(from).filter(({ name }) => gone.has(name))
   return removed.length === 0 ? to : put(to, ['states'], [...statesOf(to), ...removed.map(({ json }) => json)])
 }
 
