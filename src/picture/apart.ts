@@ -4,13 +4,14 @@ import { onGrid } from './grid.ts'
 
 /**
  * Where boxes stand when none covers another. A box that is covered goes right or down, away from what covers it, no
- * further than it must; all others stay.
+ * further than it must; all others stay, and so does the first, where a flow begins.
  */
 export function apart(boxes: ReadonlyMap<string, Box>): Positions {
   const stood: Stood[] = []
-  const inOrder = [...boxes].sort(([, one], [, other]) => one.y - other.y || one.x - other.x)
+  const [first, ...others] = boxes
+  const inOrder = others.sort(([, one], [, other]) => one.y - other.y || one.x - other.x)
   const places = new Map<string, Point>()
-  for (const [id, box] of inOrder) {
+  for (const [id, box] of first ? [first, ...inOrder] : []) {
     const { x, y } = freed(box, stood)
     stood.push({ at: { ...box, x, y }, from: box })
     places.set(id, { x, y })

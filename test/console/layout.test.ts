@@ -48,6 +48,15 @@ test('cards that are exported beside each other stay beside each other, and thos
   ])
 })
 
+test('the first card stays where it is, though another one begins above it', () => {
+  const drawn = apart(new Map([boxAt(0, 0), boxAt(10, -10), boxAt(0, -200)].map((box, place) => [String(place), box])))
+  expect([...drawn.values()].map(({ x, y }) => [x, y])).toEqual([
+    [0, 0],
+    [10, 130],
+    [0, -200],
+  ])
+})
+
 test('two thousand cards in two heaps are drawn apart within a second', () => {
   const heaps = Array.from({ length: 2000 }, (_, place): [string, Box] => [String(place), boxAt((place % 2) * 100, 0)])
   const drawn = apart(new Map(heaps))
