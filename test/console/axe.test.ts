@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { CHROMIUM, type Looking, withBrowser } from './browser.ts'
+import { violationsOn } from './violations.ts'
 
 const look = withBrowser()
 const inBrowser = test.skipIf(CHROMIUM === undefined)
@@ -122,12 +122,4 @@ async function writeFlaw(page: Page): Promise<void> {
   await page.locator('.cm-content').first().click()
   await page.keyboard.insertText('{{ "x" | no_such }} {{flow.variables.town}}')
   await page.locator('.flaw').first().waitFor()
-}
-
-/** What axe-core finds on a page, in a word each. */
-async function violationsOn(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate<string[]>(
-    "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => id + ': ' + html.slice(0, 160) + ' ' + any.map((one) => one.message).join())))",
-  )
 }
