@@ -40,7 +40,7 @@ function placeInJson(text: string, { path, offset }: Problem): number | undefine
   }
 }
 
-/** What stands at a place: a variable with all of its path, a name, or a sign. */
+/** What stands at a place: a name with the path behind it, a text in quotes, a tag to the end of its line, or a sign. */
 function wordAt(text: string, from: number): string {
   WORD.lastIndex = from
   return WORD.exec(text)?.[0] ?? ''
