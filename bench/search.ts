@@ -2,8 +2,9 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Execution, Step } from '../src/engine/execution.ts'
+import type { ExecutionPage } from '../src/store/execution-page.ts'
 import { sqliteStore } from '../src/store/sqlite.ts'
-import type { ExecutionPage, Moved } from '../src/store/store.ts'
+import type { Moved } from '../src/store/store.ts'
 
 /** Milliseconds of each search of `/api/executions` among so many executions: `tsx bench/search.ts 1000000 [file]`. */
 const [count = '100000', file = join(mkdtempSync(join(tmpdir(), 'trunkline-search-')), 'trunkline.db')] =

@@ -1,5 +1,6 @@
 import type { Execution } from '../engine/execution.ts'
-import type { Revision, Store } from '../store/store.ts'
+import type { Revision } from '../store/saved-flow.ts'
+import type { Store } from '../store/store.ts'
 import { Bundle } from './bundle.ts'
 import { withoutSecrets } from './secrets.ts'
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { Refusal } from '../errors.ts'
-import { AlreadyDelivered } from '../store/store.ts'
+import { AlreadyDelivered } from '../store/saved-delivery.ts'
 
 /** Work that goes on while nobody waits for it: what breaks off is logged, and a stop waits for the rest. */
 export class Background {

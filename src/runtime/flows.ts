@@ -3,7 +3,8 @@ import type { Execution } from '../engine/execution.ts'
 import type { Flows } from '../engine/flows.ts'
 import type { SubflowName } from '../engine/subflow-name.ts'
 import type { FlowDefinition } from '../flow/definition.ts'
-import type { FlowOrigin, Revision, Store } from '../store/store.ts'
+import type { FlowOrigin, Revision } from '../store/saved-flow.ts'
+import type { Store } from '../store/store.ts'
 
 /** A flow that answers webhooks. */
 export interface ServedFlow {

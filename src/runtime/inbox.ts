@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { AlreadyDelivered, type SavedDelivery, type Store } from '../store/store.ts'
+import { AlreadyDelivered, type SavedDelivery } from '../store/saved-delivery.ts'
+import type { Store } from '../store/store.ts'
 import type { Background } from './background.ts'
 import type { Dispatch } from './dispatch.ts'
 import { Lock } from './lock.ts'

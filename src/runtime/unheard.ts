@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import type { SavedDelivery, Store, UnsentDelivery } from '../store/store.ts'
+import type { SavedDelivery, UnsentDelivery } from '../store/saved-delivery.ts'
+import type { Store } from '../store/store.ts'
 import { Background } from './background.ts'
 import type { Runtime } from './runtime.ts'
 import { untilSaved } from './until-saved.ts'

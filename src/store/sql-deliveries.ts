@@ -1,14 +1,14 @@
 import { fromColumn, toColumn } from './column.ts'
 import { commitOnce } from './commit-once.ts'
-import { must, NothingTouched, type Sql, type Statement, statement } from './sql.ts'
-import { claimed, ORPHANED } from './sql-ownership.ts'
 import {
   type AcknowledgedDelivery,
   AlreadyDelivered,
   type SavedDelivery,
-  type Store,
   type UnsentDelivery,
-} from './store.ts'
+} from './saved-delivery.ts'
+import { must, NothingTouched, type Sql, type Statement, statement } from './sql.ts'
+import { claimed, ORPHANED } from './sql-ownership.ts'
+import type { Store } from './store.ts'
 
 type Queries =
   | 'delivery'

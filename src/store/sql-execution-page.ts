@@ -1,8 +1,8 @@
 import type { Execution } from '../engine/execution.ts'
 import { toColumn } from './column.ts'
+import type { ExecutionPage, FoundExecutions, ReachedWidget } from './execution-page.ts'
 import type { Sql } from './sql.ts'
 import { type Condition, given, joined, numbered } from './sql-condition.ts'
-import type { ExecutionPage, FoundExecutions, ReachedWidget } from './store.ts'
 
 /** A page of executions by an index, from its place on: what comes before it costs nothing. */
 export async function executionPage(sql: Sql, wanted: ExecutionPage): Promise<FoundExecutions> {

@@ -1,8 +1,9 @@
 import { fromColumn, toColumn } from './column.ts'
 import { commitOnce } from './commit-once.ts'
+import type { FlowOrigin, NewRevision, Revision, RevisionName, RevisionStatus, SavedFlow } from './saved-flow.ts'
 import { must, NothingTouched, type Sql, type Statement, statement } from './sql.ts'
 import { removeExecutions } from './sql-executions.ts'
-import type { FlowOrigin, NewRevision, Revision, RevisionName, RevisionStatus, SavedFlow, Store } from './store.ts'
+import type { Store } from './store.ts'
 
 type Queries =
   | 'flows'

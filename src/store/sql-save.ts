@@ -1,11 +1,12 @@
 import type { Execution } from '../engine/execution.ts'
 import { toColumn } from './column.ts'
 import { commitOnce } from './commit-once.ts'
+import { AlreadyDelivered } from './saved-delivery.ts'
 import { must, NothingTouched, type Sql, type SqlValue, type Statement, statement } from './sql.ts'
 import { deliveryKept, isKeptElsewhere } from './sql-deliveries.ts'
 import { mover } from './sql-executions.ts'
 import { eventKept, stepKept, warningKept } from './sql-log.ts'
-import { AlreadyActive, AlreadyDelivered, type Moved, StaleExecution, type Store } from './store.ts'
+import { AlreadyActive, type Moved, StaleExecution, type Store } from './store.ts'
 
 /** The one write of a move. */
 export function saving(sql: Sql, instance: string): Pick<Store, 'save'> {

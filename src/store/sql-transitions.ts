@@ -1,7 +1,8 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import { fromColumn, toColumn } from './column.ts'
+import type { Period, TransitionCount } from './saved-flow.ts'
 import type { Sql } from './sql.ts'
-import type { Period, Store, TransitionCount } from './store.ts'
+import type { Store } from './store.ts'
 
 /** How often transitions were taken. */
 export function transitionQueries(sql: Sql): Pick<Store, 'transitionCounts'> {

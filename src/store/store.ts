@@ -1,8 +1,19 @@
-import type { Effect, SendMessageEffect } from '../engine/effect.ts'
-import type { FlowEvent, Params } from '../engine/event.ts'
+import type { Effect } from '../engine/effect.ts'
+import type { FlowEvent } from '../engine/event.ts'
 import type { Execution, Step } from '../engine/execution.ts'
 import type { Moment } from '../engine/moment.ts'
 import type { LoggedWarning } from '../engine/walk.ts'
+import type { ExecutionPage, FoundExecutions } from './execution-page.ts'
+import type { AcknowledgedDelivery, SavedDelivery, UnsentDelivery } from './saved-delivery.ts'
+import type {
+  FlowActivity,
+  NewRevision,
+  Period,
+  Revision,
+  RevisionName,
+  SavedFlow,
+  TransitionCount,
+} from './saved-flow.ts'
 import type { Fellows } from './sql-fellows.ts'
 
 /** What outlives the process: flows with their revisions, executions with their logs, answers to webhooks. Times are epoch milliseconds. */
@@ -86,108 +97,10 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** A page of the executions for which all of this is true. */
-export interface ExecutionPage {
-  readonly flowSid?: string | undefined
-  /** The contact is one of these, of which there is at least one. */
-  readonly contacts?: readonly string[] | undefined
-  /** Code of a warning they have had. */
-  readonly warning?: number | undefined
-  /** A widget they have left, or stand on. */
-  readonly widget?: ReachedWidget | undefined
-  readonly status?: Execution['status'] | undefined
-  /** Epoch milliseconds, both included. */
-  readonly createdFrom?: number | undefined
-  readonly createdTo?: number | undefined
-  readonly size: number
-  /** Beside which execution it begins, by its creation and its sid; at the newest, when it is left out. */
-  readonly place?: { readonly side: 'after' | 'before'; readonly at: number; readonly sid: string } | undefined
-}
-
-/** Epoch milliseconds, both included; without an end where it is left out. */
-export interface Period {
-  readonly from?: number | undefined
-  readonly to?: number | undefined
-}
-
-/** A transition, by what it leads from and to, and how often it was taken. */
-export interface TransitionCount {
-  readonly from: string
-  readonly event: string
-  readonly to: string
-  readonly count: number
-}
-
 /** Which executions are old enough: by their start and by their end. */
 export interface ExecutionAge {
   readonly startedBefore: number
   readonly endedBefore: number
-}
-
-/** Executions that were found. */
-export interface FoundExecutions {
-  readonly executions: readonly Execution[]
-  /** Where the search broke off because it had looked at enough of them: more may be found beyond. */
-  readonly brokeOffAt?: { readonly at: number; readonly sid: string } | undefined
-}
-
-/** A widget, and the flow it is placed in. */
-export interface ReachedWidget {
-  readonly flowSid: string
-  readonly name: string
-}
-
-/** A flow as lists show it. */
-export interface SavedFlow {
-  readonly sid: string
-  readonly friendlyName: string
-  /** The newest revision and its status. */
-  readonly revision: number
-  readonly status: RevisionStatus
-  readonly commitMessage?: string | undefined
-  readonly origin: FlowOrigin
-  readonly createdAt: number
-  readonly updatedAt: number
-}
-
-/** What goes on in a flow. */
-export interface FlowActivity {
-  readonly flowSid: string
-  /** How many executions are active. */
-  readonly active: number
-  /** When the newest execution was moved last. */
-  readonly lastAt: number
-}
-
-/** Where a flow is kept: in a file of the flows folder, or in the database alone. */
-export type FlowOrigin = 'file' | 'database'
-
-export type RevisionStatus = 'draft' | 'published'
-
-/** A definition as it was saved once; revisions of a flow are numbered from 1. */
-export interface Revision {
-  readonly flowSid: string
-  readonly revision: number
-  readonly status: RevisionStatus
-  /** The JSON that was imported. */
-  readonly definition: unknown
-  readonly commitMessage?: string | undefined
-  readonly createdAt: number
-}
-
-export type RevisionName = number | 'LatestPublished' | 'LatestRevision'
-
-/** A definition to be saved. */
-export interface NewRevision {
-  /** The flow's sid. */
-  readonly sid: string
-  readonly friendlyName: string
-  readonly definition: unknown
-  readonly status: RevisionStatus
-  readonly at: number
-  readonly commitMessage?: string | undefined
-  /** Where a new flow is kept; in a file, when it is left out. A flow stays where it is. */
-  readonly origin?: FlowOrigin | undefined
 }
 
 /** Where an event has led, with all that has to be remembered of it. */
@@ -222,51 +135,6 @@ export interface PendingEffect {
   readonly effect: Effect
 }
 
-/** The answer to a webhook, so that another attempt at the same delivery gets the same bytes. */
-export interface SavedDelivery {
-  readonly flowSid: string
-  /** The same for every attempt. */
-  readonly key: string
-  readonly executionSid?: string | undefined
-  /** The body. */
-  readonly answer: string
-  /** False while the answer can still grow. */
-  readonly finished: boolean
-  /** Set as long as nothing has come of it but an acknowledgement. */
-  readonly acknowledged?: Acknowledged | undefined
-  /** Set as long as it may be that nobody has been told. */
-  readonly unsent?: Unsent | undefined
-  /** Set where it is kept for the first time: a save throws `AlreadyDelivered` when another instance was first. */
-  readonly isNew?: true | undefined
-}
-
-/** What is said by an answer alone. */
-export interface Unsent {
-  readonly messages: readonly UnsentMessage[]
-  /** The answer without them. */
-  readonly rest: string
-}
-
-export interface UnsentMessage {
-  readonly id: string
-  readonly effect: SendMessageEffect
-}
-
-/** A webhook whose answer says what nobody may have been told. */
-export type UnsentDelivery = SavedDelivery & { readonly unsent: Unsent }
-
-/** What a webhook brought that was answered before anything came of it. */
-export interface Acknowledged {
-  readonly params: Params
-  /** The flow's webhook as the carrier reached it. */
-  readonly webhookUrl: string
-  /** The visit that it came into the middle of. */
-  readonly during?: string | undefined
-}
-
-/** A webhook that is still to be taken up. */
-export type AcknowledgedDelivery = SavedDelivery & { readonly acknowledged: Acknowledged }
-
 /** Thrown by a save that comes after another one of the same execution; load it and try again. */
 export class StaleExecution extends Error {
   override readonly name = 'StaleExecution'
@@ -287,14 +155,5 @@ export class AlreadyActive extends Error {
   constructor(executionSid: string) {
     super(`Execution ${executionSid} is already active for this contact`)
     this.executionSid = executionSid
-  }
-}
-
-/** Thrown by the first save of a delivery that another instance has saved: it has been taken in there. */
-export class AlreadyDelivered extends Error {
-  override readonly name = 'AlreadyDelivered'
-
-  constructor({ flowSid, key }: Pick<SavedDelivery, 'flowSid' | 'key'>) {
-    super(`the delivery ${key} to ${flowSid} has been taken in already`)
   }
 }

@@ -1,14 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Execution } from '../../src/engine/execution.ts'
-import {
-  AlreadyActive,
-  type ExecutionPage,
-  type Moved,
-  type NewRevision,
-  StaleExecution,
-  type Store,
-} from '../../src/store/store.ts'
+import type { ExecutionPage } from '../../src/store/execution-page.ts'
+import type { NewRevision } from '../../src/store/saved-flow.ts'
+import { AlreadyActive, type Moved, StaleExecution, type Store } from '../../src/store/store.ts'
 import { calling, execution, HARD_TEXTS, moved, step, warning } from './sample.ts'
 
 const FROM_FILE = { origin: 'file' }

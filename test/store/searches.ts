@@ -1,6 +1,6 @@
+import type { ExecutionPage } from '../../src/store/execution-page.ts'
 import type { Sql, SqlValue } from '../../src/store/sql.ts'
 import { sqlStore } from '../../src/store/sql-store.ts'
-import type { ExecutionPage } from '../../src/store/store.ts'
 
 /** What a database is asked by every search that must not look at all executions, without its parameters. */
 export async function searchTexts(sql: Sql): Promise<readonly string[]> {

@@ -6,7 +6,8 @@ import type { WidgetCatalogue } from '../../flow/validate.ts'
 import { calledBy, issuesOf, readFlow } from '../../lint/lint.ts'
 import type { KnownFlows } from '../../lint/linted-flow.ts'
 import type { FlowLibrary } from '../../runtime/flows.ts'
-import type { SavedFlow, Store } from '../../store/store.ts'
+import type { SavedFlow } from '../../store/saved-flow.ts'
+import type { Store } from '../../store/store.ts'
 
 /** What flows are judged with. */
 export interface JudgingParts {

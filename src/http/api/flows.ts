@@ -1,5 +1,5 @@
 import type { FlowDesk } from '../../runtime/flow-desk.ts'
-import type { FlowActivity, SavedFlow } from '../../store/store.ts'
+import type { FlowActivity, SavedFlow } from '../../store/saved-flow.ts'
 import { type Asked, ok, type Resource } from '../resource.ts'
 import { iso } from './execution-shown.ts'
 import { FlowJudge, type JudgingParts } from './flow-problems.ts'

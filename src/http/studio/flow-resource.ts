@@ -1,7 +1,7 @@
 import { isoSeconds } from '../../engine/iso-seconds.ts'
 import { importFlow } from '../../flow/import.ts'
 import type { WidgetCatalogue } from '../../flow/validate.ts'
-import type { Revision, SavedFlow } from '../../store/store.ts'
+import type { Revision, SavedFlow } from '../../store/saved-flow.ts'
 import { flawOf } from './definition.ts'
 
 /** What a flow is shown with. */

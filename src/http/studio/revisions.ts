@@ -1,5 +1,5 @@
 import { Refusal } from '../../errors.ts'
-import type { Revision, RevisionName } from '../../store/store.ts'
+import type { Revision, RevisionName } from '../../store/saved-flow.ts'
 import { cut, pageOf, windowIn } from '../page.ts'
 import { shortened } from '../parameters.ts'
 import { notFound, ok, type Resource } from '../resource.ts'
