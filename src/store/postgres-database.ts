@@ -3,6 +3,7 @@ import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
 import type { Schema } from './migrate.ts'
 import { patiently } from './patience.ts'
 import { codeOf, isPassing, isUndone } from './postgres-failure.ts'
+import { asOne, NOTHING_TOUCHED } from './postgres-statement.ts'
 import { AnswerLost, NothingTouched, type Sql, type SqlValue, type Statement } from './sql.ts'
 import { StorageFailed } from './storage-failed.ts'
 
@@ -75,10 +76,29 @@ export class PostgresDatabase implements Sql, Schema {
     }
   }
 
-  /** All statements go out at once, and the end behind their answers; a single one is a transaction by itself. */
-  async #write(client: PoolClient, statements: readonly Statement[]): Promise<void> {
+  /** In one go where that can be; else all statements go out at once, and the end behind their answers. */
+  #write(client: PoolClient, statements: readonly Statement[]): Promise<void> {
     const [only] = statements
     if (only && statements.length === 1) return this.#writeOnly(client, only)
+    const one = asOne(statements)
+    return one ? this.#writeTogether(client, one, statements) : this.#writeInTurn(client, statements)
+  }
+
+  async #writeOnly(client: PoolClient, only: Statement): Promise<void> {
+    const { rowCount } = await client.query(this.#prepared(only)).catch(doubtful([only]))
+    if (only.must && rowCount === 0) throw new NothingTouched(only.text)
+  }
+
+  async #writeTogether(client: PoolClient, one: Statement, statements: readonly Statement[]): Promise<void> {
+    try {
+      await client.query(this.#prepared(one))
+    } catch (error) {
+      if (codeOf(error) === NOTHING_TOUCHED) throw new NothingTouched(one.text)
+      doubtful(statements)(error)
+    }
+  }
+
+  async #writeInTurn(client: PoolClient, statements: readonly Statement[]): Promise<void> {
     const sent = statements.map((statement) => this.#prepared(statement))
     const [, ...outcomes] = await Promise.allSettled([
       client.query('begin'),
@@ -91,11 +111,6 @@ export class PostgresDatabase implements Sql, Schema {
     }
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
     await client.query('commit').catch(doubtful(statements))
-  }
-
-  async #writeOnly(client: PoolClient, only: Statement): Promise<void> {
-    const { rowCount } = await client.query(this.#prepared(only)).catch(doubtful([only]))
-    if (only.must && rowCount === 0) throw new NothingTouched(only.text)
   }
 
   /** The server keeps the plan of each text, by a name of its own. */

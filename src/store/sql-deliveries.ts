@@ -44,11 +44,10 @@ export function deliveryQueries(sql: Sql, instance: string): Pick<Store, Queries
     },
     markSent: ({ flowSid, key }) => sql.commit([statement(SENT, toColumn(flowSid), toColumn(key))]),
     keepDelivery: (delivery) => keepDelivery(sql, { ...delivery, instance }),
-    checkWritable: () =>
-      sql.commit([
-        deliveryKept({ ...NO_DELIVERY, instance }, 0),
-        statement("delete from deliveries where flow_sid = '' and key = ''"),
-      ]),
+    async checkWritable() {
+      await sql.commit([deliveryKept({ ...NO_DELIVERY, instance }, 0)])
+      await sql.commit([statement("delete from deliveries where flow_sid = '' and key = ''")])
+    },
     forgetDeliveries: (before) => forget(sql, before),
   }
 }

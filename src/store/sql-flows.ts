@@ -65,9 +65,10 @@ const ACTIVITY = `select * from (select sid,
   from flows) f where last_at is not null order by sid`
 
 function testUsersKept(flowSid: string, contacts: readonly string[]): readonly Statement[] {
-  const text = 'insert into test_users (flow_sid, position, contact) values ($1, $2, $3)'
+  const text = `insert into test_users (flow_sid, position, contact) values ($1, $2, $3)
+     on conflict (flow_sid, position) do update set contact = excluded.contact`
   return [
-    statement('delete from test_users where flow_sid = $1', toColumn(flowSid)),
+    statement('delete from test_users where flow_sid = $1 and position >= $2', toColumn(flowSid), contacts.length),
     ...contacts.map((contact, index) => statement(text, toColumn(flowSid), index, toColumn(contact))),
   ]
 }

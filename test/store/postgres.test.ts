@@ -71,8 +71,20 @@ describe.skipIf(server === undefined)('PostgreSQL', () => {
     await expect(database.commit([add, must('delete from t where n = $1', 2)])).rejects.toThrow(NothingTouched)
     await expect(database.commit([must('delete from t where n = $1', 2)])).rejects.toThrow(NothingTouched)
     expect(await database.rows('select * from t')).toEqual([])
-    await database.commit([add, must('update t set n = 2 where n = $1 returning n', 1)])
-    expect(await database.rows('select * from t')).toEqual([{ n: 2 }])
+    await database.commit([add])
+    await database.commit([must('update t set n = 2 where n = $1 returning n', 1), add])
+    expect(await database.rows('select * from t order by n')).toEqual([{ n: 1 }, { n: 2 }])
+  })
+
+  test('a move of many steps is written as a whole, or not at all', async () => {
+    const store = await opened(await fresh())
+    const first = await store.save(moved(execution()))
+    const all = Array.from({ length: 30 }, (_, nth) => step(`FT${nth}`))
+    await store.save(moved({ ...first, steps: 30 }, { before: first, steps: all }))
+    await expect(store.save(moved({ ...first, steps: 30 }, { before: first, steps: all }))).rejects.toThrow(
+      StaleExecution,
+    )
+    expect(await store.steps('FN1')).toHaveLength(30)
   })
 
   test('whole numbers come back as numbers, JSON as text, and a parameter may stand twice', async () => {
@@ -150,8 +162,8 @@ describe.skipIf(server === undefined)('PostgreSQL', () => {
     const store = await opened(url)
     const first = await store.save(moved(execution()))
     cutBehind(/begin/)
-    await store.save(walked(first))
-    expect(await store.steps('FN1')).toHaveLength(1)
+    await store.save(moved({ ...first, steps: 9 }, { before: first, steps: Array.from(NINE, (sid) => step(sid)) }))
+    expect(await store.steps('FN1')).toHaveLength(9)
   })
 
   test('connections that the server closes and a server that starts again are survived under load', async () => {
@@ -225,8 +237,11 @@ const MANY_EXECUTIONS = `
     select 'FW1', 'k' || n, '<Response/>', 1, n from generate_series(1, 30000) n;
   analyze`
 
-/** What goes over the wire: the end of a transaction, and statements that are one by themselves. */
-const COMMIT = /Q....commit\0/s
+/** So many steps are not written by one statement. */
+const NINE = '123456789'
+
+/** What goes over the wire: some statements as one, and those that are alone. */
+const COMMIT = /with w0 as/
 const INSERT = /insert into executions/
 const UPDATE = /update executions/
 
