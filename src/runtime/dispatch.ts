@@ -1,11 +1,11 @@
 import { endsOf } from '../engine/birth.ts'
 import { isOwnMessage } from '../engine/conversation.ts'
-import { type Execution, topFrame } from '../engine/execution.ts'
+import type { Execution } from '../engine/execution.ts'
 import { AlreadyActive, type Store } from '../store/store.ts'
 import type { FlowLibrary } from './flows.ts'
 import { Lock } from './lock.ts'
 import type { Runtime } from './runtime.ts'
-import { expects, hasGoneOn, isExpectable, isMissed, waitsFor } from './standing.ts'
+import { hasGoneOn, isMissed, waitsFor } from './standing.ts'
 import { trialAt } from './trial-address.ts'
 import { type Delivery, isLive, type Turn } from './turn.ts'
 
@@ -44,14 +44,6 @@ export class Dispatch {
     }
   }
 
-  /** Notes what a delivery came into the middle of: what is entered while it waits its turn may not take it (widgets.md 2.3 and 3.17). */
-  async noted(delivery: Delivery): Promise<Delivery> {
-    if (!isExpectable(delivery)) return delivery
-    const owner = await this.ownerOf(delivery)
-    if (owner?.status !== 'active' || expects(owner, delivery)) return delivery
-    return { ...delivery, during: topFrame(owner).step, executionSid: owner.sid }
-  }
-
   /** The execution that a delivery belongs to. */
   ownerOf(delivery: Delivery): Promise<Execution | undefined> {
     switch (delivery.kind) {
@@ -71,11 +63,11 @@ export class Dispatch {
 
   async #call(turn: Turn): Promise<Execution | undefined> {
     const { params, step, placedBy } = turn.delivery
-    const owner = await this.#ownerOfCall(turn.delivery)
+    const owner = await this.#found(turn)
     if (owner && hasGoneOn(owner, params)) return owner
     const returns = params.FlowEvent !== undefined && step === undefined
     const type = owner?.call?.sid === params.CallSid ? 'continued' : 'call-answered'
-    if (owner?.status === 'active') return this.#parts.runtime.handle(owner.sid, { type, params, step }, turn)
+    if (owner?.status === 'active') return this.#parts.runtime.handle(owner, { type, params, step }, turn)
     if (placedBy !== undefined || step !== undefined || (owner && !returns)) return owner
     return isLive(params) ? this.#newCall(turn) : undefined
   }
@@ -85,25 +77,34 @@ export class Dispatch {
     const { runtime, flows, store } = this.#parts
     const { contact: caller, address: called } = endsOf(params)
     const flow = await flows.forContact(flowSid, { contact: caller, address: called })
-    const begin = () => runtime.start(flowSid, { type: 'incoming-call', params }, turn)
-    if (flow?.allowConcurrentCalls) return begin()
+    const start = () => runtime.start(flowSid, { type: 'incoming-call', params }, turn)
+    if (flow?.allowConcurrentCalls) return start()
+    const begin = () => start().catch((error: unknown) => beside(activeElsewhere(error)))
+    const beside = async (active: Execution | string): Promise<Execution | undefined> =>
+      (await this.#isTurnedAway(turn, active)) ? undefined : begin()
     return this.#callers.hold(`${flowSid}/caller/${caller}`, async () => {
       const calls = await store.activeCalls(flowSid, caller)
       const active = calls.find(({ address }) => trialAt(address) === trialAt(called))
-      // nobody waits for a second call: the execution notes it with 81002
-      const noted = active && (await runtime.handle(active.sid, { type: 'incoming-call', params }))
-      if (noted?.status !== 'active') return begin()
-      turn.turnAway(OUT_OF_SERVICE)
-      return undefined
+      return active ? beside(active) : begin()
     })
   }
 
-  async #callStatus({ delivery }: Turn): Promise<Execution | undefined> {
+  /** Whether somebody who has a call hears that there is no second one; nobody waits for that, and the execution notes it with 81002. */
+  async #isTurnedAway(turn: Turn, active: Execution | string): Promise<boolean> {
+    const { params } = turn.delivery
+    const noted = await this.#parts.runtime.handle(active, { type: 'incoming-call', params })
+    if (noted?.status !== 'active') return false
+    turn.turnAway(OUT_OF_SERVICE)
+    return true
+  }
+
+  async #callStatus(turn: Turn): Promise<Execution | undefined> {
+    const { delivery } = turn
     const { params, step } = delivery
     if (isLive(params)) return undefined // progress of a call, which nothing waits for
-    const owner = await this.#ownerOfCall(delivery)
+    const owner = await this.#found(turn)
     if (owner?.status === 'active' && owner.call?.sid !== params.CallSid && !hasGoneOn(owner, params))
-      return this.#parts.runtime.handle(owner.sid, { type: 'call-reported', params, step })
+      return this.#parts.runtime.handle(owner, { type: 'call-reported', params, step })
     return this.#callEnded(delivery, owner)
   }
 
@@ -112,18 +113,18 @@ export class Dispatch {
     const { store, runtime } = this.#parts
     const active = await store.activeOfCall(params.CallSid ?? '')
     const stepOf = ({ sid }: Execution) => (sid === owner?.sid ? during : undefined)
-    await Promise.all(active.map((one) => runtime.handle(one.sid, { type: 'call-ended', params, step: stepOf(one) })))
+    await Promise.all(active.map((one) => runtime.handle(one, { type: 'call-ended', params, step: stepOf(one) })))
   }
 
   async #message(turn: Turn): Promise<Execution | undefined> {
     const { flowSid, params, executionSid, during, step = during } = turn.delivery
     const { runtime } = this.#parts
     const type = params.FlowEvent === undefined ? 'incoming-message' : 'continued'
-    const goOn = (sid: string) => runtime.handle(sid, { type, params, step }, turn)
+    const goOn = (whom: Execution | string) => runtime.handle(whom, { type, params, step }, turn)
     const start = () => runtime.start(flowSid, { type: 'incoming-message', params }, turn)
     const begin = () => start().catch((error: unknown) => goOn(activeElsewhere(error)))
 
-    const owner = executionSid ?? (await this.#ownerOfMessage(turn.delivery))?.sid
+    const owner = turn.found?.owner ?? executionSid ?? (await this.#found(turn))
     if (owner === undefined) return step === undefined ? begin() : undefined
     const moved = await goOn(owner)
     return moved && isMissed(moved, turn) ? begin() : moved
@@ -141,9 +142,10 @@ export class Dispatch {
     return calls.find((call) => addresses.includes(call.address) && waitsFor(call, 'incoming-message'))
   }
 
-  async #messageStatus({ delivery: { executionSid, params, step } }: Turn): Promise<Execution | undefined> {
-    if (executionSid === undefined) return undefined
-    return this.#parts.runtime.handle(executionSid, { type: 'message-status', params, step })
+  async #messageStatus(turn: Turn): Promise<Execution | undefined> {
+    const { params, step } = turn.delivery
+    const owner = await this.#found(turn)
+    return owner && this.#parts.runtime.handle(owner, { type: 'message-status', params, step })
   }
 
   /** Whoever writes moves the execution that has the conversation; what was handed off to agents moves nothing (engine.md 12). */
@@ -151,15 +153,19 @@ export class Dispatch {
     const { flowSid, params, during: step } = turn.delivery
     const { runtime } = this.#parts
     const event = { type: 'incoming-conversation-message', params, step } as const
-    const goOn = (sid: string) => runtime.handle(sid, event, turn)
+    const goOn = (whom: Execution | string) => runtime.handle(whom, event, turn)
     const start = () => runtime.start(flowSid, event, turn)
     const begin = () => start().catch((error: unknown) => goOn(activeElsewhere(error)))
 
-    const owner = await this.#ownerOfConversation(turn.delivery)
+    const owner = await this.#found(turn)
     if (owner && (owner.conversation?.status === 'handed off' || isOwnMessage(owner, event))) return owner
     if (!owner || (owner.status === 'ended' && step === undefined)) return begin()
-    const moved = await goOn(owner.sid)
+    const moved = await goOn(owner)
     return moved && isMissed(moved, turn) && moved.conversation?.status !== 'handed off' ? begin() : moved
+  }
+
+  async #found({ found, delivery }: Turn): Promise<Execution | undefined> {
+    return found ? found.owner : this.ownerOf(delivery)
   }
 
   #ownerOfConversation({ flowSid, params }: Delivery): Promise<Execution | undefined> {

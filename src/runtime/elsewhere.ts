@@ -1,26 +1,65 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EventType } from '../engine/event.ts'
 import type { Execution } from '../engine/execution.ts'
-import { StaleExecution } from '../store/store.ts'
+import type { Place } from '../store/sql-queue.ts'
+import { StaleExecution, type Store } from '../store/store.ts'
 
 /** Answers that somebody else is at work for an execution, so that an event has to wait its turn. */
 export const ELSEWHERE = 'elsewhere' as const
 
-/** Whether nobody else is at work for an execution. */
-export type IsFree = (execution: Execution) => Promise<boolean>
+/** With what regard for others an event is tried. */
+export interface Regard {
+  /** Whether it lets those go first who wait for longer: it has not waited yet. */
+  readonly givesWay: boolean
+  /** Whether nobody else is at work for an execution. */
+  isFree(execution: Execution): Promise<boolean>
+}
 
-/** Tries until nobody else is at work for the execution, nor has moved it in the same moment; what is under way for ever is passed over in the end. */
-export async function inTurn<T>(
-  attempt: (isFree: IsFree) => Promise<T | typeof ELSEWHERE>,
-  isFree: IsFree,
-): Promise<T> {
+/** How an event is tried, and how it waits. */
+export interface Attempts<T> extends Pick<Regard, 'isFree'> {
+  /** Where it has waited in since it came. */
+  readonly place?: Place | undefined
+  attempt(regard: Regard): Promise<T | typeof ELSEWHERE>
+  /** Takes a place behind all who wait; nothing where nobody else does. */
+  queue(): Promise<Place> | undefined
+}
+
+/** Tries until nobody else is at work for the execution, nor has moved it in the same moment, nor has waited for longer; what is under way for ever is passed over in the end. */
+export async function inTurn<T>({ place, queue, ...how }: Attempts<T>): Promise<T> {
+  const outcome = place ? ELSEWHERE : await how.attempt({ ...how, givesWay: true }).catch(overtaken)
+  if (outcome !== ELSEWHERE) return outcome
+  const own = place ?? (await queue())
+  return whenFirst(own, how).finally(() => left(own))
+}
+
+async function whenFirst<T>(place: Place | undefined, { attempt, isFree }: Omit<Attempts<T>, 'queue'>): Promise<T> {
   const until = performance.now() + LONGEST_MS
   for (;;) {
     const isPassedOver = performance.now() > until
-    const outcome = await attempt(isPassedOver ? async () => true : isFree).catch(overtaken)
+    const isTurn = isPassedOver || !place || (await place.isFirst())
+    const regard = { givesWay: false, isFree: isPassedOver ? async () => true : isFree }
+    const outcome = isTurn ? await attempt(regard).catch(overtaken) : ELSEWHERE
     if (outcome !== ELSEWHERE) return outcome
     await sleep(ASK_AGAIN_MS * (0.5 + Math.random()))
   }
+}
+
+/**
+ * Takes a place for what has come while its execution was at work, here or, as it seems, elsewhere, so that nothing is
+ * taken before it that comes later; none where there is no other instance.
+ */
+export async function placeBehind(
+  { fellows }: Pick<Store, 'fellows'>,
+  owner: Execution | undefined,
+  isBusyHere: () => boolean,
+): Promise<Place | undefined> {
+  if (owner?.status !== 'active' || !(isBusyHere() || isAtWork(owner))) return undefined
+  return fellows?.queue(owner.sid)
+}
+
+/** Gives a place up; where that cannot be said now, it is passed over in some time. */
+export async function left(place: Place | undefined): Promise<void> {
+  await place?.leave().catch(() => undefined)
 }
 
 function overtaken(error: unknown): typeof ELSEWHERE {

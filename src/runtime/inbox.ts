@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { AlreadyDelivered, type SavedDelivery } from '../store/saved-delivery.ts'
+import type { Place } from '../store/sql-queue.ts'
 import type { Store } from '../store/store.ts'
 import type { Background } from './background.ts'
 import type { Dispatch } from './dispatch.ts'
+import { left, placeBehind } from './elsewhere.ts'
 import { Lock } from './lock.ts'
+import { laneOf, messageKey } from './names.ts'
+import { noted } from './standing.ts'
 import { type Delivery, Turn } from './turn.ts'
 import { untilSaved } from './until-saved.ts'
 
@@ -38,33 +42,38 @@ export class Inbox {
     const key = messageKey(delivery.params.MessageSid ?? '')
     await this.#keeping.hold(`${flowSid}/${key}`, async () => {
       if (await this.#parts.store.delivery(flowSid, key)) return
-      const { params, webhookUrl, during } = await this.#parts.dispatch.noted(delivery)
+      const owner = await this.#parts.dispatch.ownerOf(delivery)
+      const { params, webhookUrl, during } = noted(delivery, owner)
       const acknowledged = { params, webhookUrl, during }
       const isTaken = await this.#keep({ flowSid, key, acknowledged, isNew: true }).catch(takenElsewhere)
-      if (!isTaken) this.#work({ kind: 'conversation', flowSid, ...acknowledged }, key)
+      if (isTaken) return
+      const place = await placeBehind(this.#parts.store, owner, () => this.#lanes.isHeld(laneOf(delivery)))
+      this.#work({ kind: 'conversation', flowSid, ...acknowledged }, { key, place })
     })
   }
 
   /** Takes up what another process has acknowledged and left. */
   async resume(): Promise<void> {
     for (const { flowSid, key, acknowledged } of await this.#parts.store.acknowledgedDeliveries())
-      this.#work({ kind: 'conversation', flowSid, ...acknowledged }, key)
+      this.#work({ kind: 'conversation', flowSid, ...acknowledged }, { key })
   }
 
-  #work(delivery: Delivery, key: string): void {
-    const { flowSid, params } = delivery
-    const lane = `${flowSid}/${params.ConversationSid ?? ''}`
-    const { isOver } = this.#parts
-    const work = this.#lanes.hold(lane, () => untilSaved(() => this.#takeUp(delivery, key), isOver))
-    this.#parts.background.add(work, { flowSid, key }, 'a message of a conversation could not be taken up')
+  #work(delivery: Delivery, taken: Taken): void {
+    const { isOver, background } = this.#parts
+    const takeUp = () => untilSaved(() => this.#takeUp(delivery, taken), isOver)
+    const work = this.#lanes.hold(laneOf(delivery), takeUp).finally(() => left(taken.place))
+    const about = { flowSid: delivery.flowSid, key: taken.key }
+    background.add(work, about, 'a message of a conversation could not be taken up')
   }
 
   /** A message of the flow's own may have come here before its sender knew its sid: by now it is marked as one. */
-  async #takeUp(delivery: Delivery, key: string): Promise<void> {
+  async #takeUp(delivery: Delivery, { key, place }: Taken): Promise<void> {
     const { store, dispatch } = this.#parts
     const saved = await store.delivery(delivery.flowSid, key)
     if (!saved?.acknowledged) return
-    await dispatch.work(new Turn(randomBytes(12).toString('hex'), delivery, key))
+    const turn = new Turn(randomBytes(12).toString('hex'), delivery, key)
+    turn.place = place
+    await dispatch.work(turn)
     await this.#keep({ flowSid: delivery.flowSid, key })
   }
 
@@ -73,12 +82,13 @@ export class Inbox {
   }
 }
 
+/** Under what a message is kept, and where in the line before its execution it stands. */
+interface Taken {
+  readonly key: string
+  readonly place?: Place | undefined
+}
+
 function takenElsewhere(error: unknown): true {
   if (error instanceof AlreadyDelivered) return true
   throw error
-}
-
-/** What tells one message from another, whoever brings it and how often. */
-export function messageKey(sid: string): string {
-  return `message/${sid}`
 }

@@ -10,9 +10,10 @@ import type { Moment } from '../engine/moment.ts'
 import type { Advanced } from '../engine/walk.ts'
 import { WARNING } from '../engine/warning.ts'
 import type { SavedDelivery } from '../store/saved-delivery.ts'
-import { type Happened, StaleExecution, type Store } from '../store/store.ts'
+import { type Happened, type Moved as Saving, StaleExecution, type Store } from '../store/store.ts'
 import type { FlowLibrary } from './flows.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { trialAt } from './trial-address.ts'
 import type { Turn } from './turn.ts'
 
 /** What moves are made with. */
@@ -54,6 +55,8 @@ export interface Way {
   readonly done?: string | undefined
   /** When it is taken to happen, where that is not now; epoch milliseconds. */
   readonly at?: number | undefined
+  /** Whether it lets those go first who wait for the execution at other instances. */
+  readonly givesWay?: boolean
 }
 
 /** Has the engine walk from one event to the next rest, and saves where that has led: all of it, or nothing. */
@@ -73,7 +76,8 @@ export class Moves {
     const moment = this.#moment(flowSid, { turn })
     const execution = executionFor(flow, this.#parts.accountSid, event, moment)
     const begun = begin(await flows.around(execution), execution, event, moment)
-    return this.#save({ ...begun, event, moment }, { turn })
+    const isOnly = event.type === 'incoming-call' && !flow.allowConcurrentCalls
+    return this.#save({ ...begun, event, moment }, { turn, exclusive: isOnly ? callerOf(execution) : undefined })
   }
 
   /** Advances and saves; throws `StaleExecution` when another process was first. */
@@ -95,12 +99,11 @@ export class Moves {
     }
   }
 
-  async #save(move: Move, { turn, done }: Way): Promise<Moved> {
+  async #save(move: Move, { turn, done, givesWay, exclusive }: Way & Pick<Saving, 'exclusive'>): Promise<Moved> {
     const { execution, before, steps, warnings, effect, event, moment } = move
     const { store, log, keepsEvents, onDue, onMove } = this.#parts
     const effectId = effect && randomBytes(12).toString('hex')
-    if (steps.length > 0) turn?.walk()
-    const delivery = turn && savedDelivery(turn, execution, effect === undefined)
+    const delivery = turn && savedDelivery(turn, move)
     const saved = await store.save({
       execution,
       before,
@@ -110,8 +113,11 @@ export class Moves {
       ...(effect && effectId && { effect: { id: effectId, step: topFrame(execution).step, effect } }),
       ...(done && { done }),
       ...(delivery && { delivery }),
+      ...(givesWay && store.fellows && { givesWay }),
+      ...(exclusive !== undefined && { exclusive }),
     })
     if (turn) turn.isNew = false
+    if (steps.length > 0) turn?.walk()
     onMove?.({ ...move, execution: saved })
     const about = { executionSid: execution.sid, requestId: turn?.delivery.requestId }
     for (const { code, widget, message } of warnings) log[levelOf(code)]({ ...about, code, widget }, message)
@@ -129,20 +135,24 @@ export class Moves {
   }
 }
 
+/** Who has one call in a flow, where that allows no more; in a trial they are somebody else. */
+function callerOf({ contact, address }: Execution): string {
+  return `${trialAt(address) ?? ''}/${contact}`
+}
+
 /** A caller who hangs up, as callers do, is told of by 81002: nobody has to be woken for that. */
 function levelOf(code: number): 'info' | 'warn' {
   return code === WARNING.unexpectedEvent ? 'info' : 'warn'
 }
 
-function savedDelivery(turn: Turn, execution: Execution, finished: boolean): SavedDelivery | undefined {
-  return turn.key === undefined
-    ? undefined
-    : {
-        flowSid: turn.delivery.flowSid,
-        key: turn.key,
-        executionSid: execution.sid,
-        ...turn.said(execution),
-        finished,
-        ...(turn.isNew && { isNew: true }),
-      }
+function savedDelivery(turn: Turn, { execution, steps, effect }: Move): SavedDelivery | undefined {
+  if (turn.key === undefined) return undefined
+  return {
+    flowSid: turn.delivery.flowSid,
+    key: turn.key,
+    executionSid: execution.sid,
+    ...turn.said(execution, turn.hasWalked || steps.length > 0),
+    finished: effect === undefined,
+    ...(turn.isNew && { isNew: true }),
+  }
 }

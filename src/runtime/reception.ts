@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Execution } from '../engine/execution.ts'
-import { AlreadyDelivered } from '../store/saved-delivery.ts'
+import { AlreadyDelivered, type SavedDelivery } from '../store/saved-delivery.ts'
 import { Background } from './background.ts'
 import { Dispatch, type DispatchParts } from './dispatch.ts'
-import { Inbox, messageKey } from './inbox.ts'
+import { left, placeBehind } from './elsewhere.ts'
+import { Inbox } from './inbox.ts'
 import { Lock } from './lock.ts'
+import { isRest, keyOf, laneOf, restKey } from './names.ts'
+import { noted } from './standing.ts'
 import { type Delivery, NOTHING, type Said, Turn } from './turn.ts'
 import { type Answer, Unheard } from './unheard.ts'
 
@@ -26,6 +29,7 @@ export class Reception {
   readonly #dispatch: Dispatch
   readonly #inbox: Inbox
   readonly #unheard: Unheard
+  readonly #arrivals = new Lock()
   readonly #lanes = new Lock()
   readonly #attempts = new Map<string, Promise<Answer>>()
   readonly #held = new Map<string, Working>()
@@ -48,7 +52,7 @@ export class Reception {
   receive(delivery: Delivery): Promise<Answer> {
     if (delivery.kind === 'conversation') return this.#inbox.take(delivery).then(() => ({ twiml: '' }))
     const key = keyOf(delivery)
-    if (key === undefined) return this.#answer(delivery, { key, isNew: true })
+    if (key === undefined) return this.#once(delivery, key)
 
     const name = `${delivery.flowSid}/${key}`
     const running = this.#attempts.get(name)
@@ -81,12 +85,31 @@ export class Reception {
     await this.#unheard.settled()
   }
 
-  async #once(delivery: Delivery, key: string): Promise<Answer> {
-    const saved = await this.#parts.store.delivery(delivery.flowSid, key)
-    if (!saved) return this.#answer(delivery, { key, isNew: true })
-    // Cut off in the middle by a stop: the event is taken already. A call is told what it is to hear now; a message what was said so far.
-    if (!saved.finished && delivery.kind === 'call') return this.#answer(delivery, { key, isNew: false })
-    return this.#unheard.answerWith(saved)
+  async #once(delivery: Delivery, key: string | undefined): Promise<Answer> {
+    if (delivery.turn !== undefined) return this.#rest(delivery, { turnId: delivery.turn, key })
+    const arrived = await this.#arrivals.hold(laneOf(delivery), () => this.#arrive(delivery, key))
+    return 'saved' in arrived ? this.#unheard.answerWith(arrived.saved) : this.#inTime(arrived)
+  }
+
+  /** Finds what was answered before, or begins to work. Those of one contact are looked into one by one, so that they stay in the order in which they came. */
+  async #arrive(delivery: Delivery, key: string | undefined): Promise<Working | Answered> {
+    const { store } = this.#parts
+    const lane = laneOf(delivery)
+    const isAlone = !this.#lanes.isHeld(lane)
+    const [saved, owner] = await Promise.all([
+      key === undefined ? undefined : store.delivery(delivery.flowSid, key),
+      this.#dispatch.ownerOf(delivery),
+    ])
+    if (saved && !isCutOff(saved, delivery)) return { saved }
+    const id = randomBytes(12).toString('hex')
+    const ownKey = delivery.kind === 'message' ? restKey(id) : undefined // what it says is kept until it is out
+    const turn = new Turn(id, noted(delivery, owner), key ?? ownKey)
+    turn.isNew = !saved
+    turn.place = await placeBehind(store, owner, () => this.#lanes.isHeld(lane))
+    if (isAlone) turn.found = { owner }
+    const work = this.#lanes.hold(lane, () => this.#dispatch.work(turn)).finally(() => left(turn.place))
+    this.#background.add(work, { requestId: delivery.requestId }, 'a turn broke off')
+    return { turn, work }
   }
 
   /** Another instance has taken in the same delivery in the same moment. */
@@ -95,22 +118,13 @@ export class Reception {
     throw error
   }
 
-  async #answer(delivery: Delivery, { key, isNew }: Keeping): Promise<Answer> {
-    if (delivery.turn !== undefined) return this.#rest(delivery, delivery.turn, { key, isNew })
-    const id = randomBytes(12).toString('hex')
-    const ownKey = delivery.kind === 'message' ? restKey(id) : undefined // what it says is kept until it is out
-    const turn = new Turn(id, await this.#dispatch.noted(delivery), key ?? ownKey)
-    turn.isNew = isNew
-    const work = this.#lanes.hold(laneOf(delivery), () => this.#dispatch.work(turn))
-    this.#background.add(work, { requestId: delivery.requestId }, 'a turn broke off')
-    return this.#inTime({ turn, work })
-  }
-
   /** The second part of an answer, or what there is of it after a restart. */
-  async #rest(delivery: Delivery, turnId: string, { key, isNew }: Keeping): Promise<Answer> {
+  async #rest(delivery: Delivery, { turnId, key }: Rest): Promise<Answer> {
+    const saved = key === undefined ? undefined : await this.#parts.store.delivery(delivery.flowSid, key)
+    if (saved && !isCutOff(saved, delivery)) return this.#unheard.answerWith(saved)
     const held = this.#held.get(turnId)
     // What was left undone is being done now; a call that asks again is told its outcome when that is there.
-    if (!held && delivery.kind === 'call') return this.#answer({ ...delivery, turn: undefined }, { key, isNew })
+    if (!held && delivery.kind === 'call') return this.#once({ ...delivery, turn: undefined }, key)
     const answer = held ? await this.#inTime(held) : await this.#restOfMessage(delivery, turnId)
     if (key !== undefined) await this.#keep(delivery, { key, answer: answer.twiml })
     return answer
@@ -136,7 +150,7 @@ export class Reception {
     this.#hold({ turn, work })
     turn.key = restKey(turn.id)
     const said = turn.saidSoFar()
-    if (key !== undefined && !this.#isRest(key)) await this.#keep(turn.delivery, { key, ...said })
+    if (key !== undefined && !isRest(key)) await this.#keep(turn.delivery, { key, ...said })
     this.#parts.log.info({ flowSid, turn: turn.id }, 'the turn takes long and is answered in parts')
     return this.#unheard.answerWith({ flowSid, key, ...said })
   }
@@ -152,19 +166,19 @@ export class Reception {
     if (this.#held.delete(id)) this.#unheard.giveUp({ flowSid, key: restKey(id) })
   }
 
-  #isRest(key: string): boolean {
-    return key.startsWith(REST)
-  }
-
   #keep({ flowSid }: Delivery, said: Said & { readonly key: string }): Promise<void> {
     return this.#parts.store.keepDelivery({ flowSid, ...said, finished: true })
   }
 }
 
-/** Under what an answer is kept, and whether nothing is kept there yet. */
-interface Keeping {
+/** Which turn it is the rest of, and under what its answer is kept. */
+interface Rest {
+  readonly turnId: string
   readonly key: string | undefined
-  readonly isNew: boolean
+}
+
+interface Answered {
+  readonly saved: SavedDelivery
 }
 
 interface Working {
@@ -172,27 +186,12 @@ interface Working {
   readonly work: Promise<Execution | undefined>
 }
 
+/** Cut off in the middle by a stop: the event is taken already. A call is told what it is to hear now; a message what was said so far. */
+function isCutOff({ finished }: SavedDelivery, { kind }: Delivery): boolean {
+  return !finished && kind === 'call'
+}
+
 const LATE = 'late' as const
 
 /** How long what came of a slow turn can be fetched. */
 const HELD_MS = 60_000
-
-/** What tells one delivery from another: the message that is delivered, else the carrier's token. A first attempt may bear none, and the next one does. */
-function keyOf({ kind, params, token, turn }: Delivery): string | undefined {
-  const isNew = kind === 'message' && turn === undefined && params.FlowEvent === undefined
-  const sid = params.MessageSid ?? params.SmsSid
-  if (isNew && sid) return messageKey(sid)
-  return token ? `token/${token}` : undefined
-}
-
-const REST = 'rest/'
-
-function restKey(turnId: string): string {
-  return REST + turnId
-}
-
-/** Deliveries of one lane are taken in one by one, so that two cannot both begin an execution. */
-function laneOf({ kind, flowSid, params, executionSid }: Delivery): string {
-  if (kind === 'call' || kind === 'call-status') return `${flowSid}/call/${params.CallSid ?? ''}`
-  return kind === 'message' ? `${flowSid}/contact/${params.From ?? ''}` : `${flowSid}/execution/${executionSid ?? ''}`
-}

@@ -6,10 +6,10 @@ import type { Fields } from '../engine/fields.ts'
 import type { UnsentMessage } from '../store/saved-delivery.ts'
 import type { PendingEffect } from '../store/store.ts'
 import { Background } from './background.ts'
-import { ELSEWHERE, type IsFree, inTurn, isAtWork } from './elsewhere.ts'
-import { messageKey } from './inbox.ts'
+import { ELSEWHERE, inTurn, isAtWork, type Regard } from './elsewhere.ts'
 import { Lock } from './lock.ts'
 import { type Moved, type MoveParts, Moves } from './moves.ts'
+import { messageKey } from './names.ts'
 import { type Outside, perform } from './perform.ts'
 import { reply } from './reply.ts'
 import type { Turn } from './turn.ts'
@@ -51,17 +51,26 @@ export class Runtime {
     return execution
   }
 
-  /** Feeds an event to an execution and walks it to its next rest. */
-  handle(sid: string, event: FlowEvent, turn?: Turn): Promise<Execution | undefined> {
+  /** Feeds an event to an execution, named by its sid or as it was just found, and walks it to its next rest. */
+  handle(whom: Execution | string, event: FlowEvent, turn?: Turn): Promise<Execution | undefined> {
     const { store } = this.#parts
-    const feed = (isFree: IsFree) =>
+    const sid = typeof whom === 'string' ? whom : whom.sid
+    const place = turn?.place?.executionSid === sid ? turn.place : undefined
+    let found = typeof whom === 'string' || place || this.#lock.isHeld(sid) ? undefined : whom
+    const attempt = ({ givesWay, isFree }: Regard) =>
       this.#lock.hold(sid, async () => {
-        const execution = await store.execution(sid)
+        const execution = found && concerns(found, event) ? found : await store.execution(sid)
+        found = undefined
         if (!execution || !concerns(execution, event)) return execution
         if (!(await isFree(execution))) return ELSEWHERE
-        return this.#goOn(await this.#moves.advance(execution, event, { turn }), turn)
+        return this.#goOn(await this.#moves.advance(execution, event, { turn, givesWay }), turn)
       })
-    return inTurn(feed, async (execution) => !isAtWork(execution) || !(await store.isUnderWayElsewhere(sid)))
+    return inTurn({
+      place,
+      attempt,
+      isFree: async (execution) => !isAtWork(execution) || !(await store.isUnderWayElsewhere(sid)),
+      queue: () => store.fellows?.queue(sid),
+    })
   }
 
   /** Feeds an event to an execution when its turn comes, while nobody waits for it. */

@@ -1,5 +1,5 @@
 import type { EventType, Params } from '../engine/event.ts'
-import type { Execution } from '../engine/execution.ts'
+import { type Execution, topFrame } from '../engine/execution.ts'
 import type { Delivery, Turn } from './turn.ts'
 
 /** Whether this is the call that began an execution which has another one by now. */
@@ -7,13 +7,19 @@ export function hasGoneOn({ initiatedBy, call }: Execution, { CallSid }: Params)
   return initiatedBy === CallSid && call?.sid !== CallSid
 }
 
+/** Notes what a delivery came into the middle of: what is entered while it waits its turn may not take it (widgets.md 2.3 and 3.17). */
+export function noted(delivery: Delivery, owner: Execution | undefined): Delivery {
+  if (!isExpectable(delivery) || owner?.status !== 'active' || expects(owner, delivery)) return delivery
+  return { ...delivery, during: topFrame(owner).step, executionSid: owner.sid }
+}
+
 /** Whether executions wait for deliveries of this kind, so that one can come at the wrong time. */
-export function isExpectable({ kind, params }: Delivery): boolean {
+function isExpectable({ kind, params }: Delivery): boolean {
   return EXPECTED[kind] !== undefined && params.FlowEvent === undefined
 }
 
 /** Whether an execution waits for what a delivery brings. */
-export function expects(execution: Execution, { kind }: Delivery): boolean {
+function expects(execution: Execution, { kind }: Delivery): boolean {
   const expected = EXPECTED[kind]
   return expected !== undefined && waitsFor(execution, expected)
 }

@@ -3,6 +3,7 @@ import { endsOf } from '../engine/birth.ts'
 import type { Params } from '../engine/event.ts'
 import type { Execution } from '../engine/execution.ts'
 import type { Unsent, UnsentMessage } from '../store/saved-delivery.ts'
+import type { Place } from '../store/sql-queue.ts'
 import { renderDocument } from '../twiml/render.ts'
 import type { MessagingVerb, TwimlDocument, Verb } from '../twiml/verbs.ts'
 import { optsOut } from './opt-out.ts'
@@ -30,6 +31,11 @@ export interface Delivery {
   readonly webhookUrl: string
 }
 
+/** The execution that a delivery concerns, where there is one. */
+export interface Found {
+  readonly owner: Execution | undefined
+}
+
 /** Name of the URL parameter by which the carrier asks for the rest of a turn that took too long. */
 export const TURN_PARAMETER = 'TrunklineTurn'
 
@@ -41,6 +47,10 @@ export class Turn {
   key: string | undefined
   /** Whether nothing is kept under it yet. */
   isNew = false
+  /** Whom the delivery was found to concern when it came, where nothing of its contact was under way that could change it. */
+  found: Found | undefined
+  /** In the line before its execution, where that was at work when it came. */
+  place: Place | undefined
   #replies: Reply[] = []
   #replied = 0
   #walked = false
@@ -81,11 +91,11 @@ export class Turn {
     this.#instead = document
   }
 
-  /** The answer as the execution stands now. */
-  said(execution: Execution | undefined): Said {
+  /** The answer as the execution stands now; or will, once a move is saved. */
+  said(execution: Execution | undefined, hasWalked = this.#walked): Said {
     if (this.#instead) return { answer: renderDocument(this.#instead) }
     if (this.delivery.kind === 'call') return { answer: renderDocument(this.#forCall(execution)) }
-    if (this.delivery.kind === 'message') return saidWith(this.#replies, this.#walked ? execution?.document : [])
+    if (this.delivery.kind === 'message') return saidWith(this.#replies, hasWalked ? execution?.document : [])
     return { answer: NOTHING }
   }
 

@@ -1,6 +1,7 @@
 import { fromColumn } from './column.ts'
 import type { Listener, News } from './news.ts'
 import { type Sql, statement } from './sql.ts'
+import { type Place, queued } from './sql-queue.ts'
 
 /** The instances that work on one database, as each of them is told of the others. Clocks play no part. */
 export interface Fellows extends Census {
@@ -24,6 +25,8 @@ interface Census {
   leave(): Promise<void>
   /** The sids of at most so many of the executions that have waited long enough, the longest overdue first. None is given to anybody else, unless nothing has come of it in a few seconds. */
   due(now: number, limit: number): Promise<readonly string[]>
+  /** Takes a place in the line before an execution, behind all who have waited for longer, here or elsewhere. */
+  queue(executionSid: string): Promise<Place>
 }
 
 /** The census in a database that has been migrated. */
@@ -43,6 +46,7 @@ export function sqlCensus(sql: Sql, self: string): Census {
     },
     bury: (instance, beats) =>
       sql.commit([statement('delete from instances where id = $1 and beats = $2', instance, beats)]),
+    queue: (executionSid) => queued(sql, self, executionSid),
     leave: () => sql.commit([statement('delete from instances where id = $1', self)]),
     async due(now, limit) {
       const rows = await sql.rows<{ sid: string; due_at: number }>(DUE, now, limit, now + LENT_MS)

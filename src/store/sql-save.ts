@@ -31,12 +31,12 @@ interface Owned {
 }
 
 function statements(
-  { before, steps, warnings, happened, effect, done, delivery, execution, instance }: Moved & Owned,
+  { before, steps, warnings, happened, effect, done, delivery, execution, instance, ...how }: Moved & Owned,
   saved: Execution,
 ): readonly Statement[] {
   const first = saved.steps - steps.length
   return [
-    execution.version === 0 ? insert(saved) : update(saved, before),
+    execution.version === 0 ? insert(saved, how) : update(saved, { before, ...how }),
     ...steps.map((step, index) =>
       stepKept(saved, first + index, { step, happened: index === 0 ? happened : undefined }),
     ),
@@ -48,10 +48,10 @@ function statements(
   ]
 }
 
-function insert(saved: Execution): Statement {
+function insert(saved: Execution, { exclusive }: Pick<Moved, 'exclusive'>): Statement {
   return must(
-    `insert into executions (sid, version, due_at, document, updated_at, call_sid, conversation_sid, status, created_at, flow_sid, channel, contact, address, initiated_by, contact_address)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing`,
+    `insert into executions (sid, version, due_at, document, updated_at, call_sid, conversation_sid, status, created_at, flow_sid, channel, contact, address, initiated_by, contact_address, exclusive)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing`,
     ...changing(saved),
     ...reachedBy(saved),
     saved.status,
@@ -62,11 +62,12 @@ function insert(saved: Execution): Statement {
     toColumn(saved.address),
     toColumn(saved.initiatedBy),
     toColumn(saved.contact),
+    exclusive === undefined ? null : toColumn(exclusive),
   )
 }
 
 /** Only one that was active is written. What stays as it was is left alone, for each index that has it would be written, too: its status until it ends, its call and its conversation until it has others. */
-function update(saved: Execution, before: Execution | undefined): Statement {
+function update(saved: Execution, { before, givesWay }: Pick<Moved, 'before' | 'givesWay'>): Statement {
   const ended = saved.status === 'ended' ? ", status = 'ended'" : ''
   const [call, conversation] = reachedBy(saved)
   const isReachedAsBefore =
@@ -74,11 +75,13 @@ function update(saved: Execution, before: Execution | undefined): Statement {
   const others = isReachedAsBefore ? '' : ', call_sid = $6, conversation_sid = $7'
   return must(
     `update executions set version = $2, due_at = $3, document = $4, updated_at = $5${others}${ended}
-     where sid = $1 and version = $2 - 1`,
+     where sid = $1 and version = $2 - 1${givesWay ? UNLESS_WAITED_FOR : ''}`,
     ...changing(saved),
     ...(isReachedAsBefore ? [] : [call, conversation]),
   )
 }
+
+const UNLESS_WAITED_FOR = ' and not exists (select 1 from queue where execution_sid = $1)'
 
 function changing(saved: Execution) {
   const { sid, version, status, waiting, updatedAt } = saved
@@ -127,17 +130,21 @@ async function isWritten(sql: Sql, { execution, steps, happened }: Moved, saved:
 }
 
 /** Why an execution was not written: the webhook was taken in elsewhere, its contact has another one, or somebody else moved it. Nothing, where the contact's other one has ended since. */
-async function refusalOf(sql: Sql, { execution, delivery, instance }: Moved & Owned): Promise<Error | undefined> {
+async function refusalOf(
+  sql: Sql,
+  { execution, exclusive, delivery, instance }: Moved & Owned,
+): Promise<Error | undefined> {
   if (delivery?.isNew && (await isKeptElsewhere(sql, { ...delivery, instance }))) return new AlreadyDelivered(delivery)
-  if (execution.version > 0 || execution.channel === 'call') return new StaleExecution(execution)
+  if (execution.version > 0) return new StaleExecution(execution)
   const own = toColumn(execution.sid)
   const [found] = await sql.rows<{ sid: string }>(
-    `select sid from executions where sid = $4 or flow_sid = $1 and contact = $2 and address = $3 and status = 'active' and channel <> 'call'
-     order by case sid when $4 then 0 else 1 end limit 1`,
+    `select sid from executions where sid = $1 or flow_sid = $2 and status = 'active' and (exclusive = $3 or contact = $4 and address = $5 and channel <> 'call')
+     order by case sid when $1 then 0 else 1 end limit 1`,
+    own,
     toColumn(execution.flowSid),
+    exclusive === undefined ? null : toColumn(exclusive),
     mover(execution),
     toColumn(execution.address),
-    own,
   )
   if (found?.sid === own) return new StaleExecution(execution)
   return found && new AlreadyActive(found.sid)

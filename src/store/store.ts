@@ -118,6 +118,10 @@ export interface Moved {
   /** The id of the effect that led here; it is done. An execution that ends waits for none of those that it has asked for before. */
   readonly done?: string | undefined
   readonly delivery?: SavedDelivery | undefined
+  /** Of a new execution: what no other active one of its flow may have. */
+  readonly exclusive?: string | undefined
+  /** Whether it is stale as long as events wait for the execution at other instances. */
+  readonly givesWay?: boolean
 }
 
 /** An event, and what the world added to it. */

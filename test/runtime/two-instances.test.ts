@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import type { HttpOutcome } from '../../src/engine/event.ts'
 import type { Parts } from '../../src/parts.ts'
 import { flow } from '../support/flow.ts'
 import { newDatabase, postgresUrl } from '../support/postgres/databases.ts'
 import { call, type FlowFiles, form, message, serving, urlIn } from '../support/server.ts'
+import { slowService } from '../support/slow-service.ts'
 
 const server = await postgresUrl()
 
 describe.skipIf(server === undefined)('two instances on one database', () => {
   test('a call whose slow turn is taken up by the other instance is told its outcome', async () => {
-    const service = slowly()
+    const service = slowService()
     const settings = { DATABASE_URL: await newDatabase(server ?? '') }
     const substitutes = { answerWithinMs: 100, httpRequest: service.request }
     const one = await serving({ looking: LOOKING }, settings, substitutes)
@@ -24,7 +24,7 @@ describe.skipIf(server === undefined)('two instances on one database', () => {
   })
 
   test('a hang-up that the other instance is told of ends an execution under way', async () => {
-    const service = slowly()
+    const service = slowService()
     const settings = { DATABASE_URL: await newDatabase(server ?? '') }
     const one = await serving({ looking: LOOKING }, settings, { httpRequest: service.request })
     const other = await serving({ looking: LOOKING }, settings)
@@ -161,23 +161,3 @@ const ECHO = flow({
     properties: { body: 'And {{widgets.ask.inbound.Body}}', from: '{{flow.channel.address}}' },
   },
 })
-
-/** A service that answers when it is told to. */
-function slowly() {
-  let hear = () => {}
-  let answer = (_: HttpOutcome) => {}
-  const asked = new Promise<void>((resolve) => {
-    hear = resolve
-  })
-  const answered = new Promise<HttpOutcome>((resolve) => {
-    answer = resolve
-  })
-  return {
-    asked,
-    request: () => {
-      hear()
-      return answered
-    },
-    answer: (body: string) => answer({ ok: true, status: 200, contentType: 'text/plain', headers: {}, body }),
-  }
-}

@@ -239,6 +239,20 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(await store.save(moved(execution({ sid: 'FN5' })))).toMatchObject({ version: 1 })
     })
 
+    test('what only one active execution of a flow may have is had by one, until that ends', async () => {
+      const store = await opened()
+      const exclusive = '+15550001'
+      const first = await store.save(moved(calling('CA1', { sid: 'FN1' }), { exclusive }))
+      const second = store.save(moved(calling('CA2', { sid: 'FN2' }), { exclusive }))
+      await expect(second).rejects.toThrow(AlreadyActive)
+      await expect(second).rejects.toMatchObject({ executionSid: 'FN1' })
+
+      await store.save(moved(calling('CA3', { sid: 'FN3' })))
+      await store.save(moved(calling('CA4', { sid: 'FN4', flowSid: 'FW2' }), { exclusive }))
+      await store.save(moved({ ...first, status: 'ended' }, { before: first }))
+      expect(await store.save(moved(calling('CA5', { sid: 'FN5' }), { exclusive }))).toMatchObject({ version: 1 })
+    })
+
     test('everybody in a conversation moves its one execution', async () => {
       const store = await opened()
       const one = execution({ channel: 'conversation', contact: 'anna', address: 'CH1' })

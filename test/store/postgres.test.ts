@@ -4,6 +4,7 @@ import { openPostgres, postgresStore, postgresTables } from '../../src/store/pos
 import type { PostgresDatabase } from '../../src/store/postgres-database.ts'
 import { AlreadyDelivered } from '../../src/store/saved-delivery.ts'
 import { must, NothingTouched, statement } from '../../src/store/sql.ts'
+import type { Fellows } from '../../src/store/sql-fellows.ts'
 import { AlreadyActive, StaleExecution, type Store } from '../../src/store/store.ts'
 import { UnusableDatabase } from '../../src/store/unusable-database.ts'
 import { cuttingProxy } from '../support/postgres/cutting-proxy.ts'
@@ -49,6 +50,30 @@ describe.skipIf(server === undefined)('PostgreSQL', () => {
     await one.keepDelivery({ ...delivery, answer: 'late' })
     await one.save(second)
     expect(await other.steps('FN1')).toHaveLength(1)
+  })
+
+  test('a line before an execution is in the order of arrival, and nobody waits for whoever is gone', async () => {
+    const url = await fresh()
+    const [one, other, third] = [await fellowOf(url), await fellowOf(url), await fellowOf(url)]
+    const places = [await one.queue('FN1'), await other.queue('FN1'), await third.queue('FN1'), await one.queue('FN2')]
+    const areFirst = () => Promise.all(places.map((place) => place.isFirst()))
+
+    expect(await areFirst()).toEqual([true, false, false, true])
+    await one.bury(one.self, 1)
+    expect(await areFirst()).toEqual([true, true, false, true])
+    await places[1]?.leave()
+    expect(await areFirst()).toEqual([true, true, true, true])
+  })
+
+  test('a move that lets others go first is refused while events wait for its execution', async () => {
+    const url = await fresh()
+    const store = await opened(url)
+    const fellow = await fellowOf(url)
+    const first = await store.save(moved(execution()))
+    const place = await fellow.queue('FN1')
+    await expect(store.save(moved(first, { givesWay: true }))).rejects.toThrow(StaleExecution)
+    await place.leave()
+    expect(await store.save(moved(first, { givesWay: true }))).toMatchObject({ version: 2 })
   })
 
   test('a contact whose execution ends in the moment in which another one begins has that one', async () => {
@@ -254,6 +279,14 @@ async function opened(url: string): Promise<Store> {
   const store = await postgresStore(url)
   onTestFinished(() => store.close())
   return store
+}
+
+/** An instance that the others know of. */
+async function fellowOf(url: string): Promise<Fellows> {
+  const { fellows } = await opened(url)
+  if (!fellows) throw new Error('it is alone')
+  await fellows.beat()
+  return fellows
 }
 
 async function openedDatabase(url: string): Promise<PostgresDatabase> {
