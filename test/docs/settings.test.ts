@@ -17,7 +17,8 @@ const OTHERS = new Set([
   'NAME_FILE',
   'OPENING_HOURS',
   ...['ACCOUNT_SID', 'AUTH_TOKEN', 'DOMAIN_NAME'],
-  'TEST_DATABASE', // of the tests
+  'TEST_DATABASE', // of the tests, as the next one
+  'TORTURE_MINUTES',
   'FLOW_END',
   'MAX_STEPS',
   'MAX_WIDGET_REPEATS',

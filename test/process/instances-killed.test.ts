@@ -4,10 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { flow } from '../support/flow.ts'
 import { Instances } from '../support/instances.ts'
-import { postgresUrl } from '../support/postgres/databases.ts'
+import { postgresUrl } from '../support/postgres/of-this-run.ts'
 import { call } from '../support/server.ts'
 
 const server = await postgresUrl()
+
+/** How long callers call again; once each, where it is left out. */
+const MINUTES = Number(process.env.TORTURE_MINUTES ?? 0)
 
 test.skipIf(server === undefined)(
   'calls across three instances that are killed again and again lose no step, double none, and none is stuck',
@@ -16,12 +19,17 @@ test.skipIf(server === undefined)(
     const instances = await Instances.started(3, { counting: COUNTING(log.url) }, server ?? '')
     const endKills = instances.killedEvery(1_000)
 
-    const heard = await Promise.all(CALLERS.map((caller) => calling(instances, caller)))
+    const until = Date.now() + MINUTES * 60_000
+    const heard = (await Promise.all(CALLERS.map((caller) => callingUntil(until, instances, caller)))).flat()
 
-    expect(await endKills()).toBeGreaterThan(0)
-    expect(heard).toEqual(CALLERS.map(() => DIGITS.join('')))
-    for (const caller of CALLERS) expect([...(log.tokens.get(caller) ?? [])]).toHaveLength(DIGITS.length)
+    const kills = await endKills()
+    console.info(`${heard.length} calls, ${heard.length * DIGITS.length} keys, ${kills} kills`)
+    expect(kills).toBeGreaterThan(0)
+    expect(heard.map(({ entered }) => entered)).toEqual(heard.map(() => DIGITS.join('')))
+    for (const { sid } of heard) expect([...(log.tokens.get(sid) ?? [])], sid).toHaveLength(DIGITS.length)
+    expect(await instances.activeExecutions()).toBe(0)
   },
+  MINUTES * 60_000 + 120_000,
 )
 
 const CALLERS = Array.from({ length: 12 }, (_, nth) => `+155500${nth}`)
@@ -41,7 +49,7 @@ const COUNTING = (url: string) =>
     },
     write: {
       type: 'make-http-request',
-      properties: { method: 'GET', url: `${url}/?from={{contact.channel.address | url_encode}}` },
+      properties: { method: 'GET', url: `${url}/?call={{trigger.call.CallSid}}` },
       exits: { success: 'add' },
     },
     add: {
@@ -51,10 +59,25 @@ const COUNTING = (url: string) =>
     },
   })
 
-/** Calls, enters all digits, one a question, and gives what the last question said. */
-async function calling(instances: Instances, From: string): Promise<string | undefined> {
-  const params = call({ CallSid: `CA${From}`, From, CallStatus: 'in-progress' })
-  const token = (nth: number | string) => `${From}/${nth}`
+interface Call {
+  readonly sid: string
+  readonly entered: string | undefined
+}
+
+/** Calls once, and again until a time. */
+async function callingUntil(until: number, instances: Instances, From: string): Promise<Call[]> {
+  const calls: Call[] = []
+  do {
+    const sid = `CA${From.slice(1)}x${calls.length}`
+    calls.push({ sid, entered: await calling(instances, { From, CallSid: sid }) })
+  } while (Date.now() < until)
+  return calls
+}
+
+/** Calls, enters all digits, one a question, gives what the last question said, and hangs up. */
+async function calling(instances: Instances, who: Readonly<Record<'From' | 'CallSid', string>>) {
+  const params = call({ ...who, CallStatus: 'in-progress' })
+  const token = (nth: number | string) => `${who.CallSid}/${nth}`
   let answer = await instances.post('/flows/counting', params, token('start'))
   for (const [nth, Digits] of DIGITS.entries()) {
     await sleep(PAUSE_MS)
@@ -62,6 +85,7 @@ async function calling(instances: Instances, From: string): Promise<string | und
     for (let turns = 0; !answer.includes('<Gather'); turns++)
       answer = await instances.post(nextIn(answer, 'Redirect'), params, token(`${nth}/${turns}`))
   }
+  await instances.post('/flows/counting', { ...params, CallStatus: 'completed' }, token('end'))
   return /You entered (\d+)/.exec(answer)?.[1]
 }
 
@@ -73,13 +97,13 @@ function nextIn(twiml: string, where: 'action' | 'Redirect'): string {
   return pathname + search
 }
 
-/** A service that keeps the tokens it is asked with, for each caller. */
+/** A service that keeps the tokens it is asked with, for each call. */
 async function listening() {
   const tokens = new Map<string, Set<string>>()
   const service = createServer(({ url = '', headers }, response) => {
-    const from = new URL(url, 'http://service').searchParams.get('from') ?? ''
-    const known = tokens.get(from) ?? new Set()
-    tokens.set(from, known.add(String(headers['i-twilio-idempotency-token'])))
+    const sid = new URL(url, 'http://service').searchParams.get('call') ?? ''
+    const known = tokens.get(sid) ?? new Set()
+    tokens.set(sid, known.add(String(headers['i-twilio-idempotency-token'])))
     setTimeout(() => response.end('{}'), 50)
   })
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))

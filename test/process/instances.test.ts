@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { flow } from '../support/flow.ts'
 import { Instances } from '../support/instances.ts'
-import { postgresUrl } from '../support/postgres/databases.ts'
+import { postgresUrl } from '../support/postgres/of-this-run.ts'
 import { post, type Running } from '../support/process.ts'
 import { type FlowFiles, message } from '../support/server.ts'
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Parts } from '../../src/parts.ts'
 import { flow } from '../support/flow.ts'
-import { newDatabase, postgresUrl } from '../support/postgres/databases.ts'
+import { newDatabase } from '../support/postgres/databases.ts'
+import { postgresUrl } from '../support/postgres/of-this-run.ts'
 import { call, type FlowFiles, form, message, serving, urlIn } from '../support/server.ts'
 import { slowService } from '../support/slow-service.ts'
 

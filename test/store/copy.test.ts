@@ -6,7 +6,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { migrateStore } from '../../src/commands/migrate-store.ts'
 import { openStore, openTables } from '../../src/store/open-store.ts'
 import type { Store } from '../../src/store/store.ts'
-import { newDatabase, postgresUrl } from '../support/postgres/databases.ts'
+import { newDatabase } from '../support/postgres/databases.ts'
+import { postgresUrl } from '../support/postgres/of-this-run.ts'
 import { execution, HARD_TEXTS, moved, step, warning } from './sample.ts'
 
 const server = await postgresUrl()

@@ -39,6 +39,14 @@ export class Instances {
     throw new Error(`nobody answers ${path}`)
   }
 
+  /** How many executions are under way. */
+  async activeExecutions(): Promise<number> {
+    const authorization = `Basic ${Buffer.from(`AC${'0'.repeat(32)}:dev`).toString('base64')}`
+    const answer = await fetch(`${this.at(0).origin}/api/executions?status=active`, { headers: { authorization } })
+    const { executions } = (await answer.json()) as { executions: readonly unknown[] } // our own API's list
+    return executions.length
+  }
+
   /** Kills one and starts another one in its place, again and again until the test is over; the answer ends it. */
   killedEvery(milliseconds: number): () => Promise<number> {
     let isOver = false

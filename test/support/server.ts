@@ -5,7 +5,7 @@ import type { InjectOptions } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { openParts, type Parts, type Substitutes } from '../../src/parts.ts'
-import { newDatabase, postgresUrl } from './postgres/databases.ts'
+import { emptyDatabase } from './database.ts'
 
 /** A file name without `.json`, and the definition in it. */
 export type FlowFiles = Readonly<Record<string, unknown>>
@@ -26,17 +26,11 @@ export async function serving(
   substitutes: Substitutes = {},
 ): Promise<Parts> {
   const folder = folderOf(files)
-  const DATABASE_URL = await databaseUrl()
+  const DATABASE_URL = await emptyDatabase()
   const environment = { FLOWS_DIR: folder, DATABASE_URL, LOG_LEVEL: 'silent', ...settings }
   const parts = await openParts(readConfig(environment, folder), substitutes)
   onTestFinished(() => parts.close())
   return parts
-}
-
-/** A database that holds nothing: in memory, or with `TEST_DATABASE=postgres` on a real server, where everything has to be the same. */
-async function databaseUrl(): Promise<string> {
-  if (process.env.TEST_DATABASE !== 'postgres') return 'sqlite::memory:'
-  return newDatabase((await postgresUrl()) ?? '')
 }
 
 /** What a phone network posts. */

@@ -14,7 +14,7 @@ export interface House {
 }
 
 /** Furnishes a folder with flows that use the outside, and finds a port that every life of the server has. */
-export async function houseIn(folder: string, outside: string): Promise<House> {
+export async function houseIn(folder: string, { outside, database }: Surroundings): Promise<House> {
   mkdirSync(join(folder, 'flows'))
   for (const [name, flow] of Object.entries(tortureFlows(outside)))
     writeFileSync(join(folder, 'flows', `${name}.json`), JSON.stringify(flow))
@@ -23,7 +23,7 @@ export async function houseIn(folder: string, outside: string): Promise<House> {
   const settings = {
     PORT: String(port),
     PUBLIC_URL: origin,
-    DATABASE_URL: `sqlite:${databaseIn(folder)}`,
+    DATABASE_URL: database,
     TWILIO_ACCOUNT_SID: ACCOUNT,
     TWILIO_AUTH_TOKEN: TOKEN,
     TWILIO_API_URL: outside,
@@ -33,9 +33,11 @@ export async function houseIn(folder: string, outside: string): Promise<House> {
   return { origin, settings }
 }
 
-/** The database of a furnished folder. */
-export function databaseIn(folder: string): string {
-  return join(folder, 'trunkline.db')
+/** URLs of what a house stands among. */
+export interface Surroundings {
+  /** Of carrier and services. */
+  readonly outside: string
+  readonly database: string
 }
 
 /** A port of this machine that nobody listens at. */

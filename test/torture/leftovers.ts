@@ -1,8 +1,8 @@
-import { sqliteStore } from '../../src/store/sqlite.ts'
+import { openStore } from '../../src/store/open-store.ts'
 
 /** What a server that has stopped at rest has still left to do, in sentences: there ought to be nothing. */
-export async function leftovers(path: string): Promise<readonly string[]> {
-  const store = await sqliteStore(path)
+export async function leftovers(database: string): Promise<readonly string[]> {
+  const store = await openStore(database, 2)
   const effects = await store.pendingEffects()
   const unsent = await store.unsentDeliveries()
   const acknowledged = await store.acknowledgedDeliveries()

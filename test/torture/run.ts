@@ -1,11 +1,17 @@
 import { parseArgs } from 'node:util'
+import { newDatabase } from '../support/postgres/databases.ts'
+import { startServer } from '../support/postgres/server.ts'
 import { torture } from './torture.ts'
 
-const USAGE = 'usage: npm run torture -- [--minutes N] [--seed S] [--stop]'
+const USAGE = 'usage: npm run torture -- [--minutes N] [--seed S] [--stop] [--postgres]'
 
-const { minutes, seed, end } = asked()
+const { minutes, seed, end, isPostgres } = asked()
+const server = isPostgres ? await startServer() : undefined
+const database = server && (await newDatabase(server.url))
 const began = Date.now()
-const { faults, figures, folder } = await torture({ ms: minutes * 60_000, seed, end, words: ['dist/cli.js'] })
+const torment = { ms: minutes * 60_000, seed, end, words: ['dist/cli.js'], database }
+const { faults, figures, folder } = await torture(torment)
+await server?.stop()
 for (const fault of faults) console.log(`FAULT ${fault}`)
 const counts = Object.entries(figures).map(([name, count]) => `${count} ${name}`)
 const seconds = Math.round((Date.now() - began) / 1000)
@@ -16,7 +22,8 @@ process.exit(faults.length > 0 ? 1 : 0)
 function asked() {
   const { values } = typed()
   const end = values.stop ? 'SIGTERM' : 'SIGKILL'
-  return { minutes: number('--minutes', values.minutes), seed: number('--seed', values.seed), end } as const
+  const [minutes, seed] = [number('--minutes', values.minutes), number('--seed', values.seed)]
+  return { minutes, seed, end, isPostgres: values.postgres } as const
 }
 
 function typed() {
@@ -26,6 +33,7 @@ function typed() {
         minutes: { type: 'string', default: '1' },
         seed: { type: 'string', default: '1' },
         stop: { type: 'boolean', default: false },
+        postgres: { type: 'boolean', default: false },
       },
     })
   } catch (error) {

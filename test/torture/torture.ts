@@ -6,7 +6,7 @@ import { dice, seedOf } from '../walk/dice.ts'
 import { accountOf, activeCount, type Told } from './account.ts'
 import { faultsIn } from './checks.ts'
 import { Errands } from './errands.ts'
-import { ACCOUNT, databaseIn, houseIn, TOKEN } from './house.ts'
+import { ACCOUNT, houseIn, TOKEN } from './house.ts'
 import { Journal } from './journal.ts'
 import { leftovers } from './leftovers.ts'
 import { Line } from './line.ts'
@@ -24,6 +24,8 @@ export interface Torment {
   readonly words: readonly string[]
   /** How lives of the server end. */
   readonly end: 'SIGKILL' | 'SIGTERM'
+  /** The URL of an empty database; of a file in the folder, where it is left out. */
+  readonly database?: string | undefined
 }
 
 /** What came of it. */
@@ -42,7 +44,7 @@ export async function torture(torment: Torment): Promise<Outcome> {
   try {
     const account = await endured(scene, torment)
     const code = await scene.server.stop()
-    const left = await leftovers(databaseIn(folder))
+    const left = await leftovers(scene.database)
     scene.journal.expectStopped(code)
     return {
       faults: [...faultsIn(scene.journal, account), ...left, ...scene.server.sudden],
@@ -56,6 +58,7 @@ export async function torture(torment: Torment): Promise<Outcome> {
 }
 
 interface Scene {
+  readonly database: string
   readonly journal: Journal
   readonly outside: Outside
   readonly server: ServerLives
@@ -64,7 +67,8 @@ interface Scene {
   readonly world: World
 }
 
-async function sceneIn(folder: string, { seed, words, end }: Torment): Promise<Scene> {
+async function sceneIn(folder: string, { seed, words, end, ...given }: Torment): Promise<Scene> {
+  const { database = `sqlite:${join(folder, 'trunkline.db')}` } = given
   const journal = new Journal()
   const post = new Post()
   const outside = new Outside({
@@ -74,13 +78,13 @@ async function sceneIn(folder: string, { seed, words, end }: Torment): Promise<S
     onDone: (asked, resource) => errands.run(asked, resource),
   })
   await outside.open()
-  const house = await houseIn(folder, outside.url)
+  const house = await houseIn(folder, { outside: outside.url, database })
   const server = new ServerLives({ words, folder, settings: house.settings, log: join(folder, 'server.log') })
   const reaper = new Reaper({ server, journal, end, dice: dice(seedOf(seed, 'reaper')) })
   const line = new Line({ origin: house.origin, token: TOKEN, account: ACCOUNT, journal })
   const world: World = { line, journal, pause: sleep, written: (to) => post.next(to) }
   const errands = new Errands(world, post, dice(seedOf(seed, 'errands')))
-  return { journal, outside, server, reaper, errands, world }
+  return { database, journal, outside, server, reaper, errands, world }
 }
 
 /** The time of torture, then a time of rest in which everything comes to its end; gives the server's account. */

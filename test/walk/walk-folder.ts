@@ -23,6 +23,8 @@ export interface Tour {
   /** Only this flow. */
   readonly flow?: string | undefined
   readonly verbose?: boolean
+  /** Gives an empty database; in memory, where it is left out. */
+  database?(): Promise<string>
 }
 
 /** What came of it. */
@@ -48,8 +50,8 @@ export interface Failure {
 
 /** Walks every flow of a folder; tells of each failure as it comes. */
 export async function walkFolder(tour: Tour, onFailure: (failure: Failure) => void = () => {}): Promise<Report> {
-  const calm = await open(tour.folder, false)
-  const hurried = await open(tour.folder, true)
+  const calm = await open(tour, false)
+  const hurried = await open(tour, true)
   try {
     const flows = calm.parts.flows.list().filter(({ name }) => tour.flow === undefined || name === tour.flow)
     const walked: Stretch[] = []
@@ -95,7 +97,7 @@ async function walkFlow(
   return { failures, widgets: hints.widgets, visited: visited.size, inParts }
 }
 
-async function open(folder: string, hurried: boolean): Promise<Ground> {
+async function open({ folder, database }: Tour, hurried: boolean): Promise<Ground> {
   const services = new Services(hurried)
   const clock = new ManualClock(Date.UTC(2026, 0, 5, 12))
   let walk: { readonly line: CheckedLine; readonly thrown: Dice } | undefined
@@ -109,7 +111,7 @@ async function open(folder: string, hurried: boolean): Promise<Ground> {
   })
   const environment = {
     FLOWS_DIR: resolve(folder),
-    DATABASE_URL: 'sqlite::memory:',
+    DATABASE_URL: (await database?.()) ?? 'sqlite::memory:',
     LOG_LEVEL: 'silent',
     PUBLIC_URL: ORIGIN,
   }

@@ -1,15 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { inject } from 'vitest'
-
-/** The URL of the PostgreSQL of this run; nothing, and a loud word, where none can be had. */
-export async function postgresUrl(): Promise<string | undefined> {
-  const answer = await fetch(inject('postgresAt'))
-  const text = await answer.text()
-  if (answer.ok) return text
-  process.stderr.write(`\nSKIPPED: everything on PostgreSQL, for no server can be started here: ${text}\n\n`)
-  return undefined
-}
 
 /** Makes an empty database on a server and gives its URL. */
 export async function newDatabase(server: string, template = 'template0'): Promise<string> {
