@@ -29,19 +29,29 @@ export interface Channel {
 }
 
 /** What became of a message: the Message resource with the key names that flows see, and why it was refused if it was. */
-export type Handed =
-  | { readonly ok: true; readonly message: Fields }
-  | { readonly ok: false; readonly message: Fields; readonly reason: string }
+export type Handed = Insisted &
+  (
+    | { readonly ok: true; readonly message: Fields }
+    | { readonly ok: false; readonly message: Fields; readonly reason: string }
+  )
 
 /** What the carrier did: the resource with the key names that flows see; or why it did nothing. */
-export type Done = { readonly ok: true; readonly resource: Fields } | { readonly ok: false; readonly reason: string }
+export type Done = Insisted &
+  ({ readonly ok: true; readonly resource: Fields } | { readonly ok: false; readonly reason: string })
 
 /** A conversation with those who are in it and the webhook put up there, the resources as the API has them. */
-export type Opened =
-  | {
-      readonly ok: true
-      readonly conversation: Fields
-      readonly participants: readonly Fields[]
-      readonly webhookSid: string
-    }
-  | { readonly ok: false; readonly reason: string }
+export type Opened = Insisted &
+  (
+    | {
+        readonly ok: true
+        readonly conversation: Fields
+        readonly participants: readonly Fields[]
+        readonly webhookSid: string
+      }
+    | { readonly ok: false; readonly reason: string }
+  )
+
+/** How often the carrier was asked, where once was not enough. */
+export interface Insisted {
+  readonly attempts?: number | undefined
+}

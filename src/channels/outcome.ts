@@ -1,14 +1,16 @@
 import { type Fields, field } from '../engine/fields.ts'
-import type { Done } from './channel.ts'
+import type { Done, Insisted } from './channel.ts'
 import type { RestAnswer } from './rest-answer.ts'
 import type { RestApi, RestRequest } from './rest-api.ts'
 import { fieldsFromRest } from './rest-resource.ts'
 import { Unanswered } from './unanswered.ts'
 
 /** What the REST API made of a request: a resource, or a refusal with its code, if it has one. */
-export type Outcome =
-  | { readonly ok: true; readonly resource: Fields }
-  | { readonly ok: false; readonly code: number | null; readonly reason: string }
+export type Outcome = Insisted &
+  (
+    | { readonly ok: true; readonly resource: Fields }
+    | { readonly ok: false; readonly code: number | null; readonly reason: string }
+  )
 
 /** Asks the REST API; no answer is a refusal. */
 export async function outcomeOf(api: RestApi, request: RestRequest): Promise<Outcome> {
@@ -16,7 +18,12 @@ export async function outcomeOf(api: RestApi, request: RestRequest): Promise<Out
     return read(await api.ask(request))
   } catch (error) {
     if (error instanceof Unanswered)
-      return { ok: false, code: null, reason: `the carrier did not answer: ${error.message}` }
+      return {
+        ok: false,
+        code: null,
+        reason: `the carrier did not answer: ${error.message}`,
+        ...insisted(error.attempts),
+      }
     throw error
   }
 }
@@ -30,11 +37,16 @@ export function asking(api: RestApi, token: string): Ask {
 export type Ask = (request: Omit<RestRequest, 'token'>) => Promise<Outcome>
 
 function read(answer: RestAnswer): Outcome {
-  const { status, body } = answer
-  if (status === DELETED) return { ok: true, resource: {} }
-  if (body && status < 300) return { ok: true, resource: body }
+  const { status, body, attempts } = answer
+  if (status === DELETED) return { ok: true, resource: {}, ...insisted(attempts) }
+  if (body && status < 300) return { ok: true, resource: body, ...insisted(attempts) }
   const code = field(body, 'code')
-  return { ok: false, code: typeof code === 'number' ? code : null, reason: reasonOf(answer) }
+  return { ok: false, code: typeof code === 'number' ? code : null, reason: reasonOf(answer), ...insisted(attempts) }
+}
+
+/** Once is nothing to speak of. */
+export function insisted(attempts = 1): Insisted {
+  return attempts > 1 ? { attempts } : {}
 }
 
 /** What is deleted is answered with nothing. */
@@ -51,12 +63,13 @@ function reasonOf({ status, body, flaw, attempts = 1 }: RestAnswer): string {
 
 /** The same with the key names that flows see. */
 export function done(outcome: Outcome): Done {
-  return outcome.ok ? { ok: true, resource: fieldsFromRest(outcome.resource) } : refusedBecause(outcome)
+  if (!outcome.ok) return refusedBecause(outcome)
+  return { ok: true, resource: fieldsFromRest(outcome.resource), ...insisted(outcome.attempts) }
 }
 
 /** Why it was refused, in a line. */
-export function refusedBecause(refusal: Refusal): { readonly ok: false; readonly reason: string } {
-  return { ok: false, reason: withCode(refusal) }
+export function refusedBecause(refusal: Refusal): Insisted & { readonly ok: false; readonly reason: string } {
+  return { ok: false, reason: withCode(refusal), ...insisted(refusal.attempts) }
 }
 
 /** The reason with its code, if it has one. */

@@ -56,5 +56,5 @@ function wishOf(outcome: RestAnswer | Unanswered, now: number): number {
 function told(outcome: RestAnswer | Unanswered, attempts: number): RestAnswer {
   if (!(outcome instanceof Unanswered)) return { ...outcome, attempts }
   if (attempts === 1) throw outcome
-  throw new Unanswered(`${outcome.message}, after ${attempts} attempts`, outcome.mayBeDone)
+  throw new Unanswered(`${outcome.message}, after ${attempts} attempts`, outcome.mayBeDone, attempts)
 }

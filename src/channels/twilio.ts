@@ -3,7 +3,7 @@ import { agentChannel } from './agents.ts'
 import type { Channel, Handed } from './channel.ts'
 import { conversationChannel } from './conversations.ts'
 import { messageFromRest, refusedMessage } from './message-resource.ts'
-import { done, type Outcome, outcomeOf, withCode } from './outcome.ts'
+import { done, insisted, type Outcome, outcomeOf, withCode } from './outcome.ts'
 import { callParameters, messageParameters, type Parameters, recordingParameters } from './parameters.ts'
 import type { RestApi } from './rest-api.ts'
 
@@ -50,8 +50,9 @@ function recordingRequest(change: RecordCallEffect): [path: string, parameters: 
 }
 
 function handed(message: SendMessageEffect, outcome: Outcome, { accountSid, now }: Carrier): Handed {
-  if (outcome.ok) return { ok: true, message: messageFromRest(outcome.resource) }
+  const asked = insisted(outcome.attempts)
+  if (outcome.ok) return { ok: true, message: messageFromRest(outcome.resource), ...asked }
   const { code, reason } = outcome
   const refused = refusedMessage({ message, accountSid, at: now() }, code, reason)
-  return { ok: false, reason: withCode(outcome), message: refused }
+  return { ok: false, reason: withCode(outcome), message: refused, ...asked }
 }

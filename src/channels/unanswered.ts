@@ -5,10 +5,13 @@ export class Unanswered extends Error {
   override readonly name = 'Unanswered'
   /** Whether the carrier may have done what it was asked for. */
   readonly mayBeDone: boolean
+  /** How often it was asked. */
+  readonly attempts: number
 
-  constructor(reason: string, mayBeDone: boolean) {
+  constructor(reason: string, mayBeDone: boolean, attempts = 1) {
     super(reason)
     this.mayBeDone = mayBeDone
+    this.attempts = attempts
   }
 }
 

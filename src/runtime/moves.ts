@@ -10,7 +10,7 @@ import type { Moment } from '../engine/moment.ts'
 import type { Advanced } from '../engine/walk.ts'
 import { WARNING } from '../engine/warning.ts'
 import type { SavedDelivery } from '../store/saved-delivery.ts'
-import { type Happened, type Moved as Saving, StaleExecution, type Store } from '../store/store.ts'
+import { type Happened, type Performed, type Moved as Saving, StaleExecution, type Store } from '../store/store.ts'
 import type { FlowLibrary } from './flows.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { trialAt } from './trial-address.ts'
@@ -53,6 +53,7 @@ export interface Moved {
 export interface Way {
   readonly turn?: Turn | undefined
   readonly done?: string | undefined
+  readonly performed?: Performed | undefined
   /** When it is taken to happen, where that is not now; epoch milliseconds. */
   readonly at?: number | undefined
   /** Whether it lets those go first who wait for the execution at other instances. */
@@ -84,7 +85,7 @@ export class Moves {
   async advance(execution: Execution, event: FlowEvent, way: Way): Promise<Moved> {
     const moment = this.#moment(execution.flowSid, way)
     const advanced = advance(await this.#parts.flows.around(execution), execution, event, moment)
-    return this.#save({ ...advanced, before: execution, event, moment }, way)
+    return this.#save({ ...advanced, before: execution, event, moment, performed: way.performed }, way)
   }
 
   /** Advances and saves; when another process was first, once more from what it saved. */
@@ -100,7 +101,7 @@ export class Moves {
   }
 
   async #save(move: Move, { turn, done, givesWay, exclusive }: Way & Pick<Saving, 'exclusive'>): Promise<Moved> {
-    const { execution, before, steps, warnings, effect, event, moment } = move
+    const { execution, before, steps, warnings, effect, event, moment, performed } = move
     const { store, log, keepsEvents, onDue, onMove } = this.#parts
     const effectId = effect && randomBytes(12).toString('hex')
     const delivery = turn && savedDelivery(turn, move)
@@ -109,7 +110,7 @@ export class Moves {
       before,
       steps,
       warnings,
-      ...(keepsEvents && { happened: { event, moment } }),
+      ...(keepsEvents && { happened: { event, moment, performed } }),
       ...(effect && effectId && { effect: { id: effectId, step: topFrame(execution).step, effect } }),
       ...(done && { done }),
       ...(delivery && { delivery }),

@@ -1,4 +1,4 @@
-import type { Channel, Done, Handed, Opened } from '../channels/channel.ts'
+import type { Channel, Done, Handed, Insisted, Opened } from '../channels/channel.ts'
 import type { Effect, HttpRequestEffect } from '../engine/effect.ts'
 import type { FlowEvent, HttpOutcome } from '../engine/event.ts'
 
@@ -23,29 +23,38 @@ export interface World {
 
 type Ways = Pick<Outside, 'httpRequest' | 'channel'>
 
-/** Does one effect and answers with the event it led to. Its id goes with it, so that doing it once more changes nothing where ids are known. Never throws for what the outside does. */
-export async function perform(effect: Effect, id: string, { httpRequest, channel }: Ways): Promise<FlowEvent> {
+/** What an effect led to, and how often it took to be asked for, where once was not enough. */
+export interface Performed extends Insisted {
+  readonly event: FlowEvent
+}
+
+/** Does one effect. Its id goes with it, so that doing it once more changes nothing where ids are known. Never throws for what the outside does. */
+export async function perform(effect: Effect, id: string, { httpRequest, channel }: Ways): Promise<Performed> {
   switch (effect.type) {
     case 'http-request':
-      return { type: 'http-responded', outcome: await httpRequest(effect, id) }
+      return { event: { type: 'http-responded', outcome: await httpRequest(effect, id) } }
     case 'send-message':
-      return messageSent(await channel.sendMessage(effect, id))
+      return heard(await channel.sendMessage(effect, id), messageSent)
     case 'post-message':
-      return messageSent(await channel.postMessage(effect, id))
+      return heard(await channel.postMessage(effect, id), messageSent)
     case 'start-conversation':
     case 'resume-conversation':
-      return conversationOpened(await channel.openConversation(effect, id))
+      return heard(await channel.openConversation(effect, id), conversationOpened)
     case 'leave-conversation':
-      return conversationLeft(await channel.leaveConversation(effect, id))
+      return heard(await channel.leaveConversation(effect, id), conversationLeft)
     case 'hand-over':
-      return handedOver(await channel.handOver(effect, id))
+      return heard(await channel.handOver(effect, id), handedOver)
     case 'place-call':
-      return callPlaced(await channel.placeCall(effect, id))
+      return heard(await channel.placeCall(effect, id), callPlaced)
     case 'record-call':
-      return recordingChanged(await channel.recordCall(effect, id))
+      return heard(await channel.recordCall(effect, id), recordingChanged)
     default:
       return effect satisfies never
   }
+}
+
+function heard<Outcome extends Insisted>(outcome: Outcome, eventOf: (outcome: Outcome) => FlowEvent): Performed {
+  return { event: eventOf(outcome), attempts: outcome.attempts }
 }
 
 function messageSent(handed: Handed): FlowEvent {

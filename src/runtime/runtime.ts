@@ -10,7 +10,7 @@ import { ELSEWHERE, inTurn, isAtWork, type Regard } from './elsewhere.ts'
 import { Lock } from './lock.ts'
 import { type Moved, type MoveParts, Moves } from './moves.ts'
 import { messageKey } from './names.ts'
-import { type Outside, perform } from './perform.ts'
+import { type Outside, type Performed, perform } from './perform.ts'
 import { reply } from './reply.ts'
 import type { Turn } from './turn.ts'
 import { untilSaved } from './until-saved.ts'
@@ -153,8 +153,10 @@ export class Runtime {
   async #goOn(moved: Moved, turn?: Turn): Promise<Execution> {
     let { execution, effectId, effect } = moved
     while (effect && effectId && (turn || !this.#closing)) {
-      const event = await this.#answerTo({ id: effectId, effect }, execution, turn)
-      const save = () => this.#moves.insist(execution, event, { turn, done: effectId })
+      const begun = this.#parts.clock.now()
+      const { event, attempts } = await this.#answerTo({ id: effectId, effect }, execution, turn)
+      const way = { turn, done: effectId, performed: { begun, attempts } }
+      const save = () => this.#moves.insist(execution, event, way)
       ;({ execution, effectId, effect } = await untilSaved(save, () => this.#closing))
     }
     return execution
@@ -164,16 +166,21 @@ export class Runtime {
     { id, effect }: Pick<PendingEffect, 'id' | 'effect'>,
     execution: Execution,
     turn: Turn | undefined,
-  ): Promise<FlowEvent> {
+  ): Promise<Performed> {
     const { outside, accountSid, messageReplies, log, clock } = this.#parts
     const { step } = topFrame(execution)
     const open = messageReplies === 'twiml' ? turn : undefined
-    const event =
-      reply(effect, open, { id, accountSid, sid: `SM${randomBytes(16).toString('hex')}`, at: clock.now() }) ??
-      (await perform(effect, id, waysOf(outside, execution, turn)))
+    const replied = reply(effect, open, {
+      id,
+      accountSid,
+      sid: `SM${randomBytes(16).toString('hex')}`,
+      at: clock.now(),
+    })
+    const performed = replied ? { event: replied } : await perform(effect, id, waysOf(outside, execution, turn))
+    const { event } = performed
     if (effect.type === 'post-message' && event.type === 'message-sent') await this.#keepOwn(execution, event.message)
     log.debug({ executionSid: execution.sid, request: id, effect: effect.type, event: event.type }, 'effect done')
-    return { ...event, step }
+    return { ...performed, event: { ...event, step } }
   }
 
   /** A message of ours comes back to the flow by the conversation's webhook: it has been taken in already. */

@@ -92,7 +92,7 @@ async function eventsOf(sql: Sql, executionSid: string): Promise<readonly Happen
     ...steps.flatMap(({ changes }) => JSON.parse(changes).happened ?? []),
     ...rows.map(({ version, happened }) => ({ version, ...JSON.parse(happened) })),
   ]
-  return events.toSorted((one, other) => one.version - other.version).map(({ event, moment }) => ({ event, moment }))
+  return events.toSorted((one, other) => one.version - other.version).map(({ version: _, ...happened }) => happened)
 }
 
 const CHANGES = 'select changes from steps where execution_sid = $1 order by position'
@@ -135,11 +135,11 @@ export function warningKept(
 }
 
 /** Writes what has led to the execution that is saved with it. */
-export function eventKept({ sid, version }: Execution, { event, moment }: Happened): Statement {
+export function eventKept({ sid, version }: Execution, { event, moment, performed }: Happened): Statement {
   return statement(
     'insert into events (execution_sid, version, happened) values ($1, $2, $3)',
     toColumn(sid),
     version,
-    JSON.stringify({ event, moment }),
+    JSON.stringify({ event, moment, performed }),
   )
 }

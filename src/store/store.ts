@@ -128,6 +128,16 @@ export interface Moved {
 export interface Happened {
   readonly event: FlowEvent
   readonly moment: Moment
+  /** Of an event that answers an effect. */
+  readonly performed?: Performed | undefined
+}
+
+/** How an effect was done, of which its answer says nothing. */
+export interface Performed {
+  /** Epoch milliseconds. */
+  readonly begun: number
+  /** Where once was not enough. */
+  readonly attempts?: number | undefined
 }
 
 /** An effect that is asked for until its answer is saved. */

@@ -18,7 +18,7 @@ test.each([
 ])('a carrier that is %s is asked again under the same token until it is well', async (_what, answers) => {
   const { sending, asked } = await sent(answers)
 
-  expect(await sending).toMatchObject({ ok: true, message: { Sid: 'SM1' } })
+  expect(await sending).toMatchObject({ ok: true, message: { Sid: 'SM1' }, attempts: 3 })
   expect(asked).toHaveLength(3)
   expect(new Set(asked.map(({ token }) => token))).toEqual(new Set(['t1']))
 })
@@ -32,6 +32,7 @@ test('a carrier that stays busy has refused, with its status, its code and how o
     ok: false,
     reason: `Too Many Requests, HTTP 429 after ${asked.length} attempts (20429)`,
     message: { Status: 'failed', ErrorCode: 20429 },
+    attempts: asked.length,
   })
   expect(asked.length).toBeGreaterThanOrEqual(5)
   expect(asked.length).toBeLessThanOrEqual(6)
