@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   trial: ['simulator', 'runtime', 'channels', 'engine', 'clock', 'signature', 'errors.ts', 'zod', 'node:'],
   regex: ['re2js', 'node:'],
   store: ['engine', 'flow', 'twiml', 'better-sqlite3', 'pg', 'node:'],
-  bundle: ['engine', 'flow', 'store', 'zod'],
+  bundle: ['engine', 'flow', 'twiml', 'store', 'zod', 'node:'],
   functions: ['folder-watch.ts', 'unreadable.ts', 'esbuild', 'json5', 'pino', 'twilio', 'zod', 'node:'],
   metrics: ['runtime', 'store', 'prom-client', '@opentelemetry/api'],
   channels: ['engine', 'clock', 'unreachable.ts', 'undici', 'node:'],

@@ -41,8 +41,16 @@ export const Bundle = z.object({
   warnings: z.array(trusted<LoggedWarning>(warning)),
   /** One for each move, from the first on. */
   events: z.array(
-    z.object({ event, moment: z.object({ now: z.number(), entropy: z.string(), webhookUrl: z.string() }) }),
+    z.object({
+      event,
+      moment: z.object({ now: z.number(), entropy: z.string(), webhookUrl: z.string() }),
+      performed: z.object({ begun: z.number(), attempts: whole.optional() }).optional(),
+    }),
   ),
+  /** What each widget was given, heard and asked for, to be read; a walk makes it anew. */
+  visits: z.array(z.looseObject({ step_sid: z.string() })).optional(),
+  /** Why there are none, or not all. */
+  visits_missing: z.string().optional(),
 })
 
 export type Bundle = z.output<typeof Bundle>

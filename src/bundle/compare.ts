@@ -34,6 +34,13 @@ export function compare({ steps, warnings, execution }: Bundle, moves: readonly 
   ]
 }
 
+/** Whether a step that was walked again is the recorded one, with the same values. */
+export function isSameStep(recorded: Step, now: Step | undefined): boolean {
+  if (!now) return false
+  const [one, other] = [stepLine(recorded), stepLine(now)]
+  return one.text === other.text && held(one, other).kind === 'same'
+}
+
 /** What is said of a part of a walk, and the values that may differ all the same. */
 interface Part {
   readonly text: string

@@ -2,16 +2,40 @@ import { advance, begin, concerns } from '../engine/advance.ts'
 import { executionFor } from '../engine/birth.ts'
 import { compile, type Toolbox } from '../engine/compile.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
-import { type Execution, topFrame } from '../engine/execution.ts'
+import { type Execution, type Step, topFrame } from '../engine/execution.ts'
 import type { Flows } from '../engine/flows.ts'
+import type { Arrival } from '../engine/visit.ts'
 import type { Advanced } from '../engine/walk.ts'
 import type { FlowDefinition } from '../flow/definition.ts'
 import { definitionOf } from '../flow/import.ts'
+import type { Happened } from '../store/store.ts'
 import type { Bundle } from './bundle.ts'
 
 /** A move as it was walked again, with what moved it. */
-export interface Replayed extends Advanced {
-  readonly event: FlowEvent
+export interface Replayed extends Advanced, Happened {
+  /** Where it stood; nothing where it has just begun. */
+  readonly before?: Execution | undefined
+  /** The widgets that were entered, with what they were given. */
+  readonly entered: readonly Entered[]
+}
+
+/** A widget as it was entered. */
+export interface Entered {
+  /** Sid of the visit. */
+  readonly step: string
+  readonly flowSid: string
+  readonly revision: number
+  readonly widget: string
+  /** As the flow has them, with every `{{…}}` filled. */
+  readonly properties: unknown
+}
+
+/** What is kept of an execution. */
+export interface Recorded {
+  readonly execution: Execution
+  readonly steps: readonly Step[]
+  /** One for each move. */
+  readonly events: readonly Happened[]
 }
 
 /** What an execution is walked again with. */
@@ -29,28 +53,39 @@ export class Unplayable extends Error {
 
 /** Walks an execution again by the events that moved it, until they or it have ended, and by what still concerns it then. Pure; throws `Unplayable`. */
 export function replay(rehearsal: Rehearsal): readonly Replayed[] {
-  const { bundle } = rehearsal
-  const flows = flowsOf(rehearsal)
-  const [first, ...rest] = eventsIn(bundle)
-  const moves = [begun(bundle.execution, flows, first)]
-  const visits = visitsOf(bundle)
-  for (const { event, moment } of rest) {
-    const execution = moves.at(-1)?.execution
-    if (!execution || !concerns(execution, event)) break
-    const aimed = aim(event, execution, visits)
-    moves.push({ ...advance(flows, execution, aimed, moment), event: aimed })
-  }
-  return moves
+  return [...walkedAgain(rehearsal.bundle, flowsOf(rehearsal))]
 }
 
-type Happened = Bundle['events'][number]
+/** The same a move at a time, in flows that are ready to walk. */
+export function* walkedAgain(recorded: Recorded, flows: Flows): Generator<Replayed> {
+  const [first, ...rest] = eventsIn(recorded)
+  const visits = visitsOf(recorded)
+  let entered: Entered[] = []
+  const watched = { ...flows, onEnter: (arrival: Arrival) => void entered.push(enteredAt(arrival)) }
+  const begunWith = begun(recorded.execution, watched, first)
+  yield { ...begunWith, ...first, entered }
+  let { execution } = begunWith
+  for (const happened of rest) {
+    if (!concerns(execution, happened.event)) return
+    entered = []
+    const event = aim(happened.event, execution, visits)
+    const advanced = advance(watched, execution, event, happened.moment)
+    yield { ...advanced, ...happened, event, before: execution, entered }
+    execution = advanced.execution
+  }
+}
+
+function enteredAt({ visit, filled }: Arrival): Entered {
+  const { flowSid, revision } = topFrame(visit.execution)
+  return { step: visit.step, flowSid, revision, widget: visit.name, properties: filled }
+}
 
 interface Beginning extends Happened {
   readonly event: StartEvent
 }
 
 /** All of them, or the walk cannot be the same. */
-function eventsIn({ events, execution }: Bundle): readonly [Beginning, ...Happened[]] {
+function eventsIn({ events, execution }: Recorded): readonly [Beginning, ...Happened[]] {
   const [first, ...rest] = events
   if (first === undefined || events.length !== execution.version)
     throw new Unplayable(`it has ${events.length} of the ${execution.version} events; was EXECUTION_EVENTS off?`)
@@ -63,13 +98,13 @@ function isStart(event: FlowEvent): event is StartEvent {
   return event.type.startsWith('incoming-')
 }
 
-function begun({ accountSid, flowSid, frames }: Execution, flows: Flows, { event, moment }: Beginning): Replayed {
+function begun({ accountSid, flowSid, frames }: Execution, flows: Flows, { event, moment }: Beginning): Advanced {
   const flow = flows.flow(flowSid, frames[0]?.revision ?? 0)
-  return { ...begin(flows, executionFor(flow, accountSid, event, moment), event, moment), event }
+  return begin(flows, executionFor(flow, accountSid, event, moment), event, moment)
 }
 
 /** The sids of all visits that were paid. */
-function visitsOf({ steps, execution }: Bundle): ReadonlyMap<string, number> {
+function visitsOf({ steps, execution }: Recorded): ReadonlyMap<string, number> {
   const sids = [...steps.map(({ sid }) => sid), ...execution.frames.map(({ step }) => step)]
   return new Map(sids.map((sid, index) => [sid, index]))
 }

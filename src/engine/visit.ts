@@ -8,6 +8,8 @@ import type { Visit, Widget } from './widget.ts'
 /** The visit that an execution pays to the widget it stands on, and what went wrong in filling its properties. */
 export interface Arrival {
   readonly visit: Visit
+  /** The properties as the flow has them, with every `{{…}}` filled. */
+  readonly filled: unknown
   readonly warnings: readonly Warning[]
   /** The properties cannot be used at all. */
   readonly invalid: boolean
@@ -41,7 +43,7 @@ export function arrive(placed: Placed, execution: Execution, moment: Moment): Ar
   const unfilled = filled.problems.map(({ path, error }) =>
     template(`the property ${path.join('.')} could not be filled: ${error}`),
   )
-  return { visit, warnings: [...unfilled, ...read.warnings], invalid: read.invalid }
+  return { visit, filled: filled.value, warnings: [...unfilled, ...read.warnings], invalid: read.invalid }
 }
 
 interface ReadProperties {

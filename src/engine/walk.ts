@@ -163,9 +163,10 @@ export class Walk {
     const stop = stopAt(this.#execution, placed)
     if (stop) return this.#stop(stop)
     if (placed.widget.needs === 'call' && !call?.live) return void this.end('HANGUP')
-    const { visit, warnings, invalid } = this.#arrive()
-    for (const warning of warnings) this.#warn(warning)
-    return invalid ? this.#leftInvalid() : placed.widget.enter(visit)
+    const arrival = this.#arrive()
+    this.#flows.onEnter?.(arrival)
+    for (const warning of arrival.warnings) this.#warn(warning)
+    return arrival.invalid ? this.#leftInvalid() : placed.widget.enter(arrival.visit)
   }
 
   /** The filled properties cannot be used at all. */

@@ -266,7 +266,8 @@ test('an execution that is ended while its conversation is opened leaves no webh
     },
   })
   const flow = { talk: flowOf({ ...START, transitions: [{ event: 'created' }] }) }
-  const { runtime, store, flows, settled } = await serving(flow, {}, { channel })
+  const parts = await serving(flow, {}, { channel })
+  const { runtime, store, flows, settled } = parts
   const { sid = '' } = (await runtime.launch(flows.list()[0]?.sid ?? '', incomingRequest({}))) ?? {}
   await expect.poll(() => held.length).toBe(1)
 
@@ -277,19 +278,20 @@ test('an execution that is ended while its conversation is opened leaves no webh
   expect(left).toMatchObject([{ conversation: { sid: 'CH1' }, webhookSid: 'WH1' }])
   expect(await store.execution(sid)).toMatchObject({ status: 'ended', endedReason: 'STOPPED' })
   expect(await store.pendingEffects()).toEqual([])
-  expect(await replayFaults(sid, store)).toEqual([])
+  expect(await replayFaults(sid, parts)).toEqual([])
 })
 
 test('an execution that could not leave its conversation goes the same way when it is played again', async () => {
   const opened = { ok: true, conversation: { sid: 'CH1' }, participants: [], webhookSid: 'WH1' } as const
   const channel = channelThat({ openConversation: async () => opened })
   const flow = { talk: flowOf({ ...START, transitions: [{ event: 'created' }] }) }
-  const { runtime, store, flows } = await serving(flow, {}, { channel })
+  const parts = await serving(flow, {}, { channel })
+  const { runtime, store, flows } = parts
 
   const { sid = '' } = (await runtime.start(flows.list()[0]?.sid ?? '', incomingRequest({}))) ?? {}
 
   expect(await store.warnings(sid)).toMatchObject([{ code: 81006 }])
-  expect(await replayFaults(sid, store)).toEqual([])
+  expect(await replayFaults(sid, parts)).toEqual([])
 })
 
 function incomingRequest(parameters: Fields) {

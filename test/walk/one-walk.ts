@@ -53,10 +53,10 @@ export async function walkOnce(plan: Plan): Promise<Walked> {
   plan.ground.services.begin(thrown, plan.hints)
   const walk = await walkSomehow(plan, thrown)
   const { line, executions } = walk
-  const { store } = plan.ground.parts
-  const steps = await Promise.all([...executions].map((sid) => store.steps(sid)))
+  const { parts } = plan.ground
+  const steps = await Promise.all([...executions].map((sid) => parts.store.steps(sid)))
   const visited = steps.flat().map(({ from }) => from)
-  const replays = await Promise.all([...executions].map((sid) => replayFaults(sid, store)))
+  const replays = await Promise.all([...executions].map((sid) => replayFaults(sid, parts)))
   return { faults: [...line.faults, ...replays.flat()], visited, inParts: line.inParts }
 }
 

@@ -10,6 +10,7 @@ import { executions } from './executions.ts'
 import { type FlowListParts, flowList } from './flows.ts'
 import { type PhoneParts, phone, phoneActs, phoneEvents, phones } from './phones.ts'
 import { type PreviewParts, previews } from './preview.ts'
+import { step } from './step.ts'
 import { templates } from './templates.ts'
 import { type LibraryParts, library } from './widgets.ts'
 
@@ -41,6 +42,7 @@ function resources(parts: ApiParts): readonly Resource[] {
     executions(parts),
     execution(parts),
     bundle(parts),
+    step(parts),
     phones(parts),
     phone(parts),
     phoneActs(parts),

@@ -1,4 +1,5 @@
 import { bundleOf, type Circumstances } from '../../bundle/collect.ts'
+import type { FlowLibrary } from '../../runtime/flows.ts'
 import type { Store } from '../../store/store.ts'
 import { ok, type Resource } from '../resource.ts'
 import { executionIn } from './execution.ts'
@@ -6,13 +7,17 @@ import { executionIn } from './execution.ts'
 /** What bundles need. */
 export interface BundleParts {
   readonly store: Store
+  readonly flows: FlowLibrary
   readonly circumstances: Circumstances
 }
 
 /** `GET /api/executions/{Sid}/bundle`: all that is needed to walk it again elsewhere, without secrets. */
-export function bundle({ store, circumstances }: BundleParts): Resource {
+export function bundle({ store, flows, circumstances }: BundleParts): Resource {
   return {
     path: '/api/executions/:execution/bundle',
-    GET: async (asked) => ok(await bundleOf(await executionIn(asked, store), store, circumstances)),
+    async GET(asked) {
+      const execution = await executionIn(asked, store)
+      return ok(await bundleOf(execution, store, { ...circumstances, flows: await flows.around(execution) }))
+    },
   }
 }

@@ -1,4 +1,4 @@
-import { contextOf, type Execution, type Step } from '../../engine/execution.ts'
+import { contextOf, type Execution, type Step, topFrame } from '../../engine/execution.ts'
 import type { LoggedWarning } from '../../engine/walk.ts'
 import type { Store } from '../../store/store.ts'
 import { type Asked, notFound, ok, type Resource } from '../resource.ts'
@@ -16,6 +16,7 @@ export function execution({ store, flows }: ApiParts): Resource {
         ...executionShown(found, await store.warningCodes(found.sid), flows),
         initiated_by: found.initiatedBy,
         call_sid: found.call?.sid ?? null,
+        step_sid: topFrame(found).step,
         waiting: waitingShown(found),
         document: found.document ?? null,
         context: contextOf(found),

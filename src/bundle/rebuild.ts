@@ -1,0 +1,41 @@
+import { setImmediate as breath } from 'node:timers/promises'
+import type { Flows } from '../engine/flows.ts'
+import { isSameStep } from './compare.ts'
+import { type Recorded, type Replayed, Unplayable, walkedAgain } from './replay.ts'
+import { concernsVisit, type Visited, visitedIn } from './visits.ts'
+
+/** Walks an execution again, in the flows that it walked, for what is not kept of its visits. Throws `Unplayable` where that cannot be, or leads elsewhere. */
+export async function rebuild(recorded: Recorded, flows: Flows): Promise<readonly Visited[]> {
+  const moves: Replayed[] = []
+  for await (const move of sameMoves(recorded, flows)) moves.push(move)
+  return visitedIn(moves)
+}
+
+/** The same for one visit, by its step; nothing where it was not paid. */
+export async function rebuildVisit(recorded: Recorded, flows: Flows, step: string): Promise<Visited | undefined> {
+  const moves: Replayed[] = []
+  for await (const move of sameMoves(recorded, flows)) {
+    if (concernsVisit(move, step)) moves.push(move)
+    if (isOver(move, step)) break
+  }
+  return visitedIn(moves).find((visit) => visit.step === step)
+}
+
+/** The last visit of an execution can still ask for something: the end puts in order what the flow has set up. */
+function isOver({ steps, execution }: Replayed, step: string): boolean {
+  return execution.status === 'active' && steps.some(({ sid }) => sid === step)
+}
+
+/** The moves of an execution, as long as they lead where they led. */
+async function* sameMoves(recorded: Recorded, flows: Flows): AsyncGenerator<Replayed> {
+  let walked = 0
+  for (const move of walkedAgain(recorded, flows)) {
+    for (const step of move.steps) {
+      const kept = recorded.steps[walked]
+      if (!kept || !isSameStep(kept, step)) throw new Unplayable(`its step ${walked + 1} goes another way now`)
+      walked += 1
+    }
+    yield move
+    await breath() // callers are let in
+  }
+}
