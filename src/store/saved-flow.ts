@@ -57,10 +57,14 @@ export interface Period {
   readonly to?: number | undefined
 }
 
-/** A transition, by what it leads from and to, and how often it was taken. */
+/** A transition, by what it leads from and to, how often it was taken, and by how many executions. */
 export interface TransitionCount {
   readonly from: string
   readonly event: string
   readonly to: string
+  /** Its place among the widget's, for a branch of a split, of which several can lead to the same widget. */
+  readonly transition?: number | undefined
   readonly count: number
+  /** Absent where there are too many to tell them apart, and the branches. */
+  readonly executions?: number | undefined
 }

@@ -462,23 +462,28 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(await store.steps('FN1')).toEqual([first, second, third])
     })
 
-    test('transitions are counted in a time, each by what it leads from and to', async () => {
+    test('transitions are counted in a time, each by what it leads from and to, with the executions that took it', async () => {
       const store = await opened()
       const menu = [
         step('FT1', { from: 'Trigger', name: 'incomingCall', to: 'menu', date: 1 }),
         step('FT2', { from: 'menu', name: 'keypress', to: 'menu', date: 2 }),
         step('FT3', { from: 'menu', name: 'keypress', to: 'menu', date: 3 }),
         step('FT4', { from: 'menu', name: 'keypress', to: 'Ended', date: 4 }),
+        step('FT6', { from: 'which', name: 'match', to: 'yes', transition: 2, date: 4 }),
+        step('FT7', { from: 'which', name: 'match', to: 'yes', transition: 1, date: 4 }),
+        step('FT8', { from: 'which', name: 'match', to: 'yes', transition: 2, date: 4 }),
       ]
       await store.save(moved(execution(), { steps: menu }))
       const other = execution({ sid: 'FN2', flowSid: 'FW2', contact: '+2' })
       await store.save(moved(other, { steps: [step('FT5', { flowSid: 'FW2' })] }))
 
       expect(await store.transitionCounts('FW1', { from: 2, to: 4 })).toEqual([
-        { from: 'menu', event: 'keypress', to: 'Ended', count: 1 },
-        { from: 'menu', event: 'keypress', to: 'menu', count: 2 },
+        { from: 'menu', event: 'keypress', to: 'Ended', count: 1, executions: 1 },
+        { from: 'menu', event: 'keypress', to: 'menu', count: 2, executions: 1 },
+        { from: 'which', event: 'match', to: 'yes', transition: 1, count: 1, executions: 1 },
+        { from: 'which', event: 'match', to: 'yes', transition: 2, count: 2, executions: 1 },
       ])
-      expect(await store.transitionCounts('FW1', {})).toHaveLength(3)
+      expect(await store.transitionCounts('FW1', {})).toHaveLength(5)
       expect(await store.transitionCounts('FW3', {})).toEqual([])
     })
 

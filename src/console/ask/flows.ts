@@ -88,12 +88,19 @@ export async function definitionAt(sid: string, revision: string): Promise<JsonO
   return definition
 }
 
-const TransitionCount = z.object({ from: z.string(), event: z.string(), to: z.string(), count: z.number() })
+const TransitionCount = z.object({
+  from: z.string(),
+  event: z.string(),
+  to: z.string(),
+  transition: z.optional(z.number()),
+  count: z.number(),
+  executions: z.optional(z.number()),
+})
 
-/** How many executions have gone from a widget to another by an event. */
+/** How often a connection was taken, and by how many executions, where they can be told apart. */
 export type TransitionCount = z.infer<typeof TransitionCount>
 
-/** How often each transition of a flow was taken since a time. */
+/** How often each connection of a flow was taken since a time. */
 export async function countsOf(sid: string, since: Date): Promise<readonly TransitionCount[]> {
   const path = `/api/flows/${encodeURIComponent(sid)}/counts?from=${encodeURIComponent(since.toISOString())}`
   const { counts } = await ask({ path, answer: z.object({ counts: z.array(TransitionCount) }) })

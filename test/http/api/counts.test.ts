@@ -30,10 +30,10 @@ test('how often each transition was taken is counted, in the whole and in a time
   const late = await ask(parts, 'flows/split/counts', { from: '2100-01-01' })
 
   expect(all.body.counts).toEqual([
-    { from: 'Trigger', event: 'incomingMessage', to: 'which', count: 3 },
-    { from: 'which', event: 'match', to: 'yes', count: 2 },
-    { from: 'which', event: 'noMatch', to: 'Ended', count: 1 },
-    { from: 'yes', event: 'next', to: 'Ended', count: 2 },
+    { from: 'Trigger', event: 'incomingMessage', to: 'which', count: 3, executions: 3 },
+    { from: 'which', event: 'match', to: 'yes', transition: 1, count: 2, executions: 2 },
+    { from: 'which', event: 'noMatch', to: 'Ended', count: 1, executions: 1 },
+    { from: 'yes', event: 'next', to: 'Ended', count: 2, executions: 2 },
   ])
   expect(late).toEqual({ status: 200, body: { counts: [] } })
 })
