@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
-import { type SubmitEvent, useCallback, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { setTestUsers, testUsersOf } from '../ask/test-users.ts'
+import { OneLineForm } from '../parts/one-line-form.tsx'
 import { Told } from '../parts/told.tsx'
 import { useAsked } from '../parts/use-asked.ts'
 
@@ -51,31 +52,13 @@ function Contacts({ flow, known }: ContactsProps) {
           </li>
         ))}
       </ul>
-      <NewTestUser onAdd={(contact) => keep([...new Set([...contacts, contact])])} />
+      <OneLineForm
+        label="New test user"
+        placeholder="+15550100200"
+        action="Add"
+        onSend={(contact) => keep([...new Set([...contacts, contact.trim()])])}
+      />
       {refused !== undefined && <Told error={refused} />}
     </>
-  )
-}
-
-function NewTestUser({ onAdd }: { onAdd(contact: string): void }) {
-  const [contact, setContact] = useState('')
-  const add = (event: SubmitEvent) => {
-    event.preventDefault()
-    onAdd(contact.trim())
-    setContact('')
-  }
-  return (
-    <form className="test-user" onSubmit={add}>
-      <input
-        className="input"
-        aria-label="New test user"
-        placeholder="+15550100200"
-        value={contact}
-        onChange={({ target }) => setContact(target.value)}
-      />
-      <button type="submit" className="button" disabled={contact.trim() === ''}>
-        Add
-      </button>
-    </form>
   )
 }

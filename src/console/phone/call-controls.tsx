@@ -1,6 +1,6 @@
 import { PhoneOff } from 'lucide-react'
-import { type SubmitEvent, useState } from 'react'
 import type { Act } from '../ask/phones.ts'
+import { OneLineForm } from '../parts/one-line-form.tsx'
 
 interface CallControlsProps {
   /** What the call waits for. */
@@ -12,27 +12,16 @@ const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as con
 
 /** What can be done in a call: keys, speech as text, a voice for a recording, silence, and the end of it. */
 export function CallControls({ takes, onAct }: CallControlsProps) {
-  const [words, setWords] = useState('')
-  const say = (event: SubmitEvent) => {
-    event.preventDefault()
-    onAct({ do: 'say', text: words })
-    setWords('')
-  }
   return (
     <div className="phone-controls">
       <Keypad takes={takes} onAct={onAct} />
-      <form className="phone-line" onSubmit={say}>
-        <input
-          className="input"
-          aria-label="Say something"
-          placeholder="Say something…"
-          value={words}
-          onChange={({ target }) => setWords(target.value)}
-        />
-        <button type="submit" className="button" disabled={words === '' || !takes.includes('speech')}>
-          Say
-        </button>
-      </form>
+      <OneLineForm
+        label="Say something"
+        placeholder="Say something…"
+        action="Say"
+        isReady={takes.includes('speech')}
+        onSend={(text) => onAct({ do: 'say', text })}
+      />
       <div className="phone-line">
         {takes.includes('voice') && (
           <button type="button" className="button" onClick={() => onAct({ do: 'talk', seconds: 7 })}>

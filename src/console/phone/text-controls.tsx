@@ -1,6 +1,6 @@
 import { Phone } from 'lucide-react'
-import { type SubmitEvent, useState } from 'react'
 import type { Act } from '../ask/phones.ts'
+import { OneLineForm } from '../parts/one-line-form.tsx'
 
 interface TextControlsProps {
   /** A phone is in the hand. */
@@ -10,26 +10,15 @@ interface TextControlsProps {
 
 /** What can be done outside of a call: call, or send a message. */
 export function TextControls({ isReady, onAct }: TextControlsProps) {
-  const [body, setBody] = useState('')
-  const send = (event: SubmitEvent) => {
-    event.preventDefault()
-    onAct({ do: 'text', body })
-    setBody('')
-  }
   return (
     <div className="phone-controls">
-      <form className="phone-line" onSubmit={send}>
-        <input
-          className="input"
-          aria-label="Message"
-          placeholder="Message…"
-          value={body}
-          onChange={({ target }) => setBody(target.value)}
-        />
-        <button type="submit" className="button" disabled={!isReady || body === ''}>
-          Send
-        </button>
-      </form>
+      <OneLineForm
+        label="Message"
+        placeholder="Message…"
+        action="Send"
+        isReady={isReady}
+        onSend={(body) => onAct({ do: 'text', body })}
+      />
       <div className="phone-line">
         <button type="button" className="button" disabled={!isReady} onClick={() => onAct({ do: 'be-silent' })}>
           No reply
