@@ -61,6 +61,10 @@ const Execution = z.object({
   ...listed,
   steps: z.array(Step),
   warnings: z.array(Warning),
+  /** The visit in which it stands, or ended. */
+  step_sid: z.string(),
+  widget_flow_sid: z.string(),
+  waiting: z.nullable(z.object({ date_due: z.string() })),
   context: z.unknown(),
 })
 
@@ -72,13 +76,24 @@ export interface Search {
   readonly flow: string
   readonly status: string
   readonly contact: string
+  /** The days on which they began, both included: `2026-03-02`, in the time of this browser; no bound where empty. */
+  readonly from?: string
+  readonly to?: string
 }
 
 /** The newest executions that a search finds. */
-export async function executionsOf({ flow, status, contact }: Search): Promise<readonly ListedExecution[]> {
+export async function executionsOf({
+  flow,
+  status,
+  contact,
+  from = '',
+  to = '',
+}: Search): Promise<readonly ListedExecution[]> {
   const query = new URLSearchParams({ flow, PageSize: '100' })
   if (status !== '') query.set('status', status)
   if (contact !== '') query.set('contact', contact)
+  if (from !== '') query.set('from', new Date(`${from}T00:00`).toISOString())
+  if (to !== '') query.set('to', new Date(`${to}T23:59:59.999`).toISOString())
   const answer = z.object({ executions: z.array(ListedExecution) })
   const { executions } = await ask({ path: `/api/executions?${query}`, answer })
   return executions

@@ -60,7 +60,7 @@ function Walked({ route, execution, definition, onEnd }: WalkedProps) {
         <StillCanvas
           definition={definition}
           path={path.path}
-          widget={visit?.widget}
+          widget={visit?.flowSid === route.flow ? visit.widget : undefined}
           first={[...path.path.steps.keys()]}
           onWidget={(id) => go(path.path.steps.get(id)?.[0] ?? 0)}
         />

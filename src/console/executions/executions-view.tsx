@@ -1,4 +1,3 @@
-import { ChartNoAxesColumn } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import { executionsOf, type ListedExecution } from '../ask/executions.ts'
 import { ago, counted, exactly } from '../parts/time.ts'
@@ -6,45 +5,22 @@ import { Told } from '../parts/told.tsx'
 import { useAsked } from '../parts/use-asked.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { flowHash } from '../route.ts'
+import { ExecutionFilters, NO_FILTERS } from './execution-filters.tsx'
 import { useLive } from './use-live.ts'
 import '../styles/executions.css'
 
 /** The executions of a flow, the newest first, as they go on. */
 export function ExecutionsView({ flow }: { readonly flow: string }) {
-  const [status, setStatus] = useState('')
-  const [contact, setContact] = useState('')
+  const [filters, setFilters] = useState(NO_FILTERS)
   const { answer, error, again } = useAsked(
-    useCallback(() => executionsOf({ flow, status, contact: contact.trim() }), [flow, status, contact]),
+    useCallback(() => executionsOf({ flow, ...filters, contact: filters.contact.trim() }), [flow, filters]),
   )
   useLive(`flow=${flow}`, again)
   return (
     <main className="view-body">
       <div className="page-body">
         <h2>Executions</h2>
-        <div className="filters">
-          <label className="field">
-            <span className="label">Status</span>
-            <select className="input" value={status} onChange={({ target }) => setStatus(target.value)}>
-              <option value="">All</option>
-              <option value="active">Active</option>
-              <option value="ended">Ended</option>
-            </select>
-          </label>
-          <label className="field">
-            <span className="label">Contact</span>
-            <input
-              className="input"
-              type="search"
-              placeholder="+15550100200"
-              value={contact}
-              onChange={({ target }) => setContact(target.value)}
-            />
-          </label>
-          <a className="button" href={flowHash(flow, 'executions', 'counts')}>
-            <ChartNoAxesColumn size={16} aria-hidden />
-            Counts on the canvas
-          </a>
-        </div>
+        <ExecutionFilters flow={flow} filters={filters} onChange={setFilters} />
         {error !== undefined && <Told error={error} />}
         {answer ? <ExecutionTable executions={answer} /> : error === undefined && <Waiting what="executions" />}
       </div>

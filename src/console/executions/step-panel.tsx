@@ -1,11 +1,14 @@
 import type { JsonObject } from '../../flow/record.ts'
-import { exitsOf } from '../../picture/exits.ts'
+import { type Exit, exitsOf } from '../../picture/exits.ts'
 import { titleOf } from '../../picture/words.ts'
 import type { Execution, Step } from '../ask/executions.ts'
 import { iconOf, toneOf } from '../canvas/tones.ts'
 import { placedAs } from '../document/placed.ts'
 import { useEditor } from '../editor/editor.ts'
 import { CONDITION_WORDS } from '../inspector/condition-words.ts'
+import { exactly, lasting } from '../parts/time.ts'
+import { flowHash } from '../route.ts'
+import { StepTold } from './step-told.tsx'
 import type { Visit } from './visits.ts'
 import '../styles/inspector.css'
 
@@ -15,16 +18,15 @@ interface StepPanelProps {
   readonly definition: JsonObject
 }
 
-/** What happened in one step: by which exit it was left, what was compared, what it left behind. */
+/** What happened in one step: what the widget was given, what came, what was asked for and compared, and by which exit it was left. */
 export function StepPanel({ execution, visit, definition }: StepPanelProps) {
   const { catalogue } = useEditor()
-  const { widget, step, number, took } = visit
-  const placed = placedAs(definition, widget)
-  const type = placed?.type ?? ''
+  const { widget, step, number, took, flowSid } = visit
+  const placed = flowSid === execution.flow_sid ? placedAs(definition, widget) : undefined
+  const type = placed?.type ?? visit.type
   const Icon = iconOf(catalogue, type)
   const exits = placed ? exitsOf(placed, catalogue) : []
-  const exit = step && (exits[step.transition ?? -1] ?? exits.find(({ event }) => event === step.name))
-  const warnings = execution.warnings.filter(({ step_sid }) => step !== undefined && step_sid === step.sid)
+  const warnings = execution.warnings.filter(({ step_sid }) => step_sid === visit.sid)
   return (
     <aside className="side-panel" aria-label="Step">
       <header className={`inspector-head ${toneOf(catalogue, type)}`}>
@@ -32,26 +34,54 @@ export function StepPanel({ execution, visit, definition }: StepPanelProps) {
         <h2>{widget}</h2>
       </header>
       <p className="faint">
-        Step {number}: {placed ? titleOf(catalogue, type) : 'in another flow'}
+        Step {number}: {titleOf(catalogue, type)}
         {took !== undefined && `, ${lasting(took)}`}
+        {!placed && (
+          <>
+            , in <a href={flowHash(flowSid)}>another flow</a>
+          </>
+        )}
       </p>
-      {!step && <p className="notice">The execution stands here and waits.</p>}
-      {step && (
-        <p>
-          Left by <b>{exit?.title ?? step.name}</b> to <b>{step.transitioned_to}</b>
-        </p>
-      )}
+      <Outcome execution={execution} visit={visit} exits={exits} />
       {warnings.map(({ code, message }) => (
         <p key={`${code} ${message}`} className="notice warn">
           {code}: {message}
         </p>
       ))}
+      <StepTold execution={execution} visit={visit} templates={placed?.properties} />
       {step && <Comparisons step={step} titles={exits.map(({ title }) => title)} />}
       {step && <Left title="Outputs" values={step.output} />}
       {step && <Left title="Variables set" values={step.variables} />}
-      {placed && <Folded title="Properties, as the flow has them" values={placed.properties} />}
-      <Folded title="Context of the execution" values={execution.context} />
+      <details>
+        <summary>Context of the execution</summary>
+        <pre className="json">{JSON.stringify(execution.context, null, 2)}</pre>
+      </details>
     </aside>
+  )
+}
+
+interface OutcomeProps {
+  readonly execution: Execution
+  readonly visit: Visit
+  readonly exits: readonly Exit[]
+}
+
+/** By which exit a step was left, or why it was not. */
+function Outcome({ execution, visit: { step }, exits }: OutcomeProps) {
+  const { status, ended_reason, waiting } = execution
+  if (step) {
+    const exit = exits[step.transition ?? -1] ?? exits.find(({ event }) => event === step.name)
+    return (
+      <p>
+        Left by <b>{exit?.title ?? step.name}</b> to <b>{step.transitioned_to}</b>
+      </p>
+    )
+  }
+  if (status === 'ended') return <p className="notice">The execution ended here: {ended_reason}.</p>
+  return (
+    <p className="notice">
+      The execution stands here and waits{waiting && `, until ${exactly(waiting.date_due)} at the latest`}.
+    </p>
   )
 }
 
@@ -92,17 +122,4 @@ function Left({ title, values }: { readonly title: string; readonly values: Json
       <pre className="json">{JSON.stringify(values, null, 2)}</pre>
     </section>
   )
-}
-
-function Folded({ title, values }: { readonly title: string; readonly values: unknown }) {
-  return (
-    <details>
-      <summary>{title}</summary>
-      <pre className="json">{JSON.stringify(values, null, 2)}</pre>
-    </details>
-  )
-}
-
-function lasting(ms: number): string {
-  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`
 }

@@ -7,24 +7,28 @@ import { type Placed, placedIn } from '../document/placed.ts'
 export interface Visit {
   /** From 1, as the cards on the canvas bear it. */
   readonly number: number
+  readonly sid: string
   readonly widget: string
+  /** Of the widget; nothing where it has not been left, and is in another flow. */
+  readonly type: string
   readonly flowSid: string
-  /** How it ended; nothing while the execution still stands there. */
+  /** How it was left; nothing where the execution stands, or has ended without leaving. */
   readonly step: Step | undefined
   /** Milliseconds from the end of the visit before to the end of this one. */
   readonly took: number | undefined
 }
 
-/** What an execution has come by, one after the other; where it stands comes last. */
+/** What an execution has come by, one after the other; where it stands, or ended without leaving, comes last. */
 export function visitsOf(execution: Execution): readonly Visit[] {
-  const { steps, status, widget, flow_sid } = execution
+  const { steps, widget, widget_flow_sid: flowSid, step_sid: sid } = execution
   const left = steps.map((step, place): Visit => {
+    const { sid, transitioned_from: widget, type, flow_sid: flowSid } = step
     const begun = Date.parse(steps[place - 1]?.date_created ?? execution.date_created)
     const took = Date.parse(step.date_created) - begun
-    return { number: place + 1, widget: step.transitioned_from, flowSid: step.flow_sid, step, took }
+    return { number: place + 1, sid, widget, type, flowSid, step, took }
   })
-  if (status === 'ended' || widget === null) return left
-  return [...left, { number: left.length + 1, widget, flowSid: flow_sid, step: undefined, took: undefined }]
+  if (widget === null || steps.some((step) => step.sid === sid)) return left
+  return [...left, { number: left.length + 1, sid, widget, type: '', flowSid, step: undefined, took: undefined }]
 }
 
 /** The visits of a flow as a way over its canvas, up to one of them. */

@@ -24,3 +24,23 @@ export function exactly(iso: string): string {
 export function counted(count: number, one: string): string {
   return `${count} ${count === 1 ? one : `${one}s`}`
 }
+
+/** The time of day to the millisecond. */
+export function atMs(iso: string): string {
+  return TO_THE_MS.format(new Date(iso))
+}
+
+const TO_THE_MS = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+})
+
+/** "250 ms", "2.5 s", "3 min 20 s". */
+export function lasting(ms: number): string {
+  if (ms < 1000) return `${ms} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  const minutes = Math.floor(ms / 60_000)
+  return minutes < 60 ? `${minutes} min ${Math.floor((ms % 60_000) / 1000)} s` : `${(ms / 3_600_000).toFixed(1)} h`
+}
