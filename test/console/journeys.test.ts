@@ -160,8 +160,7 @@ inBrowser('a draft is called with the phone, and the way of the call is on the c
   await page.getByText('step 4 of 6').waitFor()
   await page.getByText('"1" Equal To "1"').waitFor()
   expect(page.url()).toContain('?step=4')
-  await page.getByText('Properties, as the flow has them').click()
-  await page.getByText('"input": "{{widgets.menu.Digits}}"').waitFor()
+  await page.getByText('filled from {{widgets.menu.Digits}}').waitFor()
 
   await page.getByRole('link', { name: 'Executions' }).click()
   await page.getByRole('cell', { name: 'Ended' }).first().waitFor()

@@ -36,11 +36,12 @@ interface FilledProps {
 
 function Filled({ title, value, template }: FilledProps) {
   const [filled, written] = [textOf(value), textOf(template)]
+  const isFilled = /\{[{%]/.test(written) // else a secret was left out
   return (
     <div>
       <dt>{title}</dt>
       <dd className="json">{filled === '' ? <span className="faint">empty</span> : filled}</dd>
-      {filled !== written && (
+      {isFilled && filled !== written && (
         <dd className="template">
           filled from <code>{written}</code>
         </dd>

@@ -28,7 +28,7 @@ export function StepTold({ execution, visit, templates }: StepToldProps) {
   if (error !== undefined) return <Told error={error} />
   if (answer?.step_sid !== step) return null // the one before is still shown, or nothing yet
   if ('missing' in answer) {
-    return <p className="notice">What this widget was given and asked for cannot be told: {answer.missing}</p>
+    return <Untold why={answer.missing} templates={templates} />
   }
   return (
     <>
@@ -38,6 +38,26 @@ export function StepTold({ execution, visit, templates }: StepToldProps) {
         <FilledProperties told={answer} type={visit.type} templates={templates} />
       ) : (
         <FilledElsewhere told={answer} visit={visit} />
+      )}
+    </>
+  )
+}
+
+interface UntoldProps {
+  readonly why: string
+  readonly templates: JsonObject | undefined
+}
+
+/** What can be said all the same: what the flow says. */
+function Untold({ why, templates }: UntoldProps) {
+  return (
+    <>
+      <p className="notice">What this widget was given and asked for cannot be told: {why}</p>
+      {templates && (
+        <details>
+          <summary>Properties, as the flow has them</summary>
+          <pre className="json">{JSON.stringify(templates, null, 2)}</pre>
+        </details>
       )}
     </>
   )
