@@ -2,7 +2,7 @@ import { setImmediate as breath } from 'node:timers/promises'
 import type { Flows } from '../engine/flows.ts'
 import { isSameStep } from './compare.ts'
 import { type Recorded, type Replayed, Unplayable, walkedAgain } from './replay.ts'
-import { concernsVisit, type Visited, visitedIn } from './visits.ts'
+import { concernsVisit, isOver, type Visited, visitedIn } from './visits.ts'
 
 /** Walks an execution again, in the flows that it walked, for what is not kept of its visits. Throws `Unplayable` where that cannot be, or leads elsewhere. */
 export async function rebuild(recorded: Recorded, flows: Flows): Promise<readonly Visited[]> {
@@ -19,11 +19,6 @@ export async function rebuildVisit(recorded: Recorded, flows: Flows, step: strin
     if (isOver(move, step)) break
   }
   return visitedIn(moves).find((visit) => visit.step === step)
-}
-
-/** The last visit of an execution can still ask for something: the end puts in order what the flow has set up. */
-function isOver({ steps, execution }: Replayed, step: string): boolean {
-  return execution.status === 'active' && steps.some(({ sid }) => sid === step)
 }
 
 /** The moves of an execution, as long as they lead where they led. */

@@ -20,10 +20,21 @@ export interface Heard {
 export function visitedIn(moves: readonly Replayed[]): readonly Visited[] {
   return moves.flatMap(({ entered, moment }, index) =>
     entered.map((one) => {
-      const own = moves.slice(index).filter((move) => concernsVisit(move, one.step))
+      const own = stayOf(one.step, moves, index).filter((move) => concernsVisit(move, one.step))
       return { ...one, enteredAt: moment.now, heard: heardIn(own, one.step), asked: askedIn(own, one.step) }
     }),
   )
+}
+
+/** The moves of a visit, from the one that enters it on. */
+function stayOf(step: string, moves: readonly Replayed[], entered: number): readonly Replayed[] {
+  const last = moves.findIndex((move, index) => index >= entered && isOver(move, step))
+  return moves.slice(entered, last < 0 ? moves.length : last + 1)
+}
+
+/** Whether nothing more can come of a visit. The last one of an execution can still ask for something: the end puts in order what the flow has set up. */
+export function isOver({ steps, execution }: Replayed, step: string): boolean {
+  return execution.status === 'active' && steps.some(({ sid }) => sid === step)
 }
 
 /** Whether a visit is entered in a move, moved by it, or rested at after it. */

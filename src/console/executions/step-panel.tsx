@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../flow/record.ts'
 import { type Exit, exitsOf } from '../../picture/exits.ts'
-import { titleOf } from '../../picture/words.ts'
+import { eventTitle, titleOf } from '../../picture/words.ts'
 import type { Execution, Step } from '../ask/executions.ts'
 import { iconOf, toneOf } from '../canvas/tones.ts'
 import { placedAs } from '../document/placed.ts'
@@ -67,13 +67,14 @@ interface OutcomeProps {
 }
 
 /** By which exit a step was left, or why it was not. */
-function Outcome({ execution, visit: { step }, exits }: OutcomeProps) {
+function Outcome({ execution, visit: { step, type }, exits }: OutcomeProps) {
+  const { catalogue } = useEditor()
   const { status, ended_reason, waiting } = execution
   if (step) {
     const exit = exits[step.transition ?? -1] ?? exits.find(({ event }) => event === step.name)
     return (
       <p>
-        Left by <b>{exit?.title ?? step.name}</b> to <b>{step.transitioned_to}</b>
+        Left by <b>{exit?.title ?? eventTitle(catalogue, type, step.name)}</b> to <b>{step.transitioned_to}</b>
       </p>
     )
   }
