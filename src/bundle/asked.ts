@@ -1,6 +1,6 @@
 import type { Effect } from '../engine/effect.ts'
 import type { EventType, FlowEvent } from '../engine/event.ts'
-import { type Execution, topFrame } from '../engine/execution.ts'
+import { topFrame } from '../engine/execution.ts'
 import type { TwimlDocument } from '../twiml/verbs.ts'
 import type { Replayed } from './replay.ts'
 
@@ -35,12 +35,8 @@ function wishesOf({ effect, execution, before }: Replayed): readonly Wish[] {
   const { document } = execution
   return [
     ...(effect ? [{ kind: 'effect', effect } as const] : []),
-    ...(document && document !== documentOf(before) ? [{ kind: 'document', document } as const] : []),
+    ...(document && document !== before?.document ? [{ kind: 'document', document } as const] : []),
   ]
-}
-
-function documentOf(execution: Execution | undefined): TwimlDocument | undefined {
-  return execution?.document
 }
 
 function asked(wish: Wish, { moment }: Replayed, answer: Replayed | undefined): Asked {

@@ -118,6 +118,18 @@ for (const width of [1280, SMALL.width]) {
   })
 }
 
+inBrowser('a long list shows older executions when they are wanted', async () => {
+  const shown = await look({ orders: ORDERS })
+  const { page, origin, sidOf } = shown
+  for (let place = 0; place < 101; place++) await text(`+1555000${1000 + place}`, shown, `SM${place}`)
+  await page.goto(`${origin}/#/flows/${sidOf('orders')}/executions`)
+  await page.getByRole('link', { name: '+15550001100' }).waitFor()
+  expect(await page.getByRole('link', { name: '+15550001000' }).count()).toBe(0)
+  await page.getByRole('button', { name: 'Show older ones' }).click()
+  await page.getByRole('link', { name: '+15550001000' }).waitFor()
+  await page.getByRole('button', { name: 'Show older ones' }).waitFor({ state: 'detached' })
+})
+
 inBrowser('each connection bears how many executions took it, each branch by itself', async () => {
   const shown = await look({ orders: ORDERS })
   const { page, origin, sidOf } = shown
@@ -163,8 +175,8 @@ async function callPressing(keys: string, { origin }: Shown, From = '+15550001')
   await post(origin + urlIn(asked, 'action'), { ...one, CallStatus: 'in-progress', Digits: keys })
 }
 
-async function text(from: string, { origin }: Shown): Promise<void> {
-  await post(`${origin}/flows/orders`, message({ From: from }))
+async function text(From: string, { origin }: Shown, MessageSid = 'SM1'): Promise<void> {
+  await post(`${origin}/flows/orders`, message({ From, MessageSid }))
 }
 
 async function post(url: string, params: Record<string, string>): Promise<string> {

@@ -79,24 +79,25 @@ export interface Search {
   /** The days on which they began, both included: `2026-03-02`, in the time of this browser; no bound where empty. */
   readonly from?: string
   readonly to?: string
+  /** How many are wanted at most, up to 1,000. */
+  readonly size?: number
 }
 
 /** The newest executions that a search finds. */
-export async function executionsOf({
-  flow,
-  status,
-  contact,
-  from = '',
-  to = '',
-}: Search): Promise<readonly ListedExecution[]> {
-  const query = new URLSearchParams({ flow, PageSize: '100' })
+export async function executionsOf(search: Search): Promise<readonly ListedExecution[]> {
+  const query = queryOf(search)
+  const answer = z.object({ executions: z.array(ListedExecution) })
+  const { executions } = await ask({ path: `/api/executions?${query}`, answer })
+  return executions
+}
+
+function queryOf({ flow, status, contact, from = '', to = '', size = 100 }: Search): URLSearchParams {
+  const query = new URLSearchParams({ flow, PageSize: String(size) })
   if (status !== '') query.set('status', status)
   if (contact !== '') query.set('contact', contact)
   if (from !== '') query.set('from', new Date(`${from}T00:00`).toISOString())
   if (to !== '') query.set('to', new Date(`${to}T23:59:59.999`).toISOString())
-  const answer = z.object({ executions: z.array(ListedExecution) })
-  const { executions } = await ask({ path: `/api/executions?${query}`, answer })
-  return executions
+  return query
 }
 
 /** One execution. */

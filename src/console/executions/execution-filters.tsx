@@ -3,7 +3,7 @@ import type { Search } from '../ask/executions.ts'
 import { flowHash } from '../route.ts'
 
 /** What the list of executions is narrowed by. */
-export type Filters = Required<Omit<Search, 'flow'>>
+export type Filters = Required<Omit<Search, 'flow' | 'size'>>
 
 /** All executions. */
 export const NO_FILTERS: Filters = { status: '', contact: '', from: '', to: '' }

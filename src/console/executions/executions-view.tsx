@@ -12,8 +12,9 @@ import '../styles/executions.css'
 /** The executions of a flow, the newest first, as they go on. */
 export function ExecutionsView({ flow }: { readonly flow: string }) {
   const [filters, setFilters] = useState(NO_FILTERS)
+  const [size, setSize] = useState(PAGE)
   const { answer, error, again } = useAsked(
-    useCallback(() => executionsOf({ flow, ...filters, contact: filters.contact.trim() }), [flow, filters]),
+    useCallback(() => executionsOf({ flow, size, ...filters, contact: filters.contact.trim() }), [flow, size, filters]),
   )
   useLive(`flow=${flow}`, again)
   return (
@@ -23,10 +24,20 @@ export function ExecutionsView({ flow }: { readonly flow: string }) {
         <ExecutionFilters flow={flow} filters={filters} onChange={setFilters} />
         {error !== undefined && <Told error={error} />}
         {answer ? <ExecutionTable executions={answer} /> : error === undefined && <Waiting what="executions" />}
+        {answer?.length === size && size < MOST && (
+          <button type="button" className="button" onClick={() => setSize(size + PAGE)}>
+            Show older ones
+          </button>
+        )}
       </div>
     </main>
   )
 }
+
+const PAGE = 100
+
+/** As many as the server gives out at once; days and contacts lead to what is older. */
+const MOST = 1_000
 
 function ExecutionTable({ executions }: { readonly executions: readonly ListedExecution[] }) {
   if (executions.length === 0) return <p className="notice">There is none. The list shows new ones by itself.</p>

@@ -51,10 +51,16 @@ function isWell({ status, error }: Effect): boolean {
 
 const FAILED: ReadonlySet<string> = new Set(['failed', 'undelivered', 'busy', 'no-answer', 'canceled'])
 
-function timing({ kind, date_asked, date_begun, date_ended }: Effect): string {
+function timing(effect: Effect): string {
+  const { date_asked, date_begun, date_ended } = effect
   const begun = date_begun ?? date_asked
-  const from = `${kind === 'twiml' ? 'told' : 'begun'} ${atMs(begun)}`
-  if (date_ended === null) return `${from}, no answer yet`
+  const from = `${beginningOf(effect)} ${atMs(begun)}`
+  if (date_ended === null) return `${from}, unanswered`
   const took = lasting(Date.parse(date_ended) - Date.parse(begun))
   return `${from}, answered ${atMs(date_ended)}, after ${took}`
+}
+
+function beginningOf({ kind, date_begun }: Effect): string {
+  if (kind === 'twiml') return 'told'
+  return date_begun === null ? 'asked for' : 'begun'
 }
