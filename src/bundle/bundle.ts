@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Execution, Step } from '../engine/execution.ts'
-import type { LoggedWarning } from '../engine/walk.ts'
+import type { LoggedWarning } from '../engine/record.ts'
 import { event } from './event.ts'
 import { trusted } from './trusted.ts'
 

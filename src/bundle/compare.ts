@@ -1,5 +1,5 @@
 import { type Execution, type Step, topFrame } from '../engine/execution.ts'
-import type { LoggedWarning } from '../engine/walk.ts'
+import type { LoggedWarning } from '../engine/record.ts'
 import type { Bundle } from './bundle.ts'
 import { pathsOf } from './paths.ts'
 import type { Replayed } from './replay.ts'

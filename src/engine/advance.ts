@@ -5,20 +5,29 @@ import type { Flows } from './flows.ts'
 import { LIMITS } from './limits.ts'
 import type { Moment } from './moment.ts'
 import { type Advanced, isMessage, Walk } from './walk.ts'
+import type { Result } from './widget.ts'
+
+/** A walk that can be interrupted between two widgets: whoever takes it on decides when. */
+export type Walking = Generator<void, Advanced, void>
 
 /** Moves an execution on, from one event to the next widget that waits or to the end of the flow. Pure (engine.md 1.4). */
-export function advance(flows: Flows, execution: Execution, event: FlowEvent, moment: Moment): Advanced {
+export function* advancing(flows: Flows, execution: Execution, event: FlowEvent, moment: Moment): Walking {
   if (execution.status === 'ended') return new Walk(flows, execution, moment).part(event)
   const walk = new Walk(flows, listen(execution, event, moment), moment)
   if (event.type === 'stopped') return walk.end('STOPPED')
   if (execution.createdAt + LIMITS.age < moment.now) return walk.end('EXPIRED')
+  const stopped = walk.stopped()
+  if (stopped) return stopped
   if (isOwnMessage(execution, event)) return walk.rest()
   const heard = isStale(execution, event, moment) ? endToldBy(event, execution) : event
   if (!heard) return walk.late(event)
 
-  let result = walk.receive(heard)
-  while (result) result = walk.follow(result, event)
-  return walk.rest()
+  return yield* following(walk, walk.receive(heard), event)
+}
+
+/** Advances without an interruption. */
+export function advance(...parts: Parameters<typeof advancing>): Advanced {
+  return straight(advancing(...parts))
 }
 
 /** Whether an event has still something to say to an execution: one that has ended hears of its conversation, which may come late, and of the messages that came into the middle of its last visits. */
@@ -32,11 +41,25 @@ export function concerns({ status }: Execution, { type, step }: FlowEvent): bool
 }
 
 /** Takes a new execution from the event that began it to its first rest. Pure. */
-export function begin(flows: Flows, execution: Execution, event: FlowEvent, moment: Moment): Advanced {
+export function* beginning(flows: Flows, execution: Execution, event: FlowEvent, moment: Moment): Walking {
   const walk = new Walk(flows, execution, moment)
-  let result = walk.begin()
-  while (result) result = walk.follow(result, event)
+  return yield* following(walk, walk.begin(), event)
+}
+
+/** Begins without an interruption. */
+export function begin(...parts: Parameters<typeof beginning>): Advanced {
+  return straight(beginning(...parts))
+}
+
+function* following(walk: Walk, first: Result | undefined, event: FlowEvent): Walking {
+  for (let result = first; result; result = walk.follow(result, event)) yield
   return walk.rest()
+}
+
+function straight(walking: Walking): Advanced {
+  let step = walking.next()
+  while (!step.done) step = walking.next()
+  return step.value
 }
 
 /** What an event says about the call itself, whatever the widgets make of it. */

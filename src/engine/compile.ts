@@ -2,11 +2,12 @@ import type { Condition, FlowDefinition, PlacedWidget } from '../flow/definition
 import { leadsTo } from '../flow/leads-to.ts'
 import { isPairKey } from '../flow/properties.ts'
 import { textFrom } from '../flow/readings.ts'
-import { compileFillable, type Fillable } from '../liquid/fill.ts'
-import { type LiquidSettings, parseTemplate, type Template } from '../liquid/template.ts'
+import { Allowance } from '../liquid/allowance.ts'
+import { compileFillable, type Filled } from '../liquid/fill.ts'
+import { type LiquidSettings, parseTemplate, type Scene, type Template } from '../liquid/template.ts'
 import { type Branch, type Comparison, holds, type Verdict, type WholeMatch } from './conditions.ts'
 import type { Context } from './execution.ts'
-import { field } from './fields.ts'
+import { type Fields, field } from './fields.ts'
 import type { SubflowName } from './subflow-name.ts'
 import { unsupported } from './unsupported.ts'
 import { WARNING, type Warning } from './warning.ts'
@@ -27,11 +28,20 @@ export interface Placed {
   readonly name: string
   readonly type: string
   readonly widget: Widget
-  readonly properties: Fillable
+  /** Characters that it has in the definition. */
+  readonly length: number
   readonly transitions: readonly Exit[]
-  /** The `match` transitions, their conditions read in this context. */
-  branches(context: Context, now: number): readonly Branch[]
-  valueAt(path: readonly (string | number)[], context: Context, now: number): unknown
+  /** What its templates come to in this context, where `now` is epoch milliseconds; one allowance of work is all that they have. */
+  filledIn(context: Context, now: number): FilledWidget
+}
+
+/** The templates of a placed widget, filled for one visit. */
+export interface FilledWidget {
+  readonly properties: Filled
+  /** The `match` transitions. */
+  readonly branches: readonly Branch[]
+  /** The value of the property at this path before it became text. */
+  valueAt(...path: readonly (string | number)[]): unknown
 }
 
 interface Exit {
@@ -73,7 +83,8 @@ function subflowOf({ properties }: PlacedWidget): SubflowName {
 
 function place(state: PlacedWidget, toolbox: Toolbox): Placed {
   const properties = withoutNulls(state.properties ?? {})
-  const templates = new Map<string, Template>()
+  const fillable = compileFillable(properties, { ...toolbox.liquid, isLiteral: isPairKey })
+  const valueAt = valuesOf(properties, toolbox)
   const conditions = state.transitions.flatMap(({ event, conditions }, index) =>
     event === 'match'
       ? [{ index, all: (conditions ?? []).map((condition) => compileCondition(condition, toolbox)) }]
@@ -82,27 +93,38 @@ function place(state: PlacedWidget, toolbox: Toolbox): Placed {
   return {
     name: state.name,
     type: state.type,
+    length: JSON.stringify(state).length,
     widget: toolbox.widgets.get(state.type) ?? unsupported(state.type, state.transitions),
-    properties: compileFillable(properties, { ...toolbox.liquid, isLiteral: isPairKey }),
     transitions: state.transitions.map((transition) => ({ event: transition.event, next: leadsTo(transition) })),
-    branches: (context, now) =>
-      conditions.map(({ index, all }) => ({
-        index,
-        holds: (input) => allHold(all.map((one) => () => one(input, context, now))),
-      })),
-    valueAt: (path, context, now) => {
-      const raw = path.reduce<unknown>(at, properties)
-      if (typeof raw !== 'string') return raw
-      const template = templates.get(raw) ?? parseTemplate(raw, toolbox.liquid)
-      templates.set(raw, template)
-      const evaluated = template.evaluate({ ...context }, now)
-      return evaluated.ok ? evaluated.value : ''
+    filledIn: (context, now) => {
+      const scene = { roots: { ...context }, now, allowance: new Allowance(toolbox.liquid.work) }
+      return {
+        properties: fillable.fill(scene.roots, now, scene.allowance),
+        branches: conditions.map(({ index, all }) => ({
+          index,
+          holds: (input) => allHold(all.map((one) => () => one(input, scene))),
+        })),
+        valueAt: (...path) => valueAt(path, scene),
+      }
     },
   }
 }
 
+/** What the properties are before they become text; parsed when a widget first asks. */
+function valuesOf(properties: Fields, { liquid }: Toolbox) {
+  const templates = new Map<string, Template>()
+  return (path: readonly (string | number)[], { roots, now, allowance }: Scene): unknown => {
+    const raw = path.reduce<unknown>(at, properties)
+    if (typeof raw !== 'string') return raw
+    const template = templates.get(raw) ?? parseTemplate(raw, liquid)
+    templates.set(raw, template)
+    const evaluated = template.evaluate(roots, now, allowance)
+    return evaluated.ok ? evaluated.value : ''
+  }
+}
+
 /** Old exports list every property there is, the unused ones as null. */
-function withoutNulls(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function withoutNulls(properties: Fields): Fields {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null))
 }
 
@@ -110,15 +132,15 @@ function at(value: unknown, key: string | number): unknown {
   return Array.isArray(value) ? value[Number(key)] : field(value, String(key))
 }
 
-type CompiledCondition = (input: string, context: Context, now: number) => Verdict
+type CompiledCondition = (input: string, scene: Scene) => Verdict
 
 function compileCondition(condition: Condition, { liquid, wholeMatch }: Toolbox): CompiledCondition {
   const [argument] = condition.arguments ?? []
   const operand = argument ? parseTemplate(argument, liquid) : undefined
   const value = parseTemplate(condition.value ?? '', liquid)
-  return (input, context, now) => {
-    const left = operand?.render({ ...context }, now) ?? ({ ok: true, text: input } as const)
-    const right = value.render({ ...context }, now)
+  return (input, { roots, now, allowance }) => {
+    const left = operand?.render(roots, now, allowance) ?? ({ ok: true, text: input } as const)
+    const right = value.render(roots, now, allowance)
     const verdict = holds(condition.type, left.ok ? left.text : '', right.ok ? right.text : '', wholeMatch)
     return { ...verdict, warnings: [...templateWarnings(left), ...templateWarnings(right), ...verdict.warnings] }
   }

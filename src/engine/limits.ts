@@ -1,4 +1,4 @@
-/** Studio's limits on one execution (engine.md 1.6). */
+/** Studio's limits on one execution (engine.md 1.6); from `written` on they are ours, so that no flow holds up others. */
 export const LIMITS = {
   /** Steps, those in subflows included. */
   steps: 1_000,
@@ -12,4 +12,12 @@ export const LIMITS = {
   silence: 24 * 60 * 60 * 1_000,
   /** Milliseconds after the end of a call in which the last request of its verb may come: the carrier gives a webhook no longer. */
   parting: 15_000,
+  /** Characters that one walk may have saved. */
+  written: 2_000_000,
+  /** Characters that the context may have when a walk begins. */
+  context: 2_000_000,
+  /** Characters of one widget in a definition. The largest of real flows have an eighth. */
+  widgetLength: 100_000,
+  /** Warnings of one visit. */
+  warnings: 20,
 } as const

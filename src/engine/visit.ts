@@ -25,25 +25,25 @@ export const EXECUTION_PARAMETER = 'TrunklineExecution'
 export function arrive(placed: Placed, execution: Execution, moment: Moment): Arrival {
   const context = contextOf(execution)
   const { step } = topFrame(execution)
-  const filled = placed.properties.fill({ ...context }, moment.now)
-  const read = readProperties(placed.widget, filled.value)
+  const { properties, branches, valueAt } = placed.filledIn(context, moment.now)
+  const read = readProperties(placed.widget, properties.value)
   const visit: Visit = {
     name: placed.name,
     properties: read.properties,
     context,
     execution,
     step,
-    branches: placed.branches(context, moment.now),
+    branches,
     leadsOn: (exit) => placed.transitions.some(({ event, next }) => event === exit && next !== undefined),
     webhookUrl: moment.webhookUrl,
     callbackUrl: (parameters = {}) =>
       `${moment.webhookUrl}?${new URLSearchParams({ ...parameters, [STEP_PARAMETER]: step })}`,
-    valueAt: (...path) => placed.valueAt(path, context, moment.now),
+    valueAt,
   }
-  const unfilled = filled.problems.map(({ path, error }) =>
+  const unfilled = properties.problems.map(({ path, error }) =>
     template(`the property ${path.join('.')} could not be filled: ${error}`),
   )
-  return { visit, filled: filled.value, warnings: [...unfilled, ...read.warnings], invalid: read.invalid }
+  return { visit, filled: properties.value, warnings: [...unfilled, ...read.warnings], invalid: read.invalid }
 }
 
 interface ReadProperties {

@@ -8,8 +8,9 @@ import { type EndedReason, type Execution, type Step, topFrame, withTopFrame } f
 import type { Flows } from './flows.ts'
 import { type Moment, sidOf } from './moment.ts'
 import { opened } from './opened-conversation.ts'
+import { fewOf, type LoggedWarning, WalkRecord } from './record.ts'
 import { owesRequest, partingWait, resting } from './resting.ts'
-import { type Stop, stopAt, stopBefore } from './stop.ts'
+import { type Stop, stopAt, stopBefore, stopFor, tooMuch } from './stop.ts'
 import { enterSubflow, leaveSubflow, withSubflows } from './subflow.ts'
 import { type Arrival, arrive } from './visit.ts'
 import { WARNING, type Warning } from './warning.ts'
@@ -24,18 +25,11 @@ export interface Advanced {
   readonly effect?: Effect | undefined
 }
 
-export interface LoggedWarning extends Warning {
-  readonly step: string
-  readonly widget: string
-  readonly date: number
-}
-
 /** One walk from an event to the next rest: enters widgets, follows their exits, stops at limits. */
 export class Walk {
   readonly #flows: Flows
   readonly #moment: Moment
-  readonly #steps: Step[] = []
-  readonly #warnings: LoggedWarning[] = []
+  readonly #record = new WalkRecord()
   #execution: Execution
   #effect: Effect | undefined
   #sidsDrawn = 0
@@ -47,7 +41,8 @@ export class Walk {
   }
 
   rest(): Advanced {
-    return { execution: this.#execution, steps: this.#steps, warnings: this.#warnings, effect: this.#effect }
+    const { steps, warnings } = this.#record
+    return { execution: this.#execution, steps, warnings, effect: this.#effect }
   }
 
   end(reason: EndedReason): Advanced {
@@ -64,6 +59,14 @@ export class Walk {
       this.#unexpected(`${event.type} came while the flow was at work, and then it ended; it is ignored`)
     if (event.type === 'conversation-left' && event.reason !== undefined)
       this.#warn({ code: WARNING.conversationFailed, message: `the conversation could not be left: ${event.reason}` })
+    return this.rest()
+  }
+
+  /** What keeps the execution from going on at all; the walk is over then. */
+  stopped(): Advanced | undefined {
+    const stop = stopFor(this.#execution)
+    if (!stop) return undefined
+    this.#stop(stop)
     return this.rest()
   }
 
@@ -101,7 +104,7 @@ export class Walk {
 
   /** Does what a widget answered; gives the next answer, or nothing when the walk rests. */
   follow(result: Result, event: FlowEvent): Result | undefined {
-    for (const warning of result.warnings ?? []) this.#warn(warning)
+    for (const warning of fewOf(result.warnings ?? [])) this.#warn(warning)
     switch (result.kind) {
       case 'wait':
         return this.#wait(result)
@@ -134,6 +137,7 @@ export class Walk {
       this.#unexpected(`${JSON.stringify(name)} has no transition for ${JSON.stringify(result.exit)}`)
       if (LEAVES_WAITING.has(event.type) && this.#execution.waiting) return undefined
     }
+    if (!this.#record.takes(result)) return this.#stop(tooMuch(name))
     this.#commit(result, transition && { index, next: transition.next })
     if (transition?.next !== undefined) return this.#enter(transition.next)
     return !transition && result.exit === 'hangup' ? void this.end('HANGUP') : this.#endFrame()
@@ -147,7 +151,7 @@ export class Walk {
       this.#moment,
     )
     this.#execution = execution
-    this.#steps.push(step)
+    this.#record.steps.push(step)
   }
 
   #enter(name: string): Result | undefined {
@@ -165,7 +169,7 @@ export class Walk {
     if (placed.widget.needs === 'call' && !call?.live) return void this.end('HANGUP')
     const arrival = this.#arrive()
     this.#flows.onEnter?.(arrival)
-    for (const warning of arrival.warnings) this.#warn(warning)
+    for (const warning of fewOf(arrival.warnings)) this.#warn(warning)
     return arrival.invalid ? this.#leftInvalid() : placed.widget.enter(arrival.visit)
   }
 
@@ -225,7 +229,7 @@ export class Walk {
 
   #warn(warning: Warning): void {
     const { step, at: widget } = topFrame(this.#execution)
-    this.#warnings.push({ ...warning, step, widget, date: this.#moment.now })
+    this.#record.warn({ ...warning, step, widget, date: this.#moment.now })
   }
 
   #arrive(): Arrival {

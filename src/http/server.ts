@@ -79,6 +79,7 @@ export function bareServer({ log, trustProxy, connections = USUAL_LIMITS }: Bare
     routerOptions: { maxParamLength: 500 },
     return503OnClosing: false, // it has no shape of ours; see readiness.ts
     exposeHeadRoutes: false, // a webhook that is only looked at must not move a flow
+    pluginTimeout: 0, // closing takes as long as what is under way; the command bounds it
     ...times,
     http: { ...http, maxHeaderSize: BODY_LIMIT }, // a webhook by GET has its parameters in the first line
   }) as unknown as FastifyInstance // the logger's type is part of fastify's; nothing here depends on it

@@ -36,12 +36,21 @@ export function equalityKey(value: LiquidValue, budget: Budget): string {
     budget.spend(value.length)
     return JSON.stringify(value)
   }
-  if (isNumber(value)) return `${classOf(value)} ${numberText(value)}`
+  if (isNumber(value)) {
+    budget.spend(STEPS_A_NUMBER)
+    return `${classOf(value)} ${numberText(value)}`
+  }
   if (isList(value))
     return `[${listOf(value)
       .map((element) => equalityKey(element, budget))
       .join()}]`
   if (!isMap(value)) return String(value ?? null)
-  const pairs = Object.entries(value).map(([key, element]) => `${JSON.stringify(key)}:${equalityKey(element, budget)}`)
+  const pairs = Object.entries(value).map(
+    ([key, element]) => `${equalityKey(key, budget)}:${equalityKey(element, budget)}`,
+  )
+  budget.spend(pairs.length * STEPS_A_PAIR)
   return `{${pairs.sort().join()}}`
 }
+
+const STEPS_A_NUMBER = 5
+const STEPS_A_PAIR = 20

@@ -1,10 +1,11 @@
+import { Allowance } from './allowance.ts'
 import type { LiquidSettings } from './settings.ts'
 import { isTemplate, parseTemplate, type Template } from './template.ts'
 
 /** A JSON value, such as the properties of a widget, with every string in it parsed once as a template. */
 export interface Fillable {
-  /** The same shape with the templates filled; those that fail become empty text and are reported. */
-  fill(scope: Readonly<Record<string, unknown>>, now: number): Filled
+  /** The same shape with the templates filled, by one allowance for all; those that fail become empty text and are reported. */
+  fill(scope: Readonly<Record<string, unknown>>, now: number, allowance?: Allowance): Filled
 }
 
 export interface Filled {
@@ -28,9 +29,9 @@ export function compileFillable(value: unknown, settings: FillSettings): Fillabl
   const filler = fillerOf(value, [], settings)
   if (!filler) return { fill: () => ({ value, problems: [] }) }
   return {
-    fill: (scope, now) => {
+    fill: (scope, now, allowance = new Allowance(settings.work)) => {
       const problems: Problem[] = []
-      return { value: filler({ scope, now, problems }), problems }
+      return { value: filler({ scope, now, allowance, problems }), problems }
     },
   }
 }
@@ -38,6 +39,7 @@ export function compileFillable(value: unknown, settings: FillSettings): Fillabl
 interface Filling {
   readonly scope: Readonly<Record<string, unknown>>
   readonly now: number
+  readonly allowance: Allowance
   readonly problems: Problem[]
 }
 
@@ -56,8 +58,8 @@ function fillerOf(value: unknown, path: Path, settings: FillSettings): Filler | 
 }
 
 function textFiller(template: Template, path: Path): Filler {
-  return ({ scope, now, problems }) => {
-    const rendered = template.render(scope, now)
+  return ({ scope, now, allowance, problems }) => {
+    const rendered = template.render(scope, now, allowance)
     if (rendered.ok) return rendered.text
     problems.push({ path, error: rendered.error })
     return ''

@@ -45,12 +45,16 @@ function join(value: LiquidValue, args: readonly LiquidValue[], run: Rendering):
 function map(value: LiquidValue, args: readonly LiquidValue[], run: Rendering): LiquidValue {
   if (value === undefined || value === null) return ''
   const key = textOf(argument(args), run)
-  const values = elementsOf(value, run).map((element) => {
+  const elements = elementsOf(value, run)
+  run.spend(elements.length * STEPS_A_LOOKUP)
+  const values = elements.map((element) => {
     if (!isMap(element)) throw new TemplateError('map takes a list of maps')
     return Object.hasOwn(element, key) ? element[key] : undefined
   })
   return new Items(values.filter((element) => element !== undefined && element !== null))
 }
+
+const STEPS_A_LOOKUP = 2
 
 function concat(value: LiquidValue, args: readonly LiquidValue[], run: Rendering): LiquidValue {
   count(args, 1)

@@ -1,4 +1,5 @@
 import { Context, type Liquid, type Template, toValueSync } from 'liquidjs'
+import type { Allowance } from './allowance.ts'
 import type { LiquidSettings } from './settings.ts'
 import { TemplateError } from './template-error.ts'
 import type { Budget, LiquidValue } from './value.ts'
@@ -7,27 +8,34 @@ import type { Writer } from './writer.ts'
 /** The context roots that a template sees. */
 export type Roots = Readonly<Record<string, unknown>>
 
+/** What a template is filled with. */
+export interface Scene {
+  readonly roots: Roots
+  /** What `now` means to the `date` filter, epoch milliseconds. */
+  readonly now: number
+  readonly allowance: Allowance
+}
+
 /** One render of a template: its variables and what it has used up. Made for it and thrown away after it. */
 export class Rendering extends Context implements Budget {
   readonly settings: LiquidSettings
-  /** What `now` means to the `date` filter, epoch milliseconds. */
   readonly now: number
   readonly #liquid: Liquid
   readonly #roots: Roots
   /** Outermost first; every loop adds one. */
   readonly #variables: Map<string, LiquidValue>[] = [new Map()]
+  readonly #allowance: Allowance
   #turnsLeft: number
-  #workLeft: number
   #usedUp = false
 
-  constructor(liquid: Liquid, settings: LiquidSettings, roots: Roots, now: number) {
+  constructor(liquid: Liquid, settings: LiquidSettings, { roots, now, allowance }: Scene) {
     super({}, liquid.options)
     this.settings = settings
     this.now = now
     this.#liquid = liquid
     this.#roots = roots
     this.#turnsLeft = settings.turns
-    this.#workLeft = settings.work
+    this.#allowance = allowance
   }
 
   /** True once a limit is passed: no tag may go on after that. */
@@ -37,6 +45,7 @@ export class Rendering extends Context implements Budget {
 
   /** Renders one template after the other; stops after a `break` or `continue`. */
   write(templates: Template[], out: Writer): void {
+    this.spend(templates.length * STEPS_A_PART)
     toValueSync(this.#liquid.renderer.renderTemplates(templates, this, out))
   }
 
@@ -84,8 +93,7 @@ export class Rendering extends Context implements Budget {
   }
 
   spend(steps: number): void {
-    this.#workLeft -= steps
-    if (this.#workLeft < 0) this.refuse('the template takes too much work')
+    if (!this.#allowance.take(steps)) this.refuse('the template takes too much work')
   }
 
   /** Ends the render because of a limit. */
@@ -94,3 +102,6 @@ export class Rendering extends Context implements Budget {
     throw new TemplateError(reason)
   }
 }
+
+/** For a text, an output or a tag, whatever it reads and writes. */
+const STEPS_A_PART = 20

@@ -8,15 +8,15 @@ export interface LiquidSettings {
   readonly outputLength: number
   /** Characters that a template may have. */
   readonly templateLength: number
-  /** Steps of one render: one for each character that is read or written, more for what takes longer; about 50 ns each. */
+  /** Steps of all templates of one visit: one for each character that is read or written, more for what takes longer; about 50 ns each. */
   readonly work: number
 }
 
-/** Studio's limits (engine.md 4.1); the last two are ours and keep a render under some 50 ms and a few MB. */
+/** Studio's limits (engine.md 4.1); the last two are ours and keep a visit under some 30 ms and a few MB; the templates of real flows take a hundredth of it. */
 export const STUDIO_LIQUID: LiquidSettings = {
   timezone: 'America/Los_Angeles',
   turns: 15,
   outputLength: 16_384,
   templateLength: 32_768,
-  work: 1_000_000,
+  work: 600_000,
 }

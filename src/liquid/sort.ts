@@ -12,6 +12,7 @@ export function sorted(value: LiquidValue, args: readonly LiquidValue[], run: Re
   chargeSorting(list, run)
   if (args.length === 0) return new Items(list.map(sortable).toSorted(compare))
   const key = textOf(args[0], run)
+  chargeSorting(list, run) // the values are looked up at each comparison
   if (!list.every(isMap)) throw new TemplateError('sort by a key takes a list of maps')
   return new Items(list.toSorted((a, b) => compare(ownValue(a, key), ownValue(b, key))))
 }

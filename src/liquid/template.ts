@@ -1,24 +1,26 @@
 import type { Template as Part } from 'liquidjs'
+import { Allowance } from './allowance.ts'
 import { liquid } from './liquid.ts'
 import { StudioParser } from './parser.ts'
 import { plain } from './plain.ts'
 import { Print } from './print.ts'
-import { Rendering } from './rendering.ts'
+import { Rendering, type Roots } from './rendering.ts'
 import type { LiquidSettings } from './settings.ts'
 import { withoutHalves } from './surrogates.ts'
 import { Writer } from './writer.ts'
 
+export type { Scene } from './rendering.ts'
 export { type LiquidSettings, STUDIO_LIQUID } from './settings.ts'
 
-/** A text with templates in it, parsed once, to be rendered again and again. */
+/** A text with templates in it, parsed when that is first needed, to be rendered again and again. */
 export interface Template {
   readonly text: string
   /** Set when the template does not parse: every render of it fails with this. */
-  readonly parseError?: string
-  /** Fills in the context roots; `now` is what that word means to the `date` filter, epoch ms. Never throws. */
-  render(scope: Readonly<Record<string, unknown>>, now: number): Rendered
+  readonly parseError?: string | undefined
+  /** Fills in the context roots; `now` is what that word means to the `date` filter, epoch ms. Without an allowance it has one of its own. Never throws. */
+  render(scope: Roots, now: number, allowance?: Allowance): Rendered
   /** The value itself when the template is exactly one `{{ }}`, else the rendered text. Never throws. */
-  evaluate(scope: Readonly<Record<string, unknown>>, now: number): Evaluated
+  evaluate(scope: Roots, now: number, allowance?: Allowance): Evaluated
 }
 
 /** The filled text, or why there is none. */
@@ -32,17 +34,11 @@ export function isTemplate(text: string): boolean {
   return text.includes('{{') || text.includes('{%')
 }
 
-/** Parses a text; one that is no template is rendered as itself. */
+/** Makes a template of a text; one that has nothing to fill in is rendered as itself. */
 export function parseTemplate(text: string, settings: LiquidSettings): Template {
-  if (!isTemplate(text))
-    return { text, render: () => ({ ok: true, text }), evaluate: () => ({ ok: true, value: text }) }
-  if (text.length > settings.templateLength)
-    return broken(text, `the template has more than ${settings.templateLength} characters`)
-  try {
-    return ready(text, new StudioParser(liquid).parse(text), settings)
-  } catch (error) {
-    return broken(text, messageOf(error))
-  }
+  return isTemplate(text)
+    ? new Parsed(text, settings)
+    : { text, render: () => ({ ok: true, text }), evaluate: () => ({ ok: true, value: text }) }
 }
 
 /** What is wrong with a text, without rendering it. */
@@ -51,24 +47,66 @@ export function templateProblems(text: string, settings: LiquidSettings): string
   return parseError === undefined ? [] : [parseError]
 }
 
-function broken(text: string, parseError: string): Template {
-  const failed = { ok: false, error: parseError } as const
-  return { text, parseError, render: () => failed, evaluate: () => failed }
-}
+/** About as long as it takes to parse a character; charged at every render, so that all of them end the same way. */
+const STEPS_TO_PARSE = 10
 
-function ready(text: string, parts: Part[], settings: LiquidSettings): Template {
-  const render: Template['render'] = (scope, now) => {
+class Parsed implements Template {
+  readonly text: string
+  readonly #settings: LiquidSettings
+  #parts: Parts | undefined
+
+  constructor(text: string, settings: LiquidSettings) {
+    this.text = text
+    this.#settings = settings
+  }
+
+  get parseError(): string | undefined {
+    const parts = this.#parsed()
+    return parts.ok ? undefined : parts.error
+  }
+
+  render(...scene: Parameters<Template['render']>): Rendered {
+    const text = this.#run(scene, written)
+    return text.ok ? { ok: true, text: text.value } : text
+  }
+
+  evaluate(...scene: Parameters<Template['evaluate']>): Evaluated {
+    return this.#run(scene, (parts, run) => {
+      const [only] = parts
+      return parts.length === 1 && only instanceof Print ? plain(only.evaluate(run)) : written(parts, run)
+    })
+  }
+
+  #run<Value>(
+    [scope, now, allowance = new Allowance(this.#settings.work)]: Parameters<Template['render']>,
+    work: (parts: Part[], run: Rendering) => Value,
+  ): Outcome<Value> {
     try {
-      return { ok: true, text: written(parts, new Rendering(liquid, settings, scope, now)) }
+      const run = new Rendering(liquid, this.#settings, { roots: scope, now, allowance })
+      run.spend(this.text.length * STEPS_TO_PARSE)
+      const parts = this.#parsed()
+      return parts.ok ? { ok: true, value: work(parts.value, run) } : parts
     } catch (error) {
       return { ok: false, error: messageOf(error) }
     }
   }
-  const [only] = parts
-  return {
-    text,
-    render,
-    evaluate: parts.length === 1 && only instanceof Print ? valueWritten(only, settings) : textAsValue(render),
+
+  #parsed(): Parts {
+    this.#parts ??= parsed(this.text, this.#settings)
+    return this.#parts
+  }
+}
+
+type Outcome<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: string }
+type Parts = Outcome<Part[]>
+
+function parsed(text: string, { templateLength }: LiquidSettings): Parts {
+  if (text.length > templateLength)
+    return { ok: false, error: `the template has more than ${templateLength} characters` }
+  try {
+    return { ok: true, value: new StudioParser(liquid).parse(text) }
+  } catch (error) {
+    return { ok: false, error: messageOf(error) }
   }
 }
 
@@ -77,24 +115,6 @@ function written(parts: Part[], run: Rendering): string {
   const out = new Writer(run)
   run.write(parts, out)
   return run.breakCalled || run.continueCalled ? '' : withoutHalves(out.buffer)
-}
-
-function valueWritten(print: Print, settings: LiquidSettings): Template['evaluate'] {
-  return (scope, now) => {
-    const run = new Rendering(liquid, settings, scope, now)
-    try {
-      return { ok: true, value: plain(print.evaluate(run)) }
-    } catch (error) {
-      return { ok: false, error: messageOf(error) }
-    }
-  }
-}
-
-function textAsValue(render: Template['render']): Template['evaluate'] {
-  return (scope, now) => {
-    const rendered = render(scope, now)
-    return rendered.ok ? { ok: true, value: rendered.text } : rendered
-  }
 }
 
 /** Only the first line: liquidjs adds an excerpt of the template behind it. */

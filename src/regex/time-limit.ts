@@ -1,20 +1,23 @@
 import { createContext, Script } from 'node:vm'
 
-/** Does synchronous work, interrupted from outside the thread after 50 ms; what it was changing then is not to be used again. Where what was done before, while nobody else had a turn, has taken long enough, it is not begun. */
+/** Does synchronous work, interrupted from outside the thread; what it was changing then is not to be used again. Where what was done before, while nobody else had a turn, has taken long, there is little time left for it, and in the end none. */
 export function withinTimeLimit<T>(work: () => T): T | 'timed-out' {
   if (spentMs >= MOST_TOGETHER_MS) return 'timed-out'
-  const began = performance.now()
+  const before = process.cpuUsage()
   try {
-    return tried(work)
+    return tried(work, Math.max(LEAST_MS, Math.round(TIME_LIMIT_MS - spentMs)))
   } finally {
-    spend(performance.now() - began)
+    spend(workedMs(before))
   }
 }
 
-/** A split can have a hundred conditions, and a flow a hundred splits: each within its limit, they would stop everybody for seconds. */
-const MOST_TOGETHER_MS = 200
-/** What most matches and compilations stay below; a flow may have any number of these. */
-const QUICK_MS = 5
+/** The longest that one match may hold up all others. A split can have a hundred conditions, each within its limit: they share it. */
+const TIME_LIMIT_MS = 50
+/** Enough for nearly every match, so that after one that was interrupted most of them still end well. */
+const LEAST_MS = 5
+const MOST_TOGETHER_MS = TIME_LIMIT_MS + 10
+/** What usual patterns stay below; a flow may have any number of these. */
+const QUICK_MS = 1
 let spentMs = 0
 
 function spend(ms: number): void {
@@ -27,26 +30,26 @@ function startAnew(): void {
   spentMs = 0
 }
 
-function tried<T>(work: () => T): T | 'timed-out' {
+function tried<T>(work: () => T, timeout: number): T | 'timed-out' {
   for (let attempts = 1; ; attempts += 1) {
     const before = process.cpuUsage()
-    const done = attempt(work)
-    if (done !== 'timed-out' || attempts === MOST_ATTEMPTS || worked(before)) return done
+    const done = attempt(work, timeout)
+    if (done !== 'timed-out' || attempts === MOST_ATTEMPTS || workedMs(before) > timeout / 2) return done
   }
 }
 
-/** The clock runs on while a busy machine lets others work; then the time was not used up by us. */
-function worked(before: NodeJS.CpuUsage): boolean {
+/** The clock runs on while a busy machine lets others work; what counts is the time that was used up by us. */
+function workedMs(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1_000 > TIME_LIMIT_MS / 2
+  return (user + system) / 1_000
 }
 
 const MOST_ATTEMPTS = 3
 
-function attempt<T>(work: () => T): T | 'timed-out' {
+function attempt<T>(work: () => T, timeout: number): T | 'timed-out' {
   sandbox.work = work
   try {
-    return script.runInContext(context, { timeout: TIME_LIMIT_MS })
+    return script.runInContext(context, { timeout })
   } catch (error) {
     if (isTimeout(error)) return 'timed-out'
     throw error
@@ -54,9 +57,6 @@ function attempt<T>(work: () => T): T | 'timed-out' {
     sandbox.work = undefined
   }
 }
-
-/** The longest that one match may hold up all others. */
-const TIME_LIMIT_MS = 50
 
 // Only node:vm can interrupt a match; the pattern itself is never run as code.
 const sandbox: { work?: (() => unknown) | undefined } = {}

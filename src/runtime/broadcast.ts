@@ -1,5 +1,5 @@
 import type { Execution, Step } from '../engine/execution.ts'
-import type { LoggedWarning } from '../engine/walk.ts'
+import type { LoggedWarning } from '../engine/record.ts'
 import type { Move } from './moves.ts'
 
 /** What can be seen of a move from outside, here or in another instance. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock/clock.ts'
-import { advance, begin, concerns } from '../engine/advance.ts'
+import { advancing, beginning, concerns } from '../engine/advance.ts'
 import { executionFor, namedEndsOf } from '../engine/birth.ts'
 import type { Effect } from '../engine/effect.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
@@ -15,6 +15,7 @@ import type { FlowLibrary } from './flows.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { trialAt } from './trial-address.ts'
 import type { Turn } from './turn.ts'
+import { walked } from './walked.ts'
 
 /** What moves are made with. */
 export interface MoveParts {
@@ -76,7 +77,7 @@ export class Moves {
     limits[event.type === 'incoming-request' ? 'rest' : 'inbound'].count()
     const moment = this.#moment(flowSid, { turn })
     const execution = executionFor(flow, this.#parts.accountSid, event, moment)
-    const begun = begin(await flows.around(execution), execution, event, moment)
+    const begun = await walked(beginning(await flows.around(execution), execution, event, moment))
     const isOnly = event.type === 'incoming-call' && !flow.allowConcurrentCalls
     return this.#save({ ...begun, event, moment }, { turn, exclusive: isOnly ? callerOf(execution) : undefined })
   }
@@ -84,7 +85,7 @@ export class Moves {
   /** Advances and saves; throws `StaleExecution` when another process was first. */
   async advance(execution: Execution, event: FlowEvent, way: Way): Promise<Moved> {
     const moment = this.#moment(execution.flowSid, way)
-    const advanced = advance(await this.#parts.flows.around(execution), execution, event, moment)
+    const advanced = await walked(advancing(await this.#parts.flows.around(execution), execution, event, moment))
     return this.#save({ ...advanced, before: execution, event, moment, performed: way.performed }, way)
   }
 

@@ -1,5 +1,5 @@
 import type { Execution, Step } from '../engine/execution.ts'
-import type { LoggedWarning } from '../engine/walk.ts'
+import type { LoggedWarning } from '../engine/record.ts'
 import { fromColumn, toColumn } from './column.ts'
 import { type Sql, type Statement, statement } from './sql.ts'
 import type { Happened, Store } from './store.ts'

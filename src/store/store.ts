@@ -2,7 +2,7 @@ import type { Effect } from '../engine/effect.ts'
 import type { FlowEvent } from '../engine/event.ts'
 import type { Execution, Step } from '../engine/execution.ts'
 import type { Moment } from '../engine/moment.ts'
-import type { LoggedWarning } from '../engine/walk.ts'
+import type { LoggedWarning } from '../engine/record.ts'
 import type { ExecutionPage, FoundExecutions } from './execution-page.ts'
 import type { AcknowledgedDelivery, SavedDelivery, UnsentDelivery } from './saved-delivery.ts'
 import type {

@@ -53,18 +53,20 @@ describe('a match that would take hours is given up', () => {
     ['(?=.)(.*)*(.*)*(.*)*x', 'ab'.repeat(500)],
     ['(?:a?){1000}'.repeat(10), 'a'.repeat(16_000)],
   ]
-  test.each(rows)('%.40s', (pattern, text) => {
+  test.each(rows)('%.40s', async (pattern, text) => {
     const { match, took } = timed(pattern, text)
     expect(match).toBe('timed-out')
     expect(took).toBeLessThan(STALL_MS)
+    await othersHadTheirTurn()
     expect(wholeMatch('(?=a).*')('abc')).toBe('yes')
   })
 })
 
 // The time limit is one of the clock: on a busy machine it can pass while nothing is done.
-test('a pattern that was given up for one text still works for another', { retry: 3 }, () => {
+test('a pattern that was given up for one text still works for another', { retry: 3 }, async () => {
   const pattern = '(?:a?){1000}'.repeat(10)
   expect(wholeMatch(pattern)('a'.repeat(16_000))).toBe('timed-out')
+  await othersHadTheirTurn()
   expect(wholeMatch(pattern)('aaa')).toBe('yes')
   expect(wholeMatch(pattern)('b')).toBe('no')
 })

@@ -1,5 +1,5 @@
 import type { Execution, Step } from '../../src/engine/execution.ts'
-import type { LoggedWarning } from '../../src/engine/walk.ts'
+import type { LoggedWarning } from '../../src/engine/record.ts'
 import type { Moved } from '../../src/store/store.ts'
 
 /** An execution that was never saved: a message that waits for a reply. */

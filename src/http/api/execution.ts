@@ -1,5 +1,5 @@
 import { contextOf, type Execution, type Step, topFrame } from '../../engine/execution.ts'
-import type { LoggedWarning } from '../../engine/walk.ts'
+import type { LoggedWarning } from '../../engine/record.ts'
 import type { Store } from '../../store/store.ts'
 import { type Asked, notFound, ok, type Resource } from '../resource.ts'
 import type { ApiParts } from './api.ts'
