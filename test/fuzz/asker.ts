@@ -23,9 +23,10 @@ export class Asker {
   ask(shape: Shape, dice: Dice): Promise<Answer> {
     const path = shape.path.replaceAll(':sid', () => dice.draw(this.#sids) ?? NOBODY)
     const { method, body = '' } = shape
-    const headers = { ...this.#credentials({ ...shape, path }, dice), ...framing(shape) }
     return new Promise((resolve, reject) => {
-      const { hostname, port } = new URL(this.#origin)
+      const { hostname, port, host } = new URL(this.#origin)
+      const usual = { host, ...this.#credentials({ ...shape, path }, dice), ...framing(shape) }
+      const headers = withHeaders(usual, shape.headers ?? [])
       const asked = request({ hostname, port, method, path, headers, agent: this.#agent, timeout: PATIENCE_MS })
       asked.on('response', (response) => resolve(this.#read(response)))
       asked.on('timeout', () => asked.destroy(new Error(`no answer within ${PATIENCE_MS} ms`)))
@@ -70,6 +71,13 @@ const STRANGERS = 0.1
 const PATIENCE_MS = 15_000
 
 const TYPES = { form: 'application/x-www-form-urlencoded', json: 'application/json', text: 'text/plain' } as const
+
+/** As they are written to the wire: those that every request has, but for what others stand for or are added to. */
+function withHeaders(usual: Readonly<Record<string, string>>, others: NonNullable<Shape['headers']>): string[] {
+  const taken = new Set(others.map(([name]) => name.toLowerCase()))
+  const kept = Object.entries(usual).filter(([name]) => !taken.has(name))
+  return [...kept, ...others].flat()
+}
 
 function framing({ type, body, method }: Shape): Record<string, string> {
   if (method === 'GET' || method === 'HEAD' || body === undefined) return {}

@@ -10,6 +10,8 @@ const Shape = z.object({
   path: z.string(),
   type: z.enum(['form', 'json', 'text']).optional(),
   body: z.string().optional(),
+  /** Beside, or instead of, those that every request has. */
+  headers: z.array(z.tuple([z.string(), z.string()])).optional(),
 })
 
 /** Well-formed requests to every route, and those that were answered wrongly once: what is found is added here. */

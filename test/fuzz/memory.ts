@@ -1,15 +1,38 @@
-import { ACCOUNT, TOKEN } from './home.ts'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ServerLives } from '../torture/server-lives.ts'
 
-/** Megabytes of memory that a server has, the least of some looks. */
-export async function memoryOf(origin: string): Promise<number> {
-  const authorization = `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64')}`
-  const looks: number[] = []
-  for (let count = 0; count < LOOKS; count++) {
-    const text = await (await fetch(`${origin}/metrics`, { headers: { authorization } })).text()
-    const [, bytes] = /^process_resident_memory_bytes (\S+)$/m.exec(text) ?? []
-    looks.push(Math.round(Number(bytes) / 2 ** 20))
+/** Node's arguments for a server whose memory can be looked at. */
+export const OBSERVED = ['--expose-gc', '--import', new URL('heap-on-signal.mjs', import.meta.url).href] as const
+
+/** Bytes of the heap of such a server after a collection; `file` is its setting HEAP_FILE. */
+export async function heapOf(server: ServerLives, file: string): Promise<number> {
+  rmSync(file, { force: true })
+  server.signal('SIGWINCH')
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    if (text !== '') return Number(text)
+    await sleep(50)
   }
-  return Math.min(...looks)
+  throw new Error('the server does not tell how much memory it has')
 }
 
-const LOOKS = 3
+const MOST_LOOKS = 400
+
+/** What is wrong where the heap still grows in the second half of the looks: each is the heap after so many more requests. */
+export function faultsOfMemory(heap: readonly number[], requests: number): string[] {
+  const half = heap.slice(Math.floor(heap.length / 2))
+  const growth = slopeOf(half) / requests
+  return growth > MOST_GROWTH ? [`the heap grows by ${Math.round(growth)} bytes a request: ${half.join(', ')}`] : []
+}
+
+/** What is kept for good of a request on an average, such as a flow that it makes, is less. */
+const MOST_GROWTH = 200
+
+/** The slope of the straight line that is nearest to all. */
+function slopeOf(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2
+  const across = values.reduce((sum, value, index) => sum + (index - middle) * value, 0)
+  const square = values.reduce((sum, _value, index) => sum + (index - middle) ** 2, 0)
+  return square === 0 ? 0 : across / square
+}

@@ -1,6 +1,7 @@
 import type { Dice } from '../walk/dice.ts'
 import { HOSTILE } from '../walk/hostile.ts'
 import type { Shape } from './corpus.ts'
+import { hostileHeader } from './headers.ts'
 
 /** A request like this one, with some of it broken, doubled, moved or made hostile. */
 export function mutated(shape: Shape, dice: Dice): Shape {
@@ -23,7 +24,17 @@ const MUTATIONS: readonly [Mutation, ...Mutation[]] = [
   (shape, dice) => ({ ...shape, body: `${shape.body ?? ''}&${pair(dice)}` }),
   (shape, dice) => ({ ...shape, body: cut(shape.body ?? '', dice) }),
   (shape, dice) => ({ ...shape, body: withHostileJson(shape.body ?? '', dice) }),
+  withHostileHeaders,
+  withHostileHeaders,
 ]
+
+function withHostileHeaders(shape: Shape, dice: Dice): Shape {
+  const more = Array.from({ length: 1 + dice.below(3) }, () => [...hostileHeader(dice)] as [string, string])
+  const many = dice.chance(MULTIPLIED) ? more.flatMap((one) => Array(50).fill(one)) : more
+  return { ...shape, headers: [...(shape.headers ?? []), ...many] }
+}
+
+const MULTIPLIED = 0.05
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS'] as const
 const TYPES = ['form', 'json', 'text'] as const

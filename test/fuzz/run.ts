@@ -5,12 +5,13 @@ const USAGE = 'usage: npm run fuzz -- [--requests N] [--seed S]'
 
 const asked = { requests: number('requests', '10000'), seed: number('seed', '1') }
 const began = Date.now()
-const { faults, statuses, rss, folder } = await fuzz({ ...asked, words: ['dist/cli.js'] })
+const { faults, statuses, heap, folder } = await fuzz({ ...asked, words: ['dist/cli.js'] })
 for (const fault of faults.slice(0, 50)) console.log(`FAULT ${fault}`)
 const counts = Object.entries(statuses).map(([status, count]) => `${count} × ${status}`)
 const seconds = Math.round((Date.now() - began) / 1000)
 console.log(`${asked.requests} requests in ${seconds} s from seed ${asked.seed}: ${counts.join(', ')}`)
-console.log(`resident memory after each tenth, MB: ${rss.join(', ')}; ${faults.length} faults; see ${folder}`)
+const megabytes = heap.map((bytes) => (bytes / 2 ** 20).toFixed(1))
+console.log(`heap after each tenth, MB: ${megabytes.join(', ')}; ${faults.length} faults; see ${folder}`)
 process.exit(faults.length > 0 ? 1 : 0)
 
 /** What was typed; a mistake ends the process with a line that names it. */

@@ -11,6 +11,7 @@ interface ToldExecution {
   readonly sid: string
   readonly flowSid: string
   readonly status: string
+  readonly endedReason?: string
   readonly steps: number
   readonly call?: { readonly sid: string }
   readonly frames: readonly { readonly variables?: { readonly all?: string } }[]
@@ -23,10 +24,12 @@ interface ToldStep {
   readonly type: string
   readonly from: string
   readonly to: string
+  readonly date: number
 }
 
 export interface ToldEvent {
   readonly type: string
+  readonly step?: string
   readonly params?: Readonly<Record<string, string>>
   readonly parameters?: Readonly<Record<string, string>>
 }

@@ -9,14 +9,22 @@ export function faultsIn(journal: Journal, account: readonly Told[]): readonly s
     ...journal.deliveries.flatMap(deliveryFaults(timesTaken(account))),
     ...account.flatMap(walkFaults),
     ...account.flatMap(keyFaults(journal)),
-    ...effectFaults(visitsHeard(journal), account),
+    ...account.flatMap(endFaults(journal)),
+    ...effectFaults(visitsHeard(journal), account, journal),
     ...[...visitsHeard(journal).values()].flatMap((heard) => repeatFaults(journal, heard)),
   ]
 }
 
 /** How many moves each delivery has led to. */
 function timesTaken(account: readonly Told[]): ReadonlyMap<string, number> {
-  return counted(account.flatMap(({ events }) => events.flatMap(({ event }) => idOf(event) ?? [])))
+  return counted(
+    account.flatMap(({ events }) => events.flatMap(({ event }) => (asksAgain(event) ? [] : (idOf(event) ?? [])))),
+  )
+}
+
+/** A call that is asked about once more, because nobody heard the answer, is told the same; that is written down, and moves nothing. */
+function asksAgain({ type, step, params }: ToldEvent): boolean {
+  return type === 'continued' && step === undefined && params?.FlowEvent === undefined
 }
 
 function idOf({ params, parameters }: ToldEvent): string | undefined {
@@ -63,6 +71,18 @@ function keyFaults({ calls }: Journal): (told: Told) => readonly string[] {
   }
 }
 
+/** What REST was told is ended has ended, and has gone nowhere since. */
+function endFaults({ ended }: Journal): (told: Told) => readonly string[] {
+  return ({ execution: { sid, status, endedReason }, steps }) => {
+    const at = ended.get(sid)?.at
+    if (at === undefined) return []
+    return [
+      ...(status === 'active' ? [`${sid} goes on, though REST was told that it has ended`] : []),
+      ...(steps.some(({ date }) => date > at) ? [`${sid} (${endedReason}) has steps after its end over REST`] : []),
+    ]
+  }
+}
+
 type Visits = ReadonlyMap<string, readonly Heard[]>
 
 /** What the outside has heard, by execution, widget and count. */
@@ -81,15 +101,19 @@ const ASKING: ReadonlySet<string> = new Set([
   'send-and-wait-for-reply',
   'record-call',
   'make-outgoing-call-v2',
+  'start-conversation',
+  'resume-conversation',
+  'send-to-flex',
 ])
 
-/** As many visits were heard of as have led to a step, and nobody has heard of others. */
-function effectFaults(visits: Visits, account: readonly Told[]): readonly string[] {
+/** As many visits were heard of as have led to a step, and nobody has heard of others, but for the last one of an execution that REST has ended. */
+function effectFaults(visits: Visits, account: readonly Told[], { ended }: Journal): readonly string[] {
   const heard = counted([...visits.keys()].map((key) => key.split(' ', 2).join(' ')))
   const walked = counted(account.flatMap(placesAsked))
   return [...new Set([...heard.keys(), ...walked.keys()])].flatMap((place) => {
     const [times, steps] = [heard.get(place) ?? 0, walked.get(place) ?? 0]
-    return times === steps ? [] : [`${place} was heard of ${times} times, and has led to ${steps} steps`]
+    const isCutOff = times === steps + 1 && ended.has(place.split(' ', 1)[0] ?? '')
+    return times === steps || isCutOff ? [] : [`${place} was heard of ${times} times, and has led to ${steps} steps`]
   })
 }
 

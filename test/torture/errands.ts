@@ -2,7 +2,7 @@ import type { Dice } from '../walk/dice.ts'
 import { callee } from './caller.ts'
 import type { Resource } from './carrier-resource.ts'
 import type { Asked } from './outside.ts'
-import { say } from './talker.ts'
+import { guest, say } from './talker.ts'
 import type { Post, World } from './world.ts'
 
 /** What the carrier goes about once it was asked for something, while nobody waits for it. */
@@ -11,6 +11,8 @@ export class Errands {
   readonly #post: Post
   readonly #dice: Dice
   readonly #underway = new Set<Promise<void>>()
+  /** The webhooks of conversations that the server has put up. */
+  readonly #hooks = new Map<string, string>()
 
   constructor(world: World, post: Post, dice: Dice) {
     this.#world = world
@@ -34,7 +36,8 @@ export class Errands {
     const sid = String(resource.sid)
     if (path.endsWith('/Calls.json')) return callee(this.#world, this.#dice, { url, sid, contact })
     if (path.endsWith('/Messages.json')) return this.#delivered(form, sid)
-    if (path.includes('/Conversations/')) return this.#posted(form, resource)
+    if (path.endsWith('/Webhooks')) return this.#hooked(path.split('/').at(-2) ?? '', form['Configuration.Url'] ?? '')
+    if (path.endsWith('/Messages')) return this.#posted(form, resource)
   }
 
   async #delivered({ To = '', From = '', StatusCallback: url }: Asked['form'], MessageSid: string): Promise<void> {
@@ -47,7 +50,13 @@ export class Errands {
   async #posted({ Author = '', Body = '' }: Asked['form'], resource: Resource): Promise<void> {
     const [ConversationSid, MessageSid] = [String(resource.conversation_sid), String(resource.sid)]
     this.#post.deliver(ConversationSid)
-    await say(this.#world, { ConversationSid, MessageSid, Author, Body })
+    await say(this.#world, { ConversationSid, MessageSid, Author, Body }, this.#hooks.get(ConversationSid))
+  }
+
+  /** The flow has a conversation now, and somebody writes there. */
+  #hooked(conversation: string, url: string): Promise<void> {
+    this.#hooks.set(conversation, url)
+    return guest(this.#world, this.#dice, { conversation, url })
   }
 }
 

@@ -6,6 +6,10 @@ export const OWN = '+15550002000'
 
 /** The flow that is begun over REST. */
 export const OUTREACH = `FW${'2'.repeat(32)}`
+/** Begun over REST, too: one opens a conversation, one takes up one that there is, and one is ended over REST. */
+export const OPENING = `FW${'3'.repeat(32)}`
+export const RESUMING = `FW${'4'.repeat(32)}`
+export const PATIENT = `FW${'5'.repeat(32)}`
 const INNER = `FW${'1'.repeat(32)}`
 
 /** Flows of several kinds, by file name. Whatever they ask of the outside says which visit it is for. */
@@ -16,6 +20,9 @@ export function tortureFlows(service: string): FlowFiles {
     talk: flow(talk),
     outreach: { sid: OUTREACH, friendly_name: 'outreach', definition: flow(outreach(service)) },
     inner: { sid: INNER, friendly_name: 'inner', definition: flow(innerFlow(service)) },
+    opening: { sid: OPENING, friendly_name: 'opening', definition: flow(inConversation(starting)) },
+    resuming: { sid: RESUMING, friendly_name: 'resuming', definition: flow(inConversation(resuming)) },
+    patient: { sid: PATIENT, friendly_name: 'patient', definition: flow(patient) },
   }
 }
 
@@ -127,13 +134,61 @@ function chat(service: string): Places {
     first: set('ask', { n: '1', all: '{{trigger.message.Body}};' }),
     ask: asking('add', 'late'),
     add: counting('which', `${body};`),
-    which: split(body, { look: 'look', text: 'text', bye: 'bye' }, 'ask'),
+    which: split(body, { look: 'look', text: 'text', nap: 'nap', agent: 'agent', bye: 'bye' }, 'ask'),
     look: looking(service, { widget: 'look', next: 'ask' }),
     text: sending('text', 'ask'),
+    nap: looking(`${service}/slowly`, { widget: 'nap', next: 'again' }),
+    again: looking(`${service}/slowly`, { widget: 'again', next: 'ask' }),
+    agent: handingOver('last'),
     bye: sending('bye', 'last'),
     last: looking(service, { widget: 'last', next: null }),
     late: sending('late', null),
   }
+}
+
+function handingOver(next: string | null): Place {
+  return {
+    type: 'send-to-flex',
+    properties: { workflow: `WW${'0'.repeat(32)}`, channel: 'sms', attributes: `{"tag":"${tag('agent')}"}` },
+    exits: { callComplete: next, failedToEnqueue: next },
+  }
+}
+
+const starting: Place = { type: 'start-conversation', properties: { friendly_name: tag('open') } }
+const resuming: Place = {
+  type: 'resume-conversation',
+  properties: {
+    conversation_sid: '{{trigger.request.parameters.conversation}}',
+    attributes: `{"tag":"${tag('open')}"}`,
+  },
+}
+
+/** REST has a conversation opened, in which somebody is asked until they say bye, want an agent or say nothing; who writes later is asked, too. */
+function inConversation(opening: Place): Places {
+  const reply = '{{widgets.ask.inbound.Body}}'
+  return {
+    Trigger: { type: 'trigger', exits: { incomingRequest: 'first', incomingConversationMessage: 'later' } },
+    first: set('open', { n: '1' }),
+    open: { ...opening, exits: { created: 'ask', resumed: 'ask', failed: null } },
+    later: set('ask', { n: '1' }),
+    ask: asking('add', 'late', { from: 'Bot' }),
+    add: counting('which', `${reply};`),
+    which: split(reply, { bye: 'bye', agent: 'agent' }, 'ask'),
+    agent: handingOver(null),
+    bye: sending('bye', null, 'Bot'),
+    late: sending('late', null, 'Bot'),
+  }
+}
+
+/** Writes to somebody who says nothing, again and again. */
+const patient: Places = {
+  Trigger: trigger('incomingRequest')('first'),
+  first: set('text', { n: '1' }),
+  text: sending('text', 'ask'),
+  ask: asking('add', 'add'),
+  add: counting('which', 'x'),
+  which: split('{{flow.variables.n}}', { '4': 'late' }, 'text'),
+  late: sending('late', null),
 }
 
 /** The same in a conversation. */

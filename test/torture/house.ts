@@ -27,6 +27,7 @@ export async function houseIn(folder: string, { outside, database }: Surrounding
     TWILIO_ACCOUNT_SID: ACCOUNT,
     TWILIO_AUTH_TOKEN: TOKEN,
     TWILIO_API_URL: outside,
+    FLEX_WORKSPACE_SID: `WS${'0'.repeat(32)}`,
     HTTP_ALLOW_PRIVATE: 'on',
     LOG_LEVEL: 'info',
   }

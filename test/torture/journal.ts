@@ -7,6 +7,8 @@ export class Journal {
   readonly calls: CallSeen[] = []
   readonly deliveries: Delivery[] = []
   readonly heard: Heard[] = []
+  /** What REST was told to end, by the sid of the execution. */
+  readonly ended = new Map<string, Ending>()
   /** What somebody outside found wrong at once. */
   readonly complaints: string[] = []
   #ids = 0
@@ -40,6 +42,12 @@ export interface CallSeen {
   readonly doubtful: string
 }
 
+/** An end that was asked for over REST. */
+export interface Ending {
+  /** When it was answered that it is so; nothing, where nobody said so. */
+  at?: number
+}
+
 /** A webhook, or a request over REST, that was sent until it was answered or until nobody asked any more. */
 export interface Delivery {
   /** It goes with every attempt, as a parameter of its own: what moved an execution is known by it. */
@@ -60,6 +68,7 @@ export type DeliveryKind =
   | 'talk'
   | 'own-talk'
   | 'rest'
+  | 'rest-of-answer'
 
 export interface Answer {
   readonly at: number

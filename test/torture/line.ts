@@ -20,6 +20,11 @@ export interface Wanted {
   readonly attempts?: number
 }
 
+interface Insisted {
+  readonly answer: Answer
+  readonly attempts: number
+}
+
 /** The parameter by which a delivery is known. */
 export const ID = 'Delivery'
 
@@ -55,6 +60,15 @@ export class Line {
       headers: { authorization },
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),
     })
+  }
+
+  /** Asks the API until it answers; how often that took is told, too. */
+  async insist(path: string, form: Readonly<Record<string, string>>): Promise<Insisted> {
+    for (let attempts = 1; ; attempts += 1) {
+      const answer = await this.api(path, form)
+      if (answer && answer.status < 500 && answer.status !== 429) return { answer, attempts }
+      await sleep(200)
+    }
   }
 
   async #attempt(delivery: Delivery, url: string, params: Wanted['params']): Promise<Answer | undefined> {

@@ -9,6 +9,7 @@ import { type Journal, type Tag, tagsIn } from './journal.ts'
 
 /** A request of the server's as it came. */
 export interface Asked {
+  readonly method: string
   readonly path: string
   readonly form: Readonly<Record<string, string>>
   readonly token: string
@@ -54,14 +55,15 @@ export class Outside {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const asked = await askedBy(request)
-    const fate = this.#settings.dice.pick(asked.path.startsWith('/look') ? SERVICE : CARRIER)
+    const fate = this.#settings.dice.pick(isForService(asked) ? SERVICE : CARRIER)
     this.#note(asked, fate)
     this.#settings.onMoment()
+    if (asked.path.startsWith('/slowly')) await sleep(SLOWLY_MS)
     if (fate === 'slow') await sleep(this.#settings.dice.below(600))
     if (fate === 'unheard') return void response.destroy()
     if (fate === 'busy') return end(response, 429, { code: 20429, message: 'Too many requests' })
     if (fate === 'broken') return end(response, 503, { code: 20500, message: 'Service unavailable' })
-    const resource = asked.path.startsWith('/look') ? { seen: true } : this.#done(asked)
+    const resource = isForService(asked) ? { seen: true } : this.#done(asked)
     if (fate === 'unanswered') return void response.destroy()
     end(response, 201, resource)
     this.#settings.onMoment()
@@ -69,11 +71,12 @@ export class Outside {
 
   #note(asked: Asked, fate: Fate): void {
     const { journal } = this.#settings
-    const isTaken = asked.path.startsWith('/look') || (fate !== 'busy' && fate !== 'broken')
+    const isTaken = isForService(asked) || (fate !== 'busy' && fate !== 'broken')
     for (const tag of tagsOf(asked))
       journal.heard.push({ at: Date.now(), tag, token: asked.token, by: 'request', isTaken })
-    if (asked.token === '') journal.complaints.push(`${asked.path} was asked for without a token`)
-    const flaws = asked.path.startsWith('/look') ? [] : flawsIn(asked.path, Object.entries(asked.form))
+    if (asked.token === '' && asked.method === 'POST')
+      journal.complaints.push(`${asked.path} was asked for without a token`)
+    const flaws = isForService(asked) || asked.method !== 'POST' ? [] : flawsIn(asked.path, Object.entries(asked.form))
     journal.complaints.push(...flaws.map((flaw) => `${asked.path} is not as Twilio has it: ${flaw}`))
   }
 
@@ -85,6 +88,13 @@ export class Outside {
     this.#settings.onDone(asked, resource)
     return resource
   }
+}
+
+/** Two of these take longer than a webhook is left without an answer. */
+const SLOWLY_MS = 6_500
+
+function isForService({ path }: Asked): boolean {
+  return path.startsWith('/look') || path.startsWith('/slowly')
 }
 
 const SERVICE: readonly [Fate, ...Fate[]] = [...many('fine', 14), ...many('slow', 4), 'broken', 'unheard', 'unanswered']
@@ -102,7 +112,12 @@ function knowsTokens({ token }: Asked): boolean {
 async function askedBy(request: IncomingMessage): Promise<Asked> {
   const text = Buffer.concat(await request.toArray()).toString()
   const [token = ''] = [request.headers['i-twilio-idempotency-token']].flat()
-  return { path: request.url ?? '', form: Object.fromEntries(new URLSearchParams(text)), token }
+  return {
+    method: request.method ?? '',
+    path: request.url ?? '',
+    form: Object.fromEntries(new URLSearchParams(text)),
+    token,
+  }
 }
 
 /** Which visit a request is for: the texts say it, and the URL to which a placed call leads. */
@@ -111,7 +126,7 @@ function tagsOf({ form }: Asked): readonly Tag[] {
   const execution = searchParams.get('TrunklineExecution')
   if (execution) return [{ execution, widget: 'ring', count: searchParams.get('TrunklineStep') ?? '' }]
   const callback = form.RecordingStatusCallback ? decodeURIComponent(form.RecordingStatusCallback) : ''
-  return tagsIn(`${form.tag ?? ''} ${form.Body ?? ''} ${callback}`)
+  return tagsIn([form.tag, form.Body, form.FriendlyName, form.Attributes, callback].join(' '))
 }
 
 function end(response: ServerResponse, status: number, body: object): void {

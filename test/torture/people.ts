@@ -1,8 +1,8 @@
 import { type Dice, dice, seedOf } from '../walk/dice.ts'
 import { caller } from './caller.ts'
-import { starter } from './starter.ts'
+import { ender, opener, starter } from './starter.ts'
 import { talker } from './talker.ts'
-import { texter } from './texter.ts'
+import { napper, texter } from './texter.ts'
 import type { World } from './world.ts'
 
 /** What somebody does from the first contact to the last. */
@@ -21,6 +21,9 @@ const CREW: readonly Session[] = [
   talker,
   talker,
   starter,
+  opener,
+  ender,
+  napper,
 ]
 
 /** Has all of them at it until a time, and lets them come to their end. */

@@ -16,6 +16,8 @@ export interface ReaperSettings {
 export class Reaper {
   readonly #settings: ReaperSettings
   #isAtWork = false
+  /** Whether this life is to be long enough for answers that come in two parts. */
+  #isSpared = false
   /** Resolves when whoever was killed last is gone. */
   #dying: Promise<unknown> = Promise.resolve()
 
@@ -35,14 +37,16 @@ export class Reaper {
   /** A moment at which a kill would be instructive: just before something outside is answered, or just after it. */
   moment(): void {
     const { dice } = this.#settings
-    if (this.#isAtWork && dice.chance(STRIKES)) setTimeout(() => this.#end(), dice.below(4))
+    if (this.#isAtWork && !this.#isSpared && dice.chance(STRIKES)) setTimeout(() => this.#end(), dice.below(4))
   }
 
   async #life(until: number): Promise<void> {
     const { server, dice, end } = this.#settings
     if (end === 'SIGKILL' && dice.chance(STILLBORN)) setTimeout(() => this.#end(), dice.below(900))
     if (!server.isAlive && !(await this.#begun())) return
-    await Promise.race([server.gone(), sleep(SHORTEST_MS + dice.below(SPAN_MS))])
+    this.#isSpared = dice.chance(SPARED)
+    await Promise.race([server.gone(), sleep(this.#isSpared ? LONG_MS : SHORTEST_MS + dice.below(SPAN_MS))])
+    this.#isSpared = false
     if (Date.now() < until) this.#end()
     await this.#dying
   }
@@ -75,5 +79,7 @@ export class Reaper {
 
 const STRIKES = 0.02
 const STILLBORN = 0.15
+const SPARED = 0.02
+const LONG_MS = 25_000
 const SHORTEST_MS = 300
 const SPAN_MS = 3_000

@@ -59,6 +59,11 @@ export class ServerLives {
     return this.#isToEnd
   }
 
+  /** Tells the process something that does not end it. */
+  signal(name: NodeJS.Signals): void {
+    this.#child?.kill(name)
+  }
+
   /** Ends the life at once. */
   kill(): void {
     this.#isToEnd = true

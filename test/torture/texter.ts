@@ -1,4 +1,5 @@
 import type { Dice } from '../walk/dice.ts'
+import { nextIn } from './document.ts'
 import { OWN } from './flows.ts'
 import { type Delivery, tagsIn } from './journal.ts'
 import type { World } from './world.ts'
@@ -15,7 +16,7 @@ export async function texter(world: World, dice: Dice, contact: string): Promise
   await text(world, dice, { flow: 'chat', contact, body: 'bye' })
 }
 
-const WORDS = ['one', 'two', 'look', 'text', 'bye'] as const
+const WORDS = ['one', 'two', 'look', 'text', 'agent', 'bye'] as const
 const IN_A_HURRY = 0.1
 const FALLS_SILENT = 0.08
 const PATIENT = 0.85
@@ -26,6 +27,11 @@ interface Text {
   readonly body: string
 }
 
+/** Somebody writes what takes longer than a webhook is left without an answer. */
+export async function napper(world: World, dice: Dice, contact: string): Promise<void> {
+  for (const body of ['one', 'nap', 'bye']) await text(world, dice, { flow: 'chat', contact, body })
+}
+
 /** A text comes in, and its answer is read by whoever has sent it. */
 export async function text(world: World, dice: Dice, { flow, contact, body }: Text): Promise<Delivery> {
   const sid = `SM${dice.hex(32)}`
@@ -34,10 +40,21 @@ export async function text(world: World, dice: Dice, { flow, contact, body }: Te
   const attempts = dice.chance(PATIENT) ? undefined : 1
   const wanted = { kind: 'message', url: `/flows/${flow}`, params } as const
   const delivery = await world.line.ask(attempts === undefined ? wanted : { ...wanted, attempts })
-  const { id: token, answer } = delivery
-  const tags = answer ? tagsIn(answer.body) : []
-  for (const tag of tags) world.journal.heard.push({ at: answer?.at ?? 0, tag, token, by: 'answer', isTaken: true })
+  await read(world, params, delivery)
   return delivery
+}
+
+/** What an answer says is heard, and it is followed to its rest. */
+async function read(
+  world: World,
+  params: Readonly<Record<string, string>>,
+  { id: token, answer }: Delivery,
+): Promise<void> {
+  if (!answer) return
+  for (const tag of tagsIn(answer.body))
+    world.journal.heard.push({ at: answer.at, tag, token, by: 'answer', isTaken: true })
+  const next = nextIn(answer.body)
+  if (next) await read(world, params, await world.line.ask({ kind: 'rest-of-answer', url: next.url, params }))
 }
 
 async function heard(world: World, contact: string, sent: readonly Delivery[]): Promise<void> {

@@ -104,7 +104,7 @@ async function endured({ reaper, errands, world }: Scene, { ms, seed }: Torment)
 const REST_MS = 40_000
 
 function figuresOf({ journal }: Scene, account: readonly Told[]): Readonly<Record<string, number>> {
-  const { kills, stops, deliveries, heard } = journal
+  const { kills, stops, deliveries, heard, ended } = journal
   return {
     kills: kills.length,
     stops: stops.length,
@@ -113,6 +113,8 @@ function figuresOf({ journal }: Scene, account: readonly Told[]): Readonly<Recor
     deliveries: deliveries.length,
     'asked more than once': deliveries.filter(({ attempts }) => attempts > 1).length,
     'never answered': deliveries.filter(({ answer }) => !answer).length,
+    'answered in parts': deliveries.filter(({ kind, answer }) => kind === 'rest-of-answer' && answer).length,
+    'ended over REST': ended.size,
     effects: heard.length,
     'heard more than once': heard.length - new Set(heard.map(({ tag }) => Object.values(tag).join(' '))).size,
   }
