@@ -29,8 +29,9 @@ const RETRY_AFTER_S = 2
 
 function log(error: FastifyError | Refusal, request: FastifyRequest): Named {
   const told = named(error, request)
-  if (told.name === 'internal' || told.name === 'unavailable')
-    request.log.error({ err: error, path: pathOf(request) }, 'a request failed')
+  if (told.name === 'internal') request.log.error({ err: error, path: pathOf(request) }, 'a request failed')
+  else if (error instanceof StorageFailed)
+    request.log.error({ reason: error.message, path: pathOf(request) }, 'a request failed')
   else refused(told, request)
   return told
 }

@@ -33,3 +33,16 @@ function begun({ origin }: Running, form: Record<string, string>): Promise<Respo
   const headers = { authorization: `Basic ${credentials}` }
   return fetch(`${origin}${FLOW}/Executions`, { method: 'POST', headers, body: new URLSearchParams(form) })
 }
+
+test('what is refused under pressure is one short line a request', async () => {
+  const server = await run(folderOf({}), { ...SETTINGS, MEMORY_PERCENT: '1', NODE_OPTIONS: '--max-old-space-size=500' })
+
+  for (let times = 0; times < 3; times += 1) await fetch(`${server.origin}/flows/x`, { method: 'POST' })
+
+  const refusals = () => server.output.filter((line) => line.includes('The memory is running out'))
+  await expect.poll(refusals).toHaveLength(3)
+  for (const line of refusals()) {
+    expect(line).not.toContain('stack')
+    expect(line.length).toBeLessThan(300)
+  }
+})
