@@ -90,6 +90,13 @@ describe('by default this machine and its neighbours are out of reach', () => {
     '[64:ff9b::127.0.0.1]',
     '[2002:7f00:1::]',
     '[fe80::1]',
+    '[::ffff:0:127.0.0.1]',
+    '[64:ff9b:1::7f00:1]',
+    '[2001:0:7f00:1::]',
+    '[fd00::1]',
+    '127.0.0.1.',
+    '0177.0x0.1',
+    '①②⑦.⓪.0.1',
     'localhost',
     'LOCALHOST',
   ]
@@ -153,6 +160,17 @@ describe('a name', () => {
     })
   })
 
+  test.each(['localhost.', 'me:secret@localhost.', 'LocalHost', 'innocent.example', 'x.127.0.0.1.nip.example'])(
+    '%s is judged by where it leads, not by how it is spelled',
+    async (host) => {
+      const { url, seen } = await recorder()
+      const strict = client({ allowPrivate: false, lookup: resolvesTo('127.0.0.1') })
+      const outcome = await strict.request({ method: 'GET', url: url.replace('127.0.0.1', host) })
+      expect(outcome).toMatchObject({ ok: false, reason: 'refused-address' })
+      expect(seen).toHaveLength(0)
+    },
+  )
+
   test('that nobody knows is a failure of the network', async () => {
     const lost = client({ lookup: (_host, _options, callback) => callback(new Error('not found'), []) })
     expect(await lost.request({ method: 'GET', url: 'http://me:secret@nobody.example/' })).toEqual({
@@ -161,6 +179,25 @@ describe('a name', () => {
       message: 'the request to nobody.example failed: not found',
     })
   })
+})
+
+test.each([
+  'http://[fe80::1%25lo]/',
+  'http://127.0.0.1%00.example/',
+  'http://localhost:99999/',
+  'http://[::1/',
+  'gopher://127.0.0.1/',
+  'file:///etc/passwd',
+])('%s is no URL that is asked', async (url) => {
+  expect(await client().request({ method: 'GET', url })).toMatchObject({ ok: false, reason: 'invalid-url' })
+})
+
+test.each([1, 2, 5, 9])('after %i redirects the next address is judged as the first one was', async (hops) => {
+  const hosts = Array.from({ length: hops }, (_, hop) => (hop < hops - 1 ? '127.0.0.1' : '127.0.0.2'))
+  const { url, seen } = await recorder((_asked, before) => [302, `http://${hosts[before]}:${new URL(url).port}/`])
+  const strict = client({ allowPrivate: ['127.0.0.1'] })
+  expect(await strict.request({ method: 'GET', url })).toMatchObject({ ok: false, reason: 'refused-address' })
+  expect(seen).toHaveLength(hops)
 })
 
 test.each([
