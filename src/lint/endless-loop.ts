@@ -21,12 +21,14 @@ export const endlessLoop: Rule = {
 
   find(flow) {
     const trapped = trappedIn(flow)
+    const before = namesBefore(flow.ways)
     const told = new Set<string>()
     return spotsOf(flow.definition).flatMap(({ widget: { name }, path }) => {
       if (!trapped.has(name) || told.has(name)) return []
       const after = namesAfter(flow.ways, [name])
       if (!after.has(name)) return []
-      const circle = [name, ...[...after].filter((one) => one !== name && namesAfter(flow.ways, [one]).has(name))]
+      const leading = namesAfter(before, [name])
+      const circle = [name, ...[...after].filter((one) => one !== name && leading.has(one))]
       for (const one of circle) told.add(one)
       // One that leads to itself only is told of by `repeats-only-itself`.
       return circle.length === 1 ? [] : [{ path: path(), widget: name, message: messageOf(circle) }]
@@ -49,7 +51,8 @@ function trappedIn({ widgets: byName, catalogue, reached, ways }: LintedFlow): R
   return new Set([...reached].filter((name) => byName.has(name) && !free.has(name)))
 }
 
-function namesBefore(ways: Ways): ReadonlyMap<string, readonly string[]> {
+/** Where one comes from, by name: the ways of a flow, the other way round. */
+function namesBefore(ways: Ways): Ways {
   const steps = [...ways].flatMap(([name, nexts]) => nexts.map((next) => ({ name, next })))
   const before = grouped(steps, ({ next }) => next)
   return new Map([...before].map(([next, group]) => [next, group.map(({ name }) => name)] as const))

@@ -27,13 +27,22 @@ export function renderDocument(document: TwimlDocument): string {
 
 /** Whether a text is a TwiML document: well-formed XML without a DOCTYPE whose root is `Response`. */
 export function isTwiml(text: string): boolean {
-  const body = text
-    .replace(/^<\?xml [^<>]*\?>/, '')
-    .replaceAll(/<!--[\s\S]*?-->/g, '')
-    .trim()
+  const body = withoutComments(text.replace(/^<\?xml [^<>]*\?>/, '')).trim()
   const nodes = text === clean(text) ? parseMarkup(body) : undefined
   const [root] = nodes ?? []
   return nodes?.length === 1 && typeof root === 'object' && root.name === 'Response'
+}
+
+/** In one pass, also where none of many comments ends: the text is a stranger's. One that does not end stays. */
+function withoutComments(text: string): string {
+  let kept = ''
+  for (let at = 0; ; ) {
+    const begin = text.indexOf('<!--', at)
+    const end = begin === -1 ? -1 : text.indexOf('-->', begin + 4)
+    if (end === -1) return kept + text.slice(at)
+    kept += text.slice(at, begin)
+    at = end + 3
+  }
 }
 
 const EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'

@@ -12,6 +12,7 @@ export function resourceOf({ method, path, form }: Asked): Resource {
   if (path.endsWith('/Messages.json')) return { sid: sid('SM'), from, to, body, status: 'queued' }
   if (path.endsWith('/Tasks'))
     return { sid: sid('WT'), attributes: form.Attributes ?? '', assignment_status: 'pending' }
+  if (path.endsWith('/Interactions')) return { sid: sid('KD'), interaction_context_sid: sid('KC') }
   if (path.endsWith('/v1/Conversations'))
     return { sid: sid('CH'), friendly_name: form.FriendlyName ?? '', state: 'active' }
   if (path.endsWith('/Webhooks')) return { sid: sid('WH'), target: 'webhook' }

@@ -54,7 +54,8 @@ export class Errands {
   }
 
   /** The flow has a conversation now, and somebody writes there. */
-  #hooked(conversation: string, url: string): Promise<void> {
+  async #hooked(conversation: string, url: string): Promise<void> {
+    if (this.#hooks.has(conversation)) return // it was asked for again, and its guest is there
     this.#hooks.set(conversation, url)
     return guest(this.#world, this.#dice, { conversation, url })
   }

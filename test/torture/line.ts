@@ -94,7 +94,8 @@ function bearsToken({ id, attempts }: Delivery): boolean {
 }
 
 const PAUSE_MS = 150
-const MANY = 200
+/** As often as somebody asks who does not give up: on a busy machine servers begin slowly, and may be killed before they have. */
+export const MANY = 800
 
 /** The answer to an attempt; nothing where there was none, be it because the server was gone. */
 async function answered(url: string, options: RequestInit): Promise<Answer | undefined> {

@@ -126,7 +126,7 @@ function tagsOf({ form }: Asked): readonly Tag[] {
   const execution = searchParams.get('TrunklineExecution')
   if (execution) return [{ execution, widget: 'ring', count: searchParams.get('TrunklineStep') ?? '' }]
   const callback = form.RecordingStatusCallback ? decodeURIComponent(form.RecordingStatusCallback) : ''
-  return tagsIn([form.tag, form.Body, form.FriendlyName, form.Attributes, callback].join(' '))
+  return tagsIn([form.tag, form.Body, form.FriendlyName, form.Attributes, form.Routing, callback].join(' '))
 }
 
 function end(response: ServerResponse, status: number, body: object): void {

@@ -79,7 +79,7 @@ export class Reaper {
 
 const STRIKES = 0.02
 const STILLBORN = 0.15
-const SPARED = 0.02
+const SPARED = 0.01
 const LONG_MS = 25_000
 const SHORTEST_MS = 300
-const SPAN_MS = 3_000
+const SPAN_MS = 2_400

@@ -2,6 +2,7 @@ import type { Dice } from '../walk/dice.ts'
 import { nextIn } from './document.ts'
 import { OWN } from './flows.ts'
 import { type Delivery, tagsIn } from './journal.ts'
+import { MANY } from './line.ts'
 import type { World } from './world.ts'
 
 /** Somebody writes texts, most of them after the answer to the last one, some of them all at once, and says bye or nothing in the end. */
@@ -21,25 +22,33 @@ const IN_A_HURRY = 0.1
 const FALLS_SILENT = 0.08
 const PATIENT = 0.85
 
+function triesOf(dice: Dice): number {
+  return dice.chance(PATIENT) ? MANY : 1
+}
+
 interface Text {
   readonly flow: string
   readonly contact: string
   readonly body: string
+  /** How often it is tried at most; by chance, where it is left out. */
+  readonly attempts?: number
 }
 
 /** Somebody writes what takes longer than a webhook is left without an answer. */
 export async function napper(world: World, dice: Dice, contact: string): Promise<void> {
-  for (const body of ['one', 'nap', 'bye']) await text(world, dice, { flow: 'chat', contact, body })
+  for (const body of ['one', 'nap', 'bye']) await text(world, dice, { flow: 'chat', contact, body, attempts: 1 })
 }
 
 /** A text comes in, and its answer is read by whoever has sent it. */
-export async function text(world: World, dice: Dice, { flow, contact, body }: Text): Promise<Delivery> {
+export async function text(
+  world: World,
+  dice: Dice,
+  { flow, contact, body, attempts = triesOf(dice) }: Text,
+): Promise<Delivery> {
   const sid = `SM${dice.hex(32)}`
   const about = { MessageSid: sid, SmsSid: sid, SmsStatus: 'received', NumMedia: '0' }
   const params = { ...about, From: contact, To: OWN, Body: body }
-  const attempts = dice.chance(PATIENT) ? undefined : 1
-  const wanted = { kind: 'message', url: `/flows/${flow}`, params } as const
-  const delivery = await world.line.ask(attempts === undefined ? wanted : { ...wanted, attempts })
+  const delivery = await world.line.ask({ kind: 'message', url: `/flows/${flow}`, params, attempts })
   await read(world, params, delivery)
   return delivery
 }

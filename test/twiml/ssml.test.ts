@@ -64,6 +64,15 @@ test.each([
   ['<Response>\u0000</Response>', false],
   ['<Response>a & b</Response>', false],
   [' <?xml version="1.0"?><Response/>', false],
+  ['<!-- a <!-- b --><Response/><!-- c -->', true],
+  ['<Response/><!-- a', false],
+  ['<Response/><!-->', false],
 ])('%j is TwiML: %s', (text, expected) => {
   expect(isTwiml(text)).toBe(expected)
+})
+
+test('a text of comments that do not end is read in one pass', () => {
+  const started = performance.now()
+  expect(isTwiml('<!--'.repeat(250_000))).toBe(false)
+  expect(performance.now() - started).toBeLessThan(1_000) // it was a minute
 })
