@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { InjectOptions } from 'fastify'
@@ -23,6 +23,14 @@ test('SECURITY.md: a request that shows nothing is answered as the page says', a
     const asked = { method: method as 'GET', url } satisfies InjectOptions // one of the two in ROW
     return String((await server.inject(asked)).statusCode)
   }
+})
+
+test('SECURITY.md: every guard and every test that the page names is there', async () => {
+  const page = await readFile('SECURITY.md', 'utf8')
+  const named = [...page.matchAll(/`((?:src|test|\.ci)\/[^`]+)`/g)].map(([, path = '']) => path)
+
+  expect(named.length).toBeGreaterThan(40)
+  expect(named.filter((path) => !existsSync(path))).toEqual([])
 })
 
 function closed(): Record<string, string> {
