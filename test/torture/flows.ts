@@ -1,5 +1,18 @@
 import { flow, type Place, type Places } from '../support/flow.ts'
 import type { FlowFiles } from '../support/server.ts'
+import {
+  asking,
+  CONTACT,
+  counting,
+  FROM_US,
+  handingOver,
+  looking,
+  sending,
+  set,
+  split,
+  tag,
+  trigger,
+} from './places.ts'
 
 /** The number that everybody calls and writes to. */
 export const OWN = '+15550002000'
@@ -23,65 +36,6 @@ export function tortureFlows(service: string): FlowFiles {
     opening: { sid: OPENING, friendly_name: 'opening', definition: flow(inConversation(starting)) },
     resuming: { sid: RESUMING, friendly_name: 'resuming', definition: flow(inConversation(resuming)) },
     patient: { sid: PATIENT, friendly_name: 'patient', definition: flow(patient) },
-  }
-}
-
-const FROM_US = '{{flow.channel.address}}'
-const CONTACT = '{{contact.channel.address}}'
-
-function tag(widget: string, count = '{{flow.variables.n}}'): string {
-  return `[{{flow.sid}} ${widget} ${count}]`
-}
-
-function trigger(...events: readonly string[]): (next: string) => Place {
-  return (next) => ({ type: 'trigger', exits: Object.fromEntries(events.map((event) => [event, next])) })
-}
-
-function set(next: string, variables: Readonly<Record<string, string>>): Place {
-  const pairs = Object.entries(variables).map(([key, value]) => ({ key, value }))
-  return { type: 'set-variables', properties: { variables: pairs }, exits: { next } }
-}
-
-/** Counts what has come, and keeps it. */
-function counting(next: string, heard: string): Place {
-  return set(next, { n: '{{flow.variables.n | plus: 1}}', all: `{{flow.variables.all}}${heard}` })
-}
-
-function split(input: string, branches: Readonly<Record<string, string>>, otherwise: string): Place {
-  return {
-    type: 'split-based-on',
-    properties: { input },
-    exits: { noMatch: otherwise },
-    branches: Object.entries(branches).map(([value, next]) => ({
-      event: 'match',
-      next,
-      conditions: [{ friendly_name: value, arguments: [input], type: 'equal_to' as const, value }],
-    })),
-  }
-}
-
-function looking(service: string, place: { widget: string; next: string | null; count?: string }): Place {
-  const parameters = [{ key: 'tag', value: tag(place.widget, place.count) }]
-  return {
-    type: 'make-http-request',
-    properties: { method: 'POST', url: `${service}/look`, parameters },
-    exits: { success: place.next, failed: place.next },
-  }
-}
-
-function sending(widget: string, next: string | null, from = FROM_US): Place {
-  return {
-    type: 'send-message',
-    properties: { from, to: CONTACT, body: tag(widget) },
-    exits: { sent: next, failed: next },
-  }
-}
-
-function asking(next: string, otherwise: string, { widget = 'ask', from = FROM_US } = {}): Place {
-  return {
-    type: 'send-and-wait-for-reply',
-    properties: { from, body: `${tag(widget)} {{flow.variables.all}}`, timeout: '4' },
-    exits: { incomingMessage: next, timeout: otherwise, deliveryFailure: otherwise },
   }
 }
 
@@ -143,14 +97,6 @@ function chat(service: string): Places {
     bye: sending('bye', 'last'),
     last: looking(service, { widget: 'last', next: null }),
     late: sending('late', null),
-  }
-}
-
-function handingOver(next: string | null): Place {
-  return {
-    type: 'send-to-flex',
-    properties: { workflow: `WW${'0'.repeat(32)}`, channel: 'sms', attributes: `{"tag":"${tag('agent')}"}` },
-    exits: { callComplete: next, failedToEnqueue: next },
   }
 }
 
