@@ -3,9 +3,10 @@ export function weightOf(value: unknown, most: number): number {
   if (typeof value === 'string') return value.length + 2
   if (typeof value !== 'object' || value === null) return 4
   let weight = 2
-  for (const [key, element] of Object.entries(value)) {
-    weight += key.length + 4 + weightOf(element, most - weight)
+  for (const key of Object.keys(value)) weight += key.length + 4
+  for (const element of Object.values(value)) {
     if (weight > most) return weight
+    weight += weightOf(element, most - weight)
   }
   return weight
 }
