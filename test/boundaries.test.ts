@@ -51,6 +51,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       '@fastify/static',
       'pino',
       '@opentelemetry/api',
+      'zod',
       'node:',
     ],
   ],

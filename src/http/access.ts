@@ -23,6 +23,7 @@ export function behindCredentials(
   serve: (api: FastifyInstance) => void,
 ): void {
   server.register(async (api) => {
+    api.addHook('onRoute', (route) => void Object.assign(route.config ?? {}, { isBehindCredentials: true }))
     api.addHook('onRequest', requireAccess(access))
     api.setErrorHandler(failAsJson)
     keepPrivate(api, access.publicUrl)

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { Refusal } from '../errors.ts'
 import { isKnown } from '../signature/basic-auth.ts'
 import type { Form } from '../signature/signature.ts'
@@ -33,6 +34,12 @@ export function carrierRoutes(server: FastifyInstance, api: CarrierApi, known: K
   for (const url of ['/2010-04-01/*', '/v1/*']) carrierRoute(server, { url, api, known })
 }
 
+const CARRIER = {
+  summary: 'The REST API of the simulated carrier, as Twilio has it',
+  answer: z.unknown(),
+  access: 'credentials',
+} as const
+
 interface Mounted {
   readonly url: string
   readonly api: CarrierApi
@@ -43,6 +50,7 @@ function carrierRoute(server: FastifyInstance, { url, api, known }: Mounted): vo
   server.route({
     method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     url,
+    config: { operation: CARRIER },
     handler(request, reply) {
       refuseForeignPage(request, undefined)
       const [path = '', queryText = ''] = request.url.split('?', 2)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
 import { Refusal } from '../errors.ts'
 import { isMissing } from '../unreadable.ts'
 
@@ -19,15 +20,26 @@ export const NONCE_PLACE = 'NONCE_OF_THE_ANSWER'
 /** What the page is made of, under `/console/assets`: the names of these files change when they change. The page itself is there, too. */
 export function consoleFiles(server: FastifyInstance, { consoleFolder }: ConsoleParts): void {
   const assets = new Map<string, Promise<Asset>>()
-  server.get('/console', (_request, reply) => sendConsole(reply, consoleFolder))
-  server.get<{ Params: { file: string } }>('/console/assets/:file', async ({ params, headers }, reply) => {
-    const asset = await assetOf(params.file, assets, join(consoleFolder, 'assets'))
-    reply.type(asset.type).headers({ 'cache-control': 'public, max-age=31536000, immutable', vary: 'accept-encoding' })
-    reply.header('x-content-type-options', 'nosniff')
-    if (!/\bgzip\b/.test(headers['accept-encoding'] ?? '')) return reply.send(asset.bytes)
-    return reply.header('content-encoding', 'gzip').send(asset.gzipped)
-  })
+  server.get('/console', { exposeHeadRoute: true, config: { operation: CONSOLE } }, (_request, reply) =>
+    sendConsole(reply, consoleFolder),
+  )
+  server.get<{ Params: { file: string } }>(
+    '/console/assets/:file',
+    { exposeHeadRoute: true, config: { operation: PART } },
+    async ({ params, headers }, reply) => {
+      const asset = await assetOf(params.file, assets, join(consoleFolder, 'assets'))
+      reply
+        .type(asset.type)
+        .headers({ 'cache-control': 'public, max-age=31536000, immutable', vary: 'accept-encoding' })
+      reply.header('x-content-type-options', 'nosniff')
+      if (!/\bgzip\b/.test(headers['accept-encoding'] ?? '')) return reply.send(asset.bytes)
+      return reply.header('content-encoding', 'gzip').send(asset.gzipped)
+    },
+  )
 }
+
+const CONSOLE = { summary: 'The console', answer: z.string(), type: 'text/html' } as const
+const PART = { summary: 'What the console is made of', answer: z.string(), type: '*/*' } as const
 
 /** The page, as it is served at `/` where the project has no page of its own. */
 export async function sendConsole(reply: FastifyReply, consoleFolder: string): Promise<FastifyReply> {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { type ApiAccess, behindCredentials } from './access.ts'
 
 /** What `/metrics` needs. */
@@ -16,13 +17,15 @@ interface WebhookMeter {
 /** Serves `/metrics` to Prometheus, behind the credentials of the REST API. */
 export function metricsRoute(server: FastifyInstance, parts: MetricsParts): void {
   const serve = (api: FastifyInstance) =>
-    api.get('/metrics', async (_request, reply) => {
+    api.get('/metrics', { exposeHeadRoute: true, config: { operation: METRICS } }, async (_request, reply) => {
       const { type, text } = await parts.metrics.shown()
       return reply.type(type).send(text)
     })
   if (parts.development) serve(server)
   else behindCredentials(server, parts, serve)
 }
+
+const METRICS = { summary: 'Metrics for Prometheus', answer: z.string(), type: 'text/plain' } as const
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { Refusal } from '../errors.ts'
 import type { Reception } from '../runtime/reception.ts'
 import type { Runtime } from '../runtime/runtime.ts'
@@ -22,15 +23,18 @@ export function readiness(server: FastifyInstance, { store, runtime, reception }
   server.addHook('onRequest', async ({ url }) => {
     if (isStopping && url !== HEALTH) throw new Refusal('unavailable', 'The server is stopping')
   })
-  server.get(HEALTH, () => ({ status: 'ok' }))
+  server.get(HEALTH, { exposeHeadRoute: true, config: { operation: LIVES } }, () => ({ status: 'ok' }))
   const check = sparingly(() => store.checkWritable())
-  server.get('/readyz', async () => {
+  server.get('/readyz', { exposeHeadRoute: true, config: { operation: IS_READY } }, async () => {
     await check()
     return { status: 'ok' }
   })
 }
 
 const HEALTH = '/healthz'
+const STATUS = z.object({ status: z.literal('ok') })
+const LIVES = { summary: 'The process lives', answer: STATUS } as const
+const IS_READY = { summary: 'New work is welcome; 503 where it is not', answer: STATUS } as const
 
 /** Checks no more than once a second, however many ask. */
 function sparingly(check: () => Promise<void>): () => Promise<void> {

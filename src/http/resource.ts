@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors.ts'
 import type { Form } from '../signature/signature.ts'
 import { baseUrl, pathOf } from './base-url.ts'
+import type { Operation } from './openapi/operation.ts'
 import { brokenEscape, type FormBody, parseForm } from './webhooks/form.ts'
 
 /** A resource of the REST API: where it is, and what each method does. */
@@ -10,6 +11,8 @@ export interface Resource {
   readonly path: string
   /** Bytes of a request's body; the server's own limit, when it is left out. */
   readonly bodyLimit?: number
+  /** What each method does, in words and shapes. */
+  readonly about: Readonly<Partial<Record<'GET' | 'POST' | 'DELETE', Operation>>>
   readonly GET?: Act
   readonly POST?: Act
   readonly DELETE?: Act
@@ -51,6 +54,7 @@ export function notFound({ path }: Asked, why = ''): Refusal {
 /** Mounts a resource; a method that it has not is refused by name. */
 export function mount(server: FastifyInstance, resource: Resource, publicUrl: string | undefined): void {
   const { path: url, bodyLimit } = resource
+  const operations = new Map(Object.entries(resource.about))
   const acts = new Map(Object.entries({ GET: resource.GET, POST: resource.POST, DELETE: resource.DELETE }))
   for (const method of METHODS) {
     const act = acts.get(method)
@@ -59,7 +63,9 @@ export function mount(server: FastifyInstance, resource: Resource, publicUrl: st
       const { status, body } = await act(askedBy(request, publicUrl))
       return reply.code(status).send(body)
     }
-    server.route({ method, url, handler, ...(bodyLimit !== undefined && { bodyLimit }) })
+    const config = { operation: operations.get(method) ?? null }
+    const exposeHeadRoute = method === 'GET'
+    server.route({ method, url, handler, config, exposeHeadRoute, ...(bodyLimit !== undefined && { bodyLimit }) })
   }
 }
 

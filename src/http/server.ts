@@ -17,6 +17,8 @@ import { fail } from './fail.ts'
 import { projectResources, type ResourceParts } from './functions/resources.ts'
 import { type LoginParts, login } from './login/login.ts'
 import { type MetricsParts, metricsRoute, timeWebhooks } from './metrics.ts'
+import { type DocsParts, docs } from './openapi/docs.ts'
+import { describeRoutes } from './openapi/routes.ts'
 import { type PressureParts, pressure } from './pressure.ts'
 import { type ReadinessParts, readiness } from './readiness.ts'
 import { requestId, tellRequestIds } from './request-id.ts'
@@ -34,6 +36,7 @@ export interface ServerParts
     MetricsParts,
     PressureParts,
     ReadinessParts,
+    DocsParts,
     ConsoleParts {
   readonly log: Logger
   /** As fastify's trustProxy: whether, or whose, X-Forwarded headers count. */
@@ -47,6 +50,7 @@ const BODY_LIMIT = 65_536
 /** The HTTP server with every route; not listening yet. */
 export function buildServer(parts: ServerParts): FastifyInstance {
   const server = bareServer(parts)
+  const operations = describeRoutes(server)
   readiness(server, parts)
   pressure(server, parts)
   server.register(async (webhooks) => {
@@ -54,6 +58,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     flowWebhooks(webhooks, parts)
   })
   metricsRoute(server, parts)
+  docs(server, parts, operations)
   studioApi(server, parts)
   login(server, parts)
   ownApi(server, parts)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { time } from '../parameters.ts'
 import { notFound, ok, type Resource } from '../resource.ts'
 import type { JudgingParts } from './flow-problems.ts'
@@ -6,6 +7,13 @@ import type { JudgingParts } from './flow-problems.ts'
 export function counts({ store, flows }: Pick<JudgingParts, 'store' | 'flows'>): Resource {
   return {
     path: '/api/flows/:flow/counts',
+    about: {
+      GET: {
+        summary: 'How often each transition was taken',
+        query: PERIOD,
+        answer: z.object({ counts: z.array(COUNT) }),
+      },
+    },
     async GET(asked) {
       const { flow: name = '' } = asked.ids
       const flow = flows.named(name) ?? flows.bySid(name)
@@ -15,3 +23,6 @@ export function counts({ store, flows }: Pick<JudgingParts, 'store' | 'flows'>):
     },
   }
 }
+
+const PERIOD = z.object({ from: z.string().optional(), to: z.string().optional() })
+const COUNT = z.object({ from: z.string(), event: z.string(), to: z.string(), count: z.number() })

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { Refusal } from '../../errors.ts'
 import type { Broadcast, SeenMove } from '../../runtime/broadcast.ts'
 import type { FlowLibrary } from '../../runtime/flows.ts'
@@ -6,6 +7,7 @@ import { given } from '../parameters.ts'
 import { brokenEscape, parseForm } from '../webhooks/form.ts'
 import { stepShown, warningShown } from './execution.ts'
 import { executionShown } from './execution-shown.ts'
+import { STREAM } from './shapes.ts'
 import { Streams, sseText } from './streams.ts'
 
 /** What the live stream needs. */
@@ -19,7 +21,7 @@ export function events(server: FastifyInstance, { broadcast, flows }: EventParts
   const streams = new Streams()
   const textOf = onceEach((move) => moveText(move, flows))
   server.addHook('preClose', async () => streams.close())
-  server.get('/api/events', (request, reply) => {
+  server.get('/api/events', { config: { operation: MOVES } }, (request, reply) => {
     if (streams.size >= MOST_STREAMS)
       throw new Refusal('tooManyRequests', `${streams.size} clients listen already, and no more are taken`)
     const concerns = filterIn(request, flows)
@@ -32,6 +34,8 @@ export function events(server: FastifyInstance, { broadcast, flows }: EventParts
 }
 
 const MOST_STREAMS = 1_000
+const NARROWED = z.object({ flow: z.string().optional(), execution: z.string().optional() })
+const MOVES = { summary: 'What executions do, as it happens', query: NARROWED, ...STREAM } as const
 
 function filterIn({ url }: FastifyRequest, flows: FlowLibrary): (move: SeenMove) => boolean {
   const [, text = ''] = url.split('?', 2)

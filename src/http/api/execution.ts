@@ -4,11 +4,13 @@ import type { Store } from '../../store/store.ts'
 import { type Asked, notFound, ok, type Resource } from '../resource.ts'
 import type { ApiParts } from './api.ts'
 import { executionShown, iso } from './execution-shown.ts'
+import { WHOLE_EXECUTION } from './shapes.ts'
 
 /** `GET /api/executions/{Sid}`: all there is of one: its steps and warnings, what it waits for, what `{{…}}` sees. */
 export function execution({ store, flows }: ApiParts): Resource {
   return {
     path: '/api/executions/:execution',
+    about: { GET: { summary: 'All there is of an execution', answer: WHOLE_EXECUTION } },
     async GET(asked) {
       const found = await executionIn(asked, store)
       const [steps, warnings] = [await store.steps(found.sid), await store.warnings(found.sid)]

@@ -1,18 +1,24 @@
+import { z } from 'zod'
 import type { Execution } from '../../engine/execution.ts'
 import { Refusal } from '../../errors.ts'
 import type { FlowLibrary } from '../../runtime/flows.ts'
 import type { Form } from '../../signature/signature.ts'
 import type { ExecutionPage } from '../../store/execution-page.ts'
+import { PAGE_QUERY, pageShape } from '../openapi/shapes.ts'
 import { pageOf, windowIn } from '../page.ts'
 import { given, oneOf, shortened, time } from '../parameters.ts'
 import { ok, type Resource } from '../resource.ts'
 import type { ApiParts } from './api.ts'
 import { executionShown } from './execution-shown.ts'
+import { LISTED_EXECUTION } from './shapes.ts'
 
 /** `GET /api/executions`: those of all flows, newest first, or the ones for which every parameter is true. */
 export function executions({ store, flows }: ApiParts): Resource {
   return {
     path: '/api/executions',
+    about: {
+      GET: { summary: 'Searches executions', query: SEARCH, answer: pageShape('executions', LISTED_EXECUTION) },
+    },
     async GET(asked) {
       const window = windowIn(asked.query)
       const found = await store.executionPage({ ...searchIn(asked.query, flows), ...window })
@@ -32,6 +38,16 @@ export function executions({ store, flows }: ApiParts): Resource {
     },
   }
 }
+
+const SEARCH = PAGE_QUERY.extend({
+  flow: z.string().optional().describe('A sid, or the name in /flows/{name}'),
+  contact: z.string().optional(),
+  status: z.enum(['active', 'ended']).optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  widget: z.string().optional().describe('Only beside its flow'),
+  warning: z.string().optional().describe('A code such as 81018'),
+})
 
 type Search = Omit<ExecutionPage, 'size' | 'place'>
 

@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import type { FlowDesk } from '../../runtime/flow-desk.ts'
 import type { FlowActivity, SavedFlow } from '../../store/saved-flow.ts'
 import { type Asked, ok, type Resource } from '../resource.ts'
 import { iso } from './execution-shown.ts'
 import { FlowJudge, type JudgingParts } from './flow-problems.ts'
+import { ACTIVE_FLOW } from './shapes.ts'
 
 /** What the list of flows needs. */
 export interface FlowListParts extends JudgingParts {
@@ -15,6 +17,9 @@ export function flowList(parts: FlowListParts): Resource {
   const judge = new FlowJudge(parts)
   return {
     path: '/api/flows',
+    about: {
+      GET: { summary: 'Lists flows with what goes on in them', answer: z.object({ flows: z.array(ACTIVE_FLOW) }) },
+    },
     async GET(asked) {
       const saved = (await parts.desk.list()).toSorted(byName)
       const activity = new Map((await parts.store.activity()).map((one) => [one.flowSid, one]))

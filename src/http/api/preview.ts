@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Clock } from '../../clock/clock.ts'
 import { jsonIn } from '../../engine/json.ts'
 import { type Filling, preview } from '../../engine/preview.ts'
@@ -17,6 +18,7 @@ export interface PreviewParts extends Pick<Filling, 'liquid'> {
 export function previews({ store, clock, liquid }: PreviewParts): Resource {
   return {
     path: '/api/preview',
+    about: { POST: { summary: 'What a template becomes', json: ASKED, answer: PREVIEW } },
     bodyLimit: DEFINITION_LIMIT, // a longer template cannot be saved
     async POST({ raw = '' }) {
       const body = jsonIn(raw)
@@ -36,3 +38,6 @@ function textAt(body: unknown, name: string): string {
   if (typeof value === 'string') return value
   throw new Refusal('invalidRequest', `${name} is ${JSON.stringify(value) ?? 'missing'}; a text expected`)
 }
+
+const ASKED = z.object({ template: z.string(), execution: z.string() })
+const PREVIEW = z.object({ text: z.string(), problems: z.array(z.unknown()) })

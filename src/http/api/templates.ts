@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
 import { own } from '../../flow/record.ts'
+import { OBJECT } from '../openapi/shapes.ts'
 import { ok, type Resource } from '../resource.ts'
 
 /** `GET /api/templates`: the flows that ship, for whoever begins a new one with them. */
 export function templates(): Resource {
   return {
     path: '/api/templates',
+    about: { GET: { summary: 'Lists the flows that ship', answer: z.object({ templates: z.array(TEMPLATE) }) } },
     async GET() {
       return ok({ templates: await Promise.all(SHIPPED.map(shown)) })
     },
@@ -37,3 +40,5 @@ async function shown({ title, file }: Shipped) {
 }
 
 const ROOT = new URL('../../../', import.meta.url)
+
+const TEMPLATE = z.object({ title: z.string(), summary: z.string(), definition: OBJECT })

@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { libraryWords } from '../../engine/library-words.ts'
 import type { Widget } from '../../engine/widget.ts'
 import { fieldsOf } from '../../flow/form.ts'
 import { ok, type Resource } from '../resource.ts'
+import { WIDGET } from './shapes.ts'
 
 /** What the widget library needs. */
 export interface LibraryParts {
@@ -11,7 +13,12 @@ export interface LibraryParts {
 /** `GET /api/widgets`: every type of widget with Studio's words for it and the fields of its form. */
 export function library({ widgets }: LibraryParts): Resource {
   const body = { widgets: widgets.map(shown) }
-  return { path: '/api/widgets', GET: () => ok(body) }
+  const answer = z.object({ widgets: z.array(WIDGET) })
+  return {
+    path: '/api/widgets',
+    about: { GET: { summary: 'Lists the types of widgets', answer } },
+    GET: () => ok(body),
+  }
 }
 
 function shown(widget: Widget) {

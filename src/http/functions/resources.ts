@@ -1,5 +1,6 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
+import { z } from 'zod'
 import { Refusal } from '../../errors.ts'
 import type { FunctionCaller } from '../../functions/call.ts'
 import type { Project } from '../../functions/project.ts'
@@ -42,12 +43,15 @@ export function projectResources(server: FastifyInstance, parts: ResourceParts):
     routes.route({
       method: ANY_METHOD,
       url: '/*',
+      config: { operation: RESOURCE },
       bodyLimit: parts.requestLimits.requestBytes,
       onRequest: async (request, reply) => admit({ request, reply, parts }),
       handler: async (request, reply) => answer({ request, reply, parts }),
     })
   })
 }
+
+const RESOURCE = { summary: 'A function, an asset, or the console at /', answer: z.unknown(), type: '*/*' } as const
 
 const ANY_METHOD: HTTPMethods[] = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
 

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { Clock } from '../../clock/clock.ts'
 import { Refusal } from '../../errors.ts'
 import { areKnown } from '../../signature/basic-auth.ts'
+import { SESSION } from '../api/shapes.ts'
 import { failAsJson } from '../fail.ts'
 import { given } from '../parameters.ts'
 import { keepPrivate } from '../private-answers.ts'
@@ -24,9 +26,13 @@ export function login(server: FastifyInstance, parts: LoginParts): void {
     scope.setErrorHandler(failAsJson)
     keepPrivate(scope, parts.publicUrl)
     scope.addHook('onRequest', async (request) => refuseForeignPage(request, parts.publicUrl))
-    scope.get('/api/session', (request, reply) => reply.send(found(request, reply, parts)))
-    scope.post('/api/login', (request, reply) => reply.send(signIn(request, reply, { ...parts, failed })))
-    scope.post('/api/logout', (request, reply) => {
+    scope.get('/api/session', { exposeHeadRoute: true, config: { operation: TELLS } }, (request, reply) =>
+      reply.send(found(request, reply, parts)),
+    )
+    scope.post('/api/login', { config: { operation: SIGNS_IN } }, (request, reply) =>
+      reply.send(signIn(request, reply, { ...parts, failed })),
+    )
+    scope.post('/api/logout', { config: { operation: SIGNS_OUT } }, (request, reply) => {
       const session = sessionOf(request, parts.sessions)
       if (session) parts.sessions.end(session)
       takeSession(reply, parts)
@@ -34,6 +40,11 @@ export function login(server: FastifyInstance, parts: LoginParts): void {
     })
   })
 }
+
+const LOGIN = z.object({ username: z.string(), password: z.string() })
+const TELLS = { summary: 'Who is signed in on a page', answer: SESSION } as const
+const SIGNS_IN = { summary: 'Signs in', form: LOGIN, answer: SESSION } as const
+const SIGNS_OUT = { summary: 'Signs out', status: 204 } as const
 
 /** The session there is, made longer when half of it is over; in development one that is given to whoever asks on this machine. */
 function found(request: FastifyRequest, reply: FastifyReply, parts: LoginParts) {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { StartEvent } from '../../engine/event.ts'
 import type { Execution } from '../../engine/execution.ts'
 import { type Fields, isFields } from '../../engine/fields.ts'
@@ -7,11 +8,13 @@ import type { FlowLibrary } from '../../runtime/flows.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
 import type { Form } from '../../signature/signature.ts'
 import { AlreadyActive, type Store } from '../../store/store.ts'
+import { PAGE_QUERY, pageShape } from '../openapi/shapes.ts'
 import { pageOf, windowIn } from '../page.ts'
 import { given, oneOf, required, shortened, time } from '../parameters.ts'
 import { type Asked, notFound, ok, type Resource } from '../resource.ts'
 import type { Dialect } from './dialect.ts'
 import { executionResource } from './execution-resource.ts'
+import { executionShape } from './shapes.ts'
 
 /** What executions over REST need. */
 export interface ExecutionParts {
@@ -22,9 +25,23 @@ export interface ExecutionParts {
 
 /** `/Flows/{FlowSid}/Executions`: lists those of a flow, and begins one (engine.md 8.2 and 10). */
 export function executions(parts: ExecutionParts, dialect: Dialect): Resource {
+  const shape = executionShape(dialect)
   const shown = (execution: Execution, { base }: Asked) => executionResource(execution, dialect, base)
   return {
     path: `/${dialect.version}/Flows/:flow/${dialect.plural}`,
+    about: {
+      GET: {
+        summary: 'Lists executions, newest first',
+        query: PAGE_QUERY.extend(dialect.version === 'v2' ? { ...WHEN, ...WHETHER } : WHEN),
+        answer: pageShape(dialect.plural.toLowerCase(), shape),
+      },
+      POST: {
+        summary: 'Begins an execution',
+        form: START,
+        status: dialect.version === 'v2' ? 201 : 200,
+        answer: shape,
+      },
+    },
     async GET(asked) {
       const { flow: flowSid = '' } = asked.ids
       if (!(await parts.store.flow(flowSid))) throw notFound(asked)
@@ -51,6 +68,14 @@ export function executions(parts: ExecutionParts, dialect: Dialect): Resource {
     },
   }
 }
+
+const WHEN = { DateCreatedFrom: z.string().optional(), DateCreatedTo: z.string().optional() }
+const WHETHER = { status: z.enum(['active', 'ended']).optional() }
+const START = z.object({
+  To: z.string(),
+  From: z.string(),
+  Parameters: z.string().optional().describe('A JSON object: what flow.data is to have'),
+})
 
 function filterIn(query: Form, { version }: Dialect) {
   return {

@@ -1,11 +1,13 @@
 import type { WidgetCatalogue } from '../../flow/validate.ts'
 import type { FlowDesk, KeptFlow } from '../../runtime/flow-desk.ts'
 import type { Store } from '../../store/store.ts'
+import { PAGE_QUERY, pageShape } from '../openapi/shapes.ts'
 import { cut, pageOf, windowIn } from '../page.ts'
 import { given, oneOf, required } from '../parameters.ts'
 import { type Asked, notFound, ok, type Resource } from '../resource.ts'
 import { DEFINITION_LIMIT, definitionIn } from './definition.ts'
 import { flowInList, flowResource, olderFlowResource, type Showing } from './flow-resource.ts'
+import { FLOW, FLOW_CHANGE, LISTED_FLOW, NEW_FLOW, OLDER_FLOW } from './shapes.ts'
 
 /** What flows over REST need. */
 export interface FlowParts {
@@ -20,6 +22,10 @@ export function flows(parts: FlowParts): Resource {
   return {
     path: '/v2/Flows',
     bodyLimit: DEFINITION_LIMIT,
+    about: {
+      GET: { summary: 'Lists flows, newest first', query: PAGE_QUERY, answer: pageShape('flows', LISTED_FLOW) },
+      POST: { summary: 'Makes a flow', form: NEW_FLOW, status: 201, answer: FLOW },
+    },
     GET: (asked) => flowList(asked, parts, flowInList),
     async POST(asked) {
       const friendlyName = required(asked.form, 'FriendlyName')
@@ -37,6 +43,11 @@ export function flow(parts: FlowParts): Resource {
   return {
     path: '/v2/Flows/:flow',
     bodyLimit: DEFINITION_LIMIT,
+    about: {
+      GET: { summary: 'Shows a flow with its newest definition', answer: FLOW },
+      POST: { summary: 'Changes a flow, which makes a revision', form: FLOW_CHANGE, answer: FLOW },
+      DELETE: REMOVE,
+    },
     GET: async (asked) => ok(shown(await flowIn(asked, parts), asked, parts)),
     async POST(asked) {
       const kept = await flowIn(asked, parts)
@@ -55,17 +66,24 @@ export function flow(parts: FlowParts): Resource {
 
 /** `/v1/Flows`. */
 export function olderFlows(parts: FlowParts): Resource {
-  return { path: '/v1/Flows', GET: (asked) => flowList(asked, parts, olderFlowResource) }
+  return {
+    path: '/v1/Flows',
+    about: { GET: { summary: 'Lists flows', query: PAGE_QUERY, answer: pageShape('flows', OLDER_FLOW) } },
+    GET: (asked) => flowList(asked, parts, olderFlowResource),
+  }
 }
 
 /** `/v1/Flows/{Sid}`. */
 export function olderFlow(parts: FlowParts): Resource {
   return {
     path: '/v1/Flows/:flow',
+    about: { GET: { summary: 'Shows a flow', answer: OLDER_FLOW }, DELETE: REMOVE },
     GET: async (asked) => ok(olderFlowResource((await flowIn(asked, parts)).flow, showing(asked, parts))),
     DELETE: (asked) => remove(asked, parts),
   }
 }
+
+const REMOVE = { summary: 'Removes a flow with its executions', status: 204 } as const
 
 /** The flow that a path names; throws a `Refusal`. */
 export async function flowIn(asked: Asked, { desk }: FlowParts): Promise<KeptFlow> {

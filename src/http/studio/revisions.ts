@@ -1,15 +1,24 @@
 import { Refusal } from '../../errors.ts'
 import type { Revision, RevisionName } from '../../store/saved-flow.ts'
+import { PAGE_QUERY, pageShape } from '../openapi/shapes.ts'
 import { cut, pageOf, windowIn } from '../page.ts'
 import { shortened } from '../parameters.ts'
 import { notFound, ok, type Resource } from '../resource.ts'
 import { revisionInList, revisionResource } from './flow-resource.ts'
 import { type FlowParts, flowIn, showing } from './flows.ts'
+import { LISTED_REVISION, REVISION } from './shapes.ts'
 
 /** `/v2/Flows/{Sid}/Revisions`: the revisions of a flow, newest first. */
 export function revisions(parts: FlowParts): Resource {
   return {
     path: '/v2/Flows/:flow/Revisions',
+    about: {
+      GET: {
+        summary: 'Lists revisions, newest first',
+        query: PAGE_QUERY,
+        answer: pageShape('revisions', LISTED_REVISION),
+      },
+    },
     async GET(asked) {
       const { flow } = await flowIn(asked, parts)
       const window = windowIn(asked.query)
@@ -24,6 +33,7 @@ export function revisions(parts: FlowParts): Resource {
 export function revision(parts: FlowParts): Resource {
   return {
     path: '/v2/Flows/:flow/Revisions/:revision',
+    about: { GET: { summary: 'Shows a revision: a number, LatestPublished or LatestRevision', answer: REVISION } },
     async GET(asked) {
       const { flow } = await flowIn(asked, parts)
       const found = await parts.store.revision(flow.sid, nameIn(asked.ids.revision ?? ''))

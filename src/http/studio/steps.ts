@@ -1,17 +1,23 @@
+import { z } from 'zod'
 import type { Execution, Step } from '../../engine/execution.ts'
 import { contextAfter } from '../../engine/history.ts'
 import { isoSeconds } from '../../engine/iso-seconds.ts'
+import { PAGE_QUERY, pageShape } from '../openapi/shapes.ts'
 import { cut, type Listed, pageOf, windowIn } from '../page.ts'
 import { type Asked, notFound, ok, type Resource } from '../resource.ts'
 import type { Dialect } from './dialect.ts'
 import { executionIn } from './execution.ts'
 import { executionUrl } from './execution-resource.ts'
 import type { ExecutionParts } from './executions.ts'
+import { contextShape, stepShape } from './shapes.ts'
 
 /** `…/Steps`: what an execution walked, newest first. */
 export function steps({ store }: ExecutionParts, dialect: Dialect): Resource {
   return {
     path: `${stepsPath(dialect)}`,
+    about: {
+      GET: { summary: 'Lists steps, newest first', query: PAGE_QUERY, answer: pageShape('steps', stepShape(dialect)) },
+    },
     async GET(asked) {
       const execution = await executionIn(asked, store)
       const walked = (await store.steps(execution.sid)).map((step, position) => ({ step, position })).reverse()
@@ -33,6 +39,7 @@ export function steps({ store }: ExecutionParts, dialect: Dialect): Resource {
 export function step({ store }: ExecutionParts, dialect: Dialect): Resource {
   return {
     path: `${stepsPath(dialect)}/:step`,
+    about: { GET: { summary: 'Shows a step', answer: stepShape(dialect) } },
     async GET(asked) {
       const execution = await executionIn(asked, store)
       const { step: found } = await stepIn(asked, await store.steps(execution.sid))
@@ -45,6 +52,12 @@ export function step({ store }: ExecutionParts, dialect: Dialect): Resource {
 export function stepContext({ store }: ExecutionParts, dialect: Dialect): Resource {
   return {
     path: `${stepsPath(dialect)}/:step/Context`,
+    about: {
+      GET: {
+        summary: 'Shows what {{…}} saw after a step',
+        answer: contextShape(dialect).extend({ step_sid: z.string() }),
+      },
+    },
     async GET(asked) {
       const execution = await executionIn(asked, store)
       const walked = await store.steps(execution.sid)

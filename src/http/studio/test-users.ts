@@ -1,13 +1,19 @@
+import { z } from 'zod'
 import { Refusal } from '../../errors.ts'
 import type { Form } from '../../signature/signature.ts'
 import { ok, type Resource } from '../resource.ts'
 import { type FlowParts, flowIn } from './flows.ts'
+import { TEST_USERS } from './shapes.ts'
 
 /** `/v2/Flows/{Sid}/TestUsers`: the contacts who walk the newest revision, published or not (engine.md 1.2). */
 export function testUsers(parts: FlowParts): Resource {
   const path = '/v2/Flows/:flow/TestUsers'
   return {
     path,
+    about: {
+      GET: { summary: 'Lists the contacts who walk the newest revision', answer: TEST_USERS },
+      POST: { summary: 'Sets them', form: z.object({ TestUsers: z.array(z.string()) }), answer: TEST_USERS },
+    },
     async GET(asked) {
       const { flow } = await flowIn(asked, parts)
       return ok(shown(flow.sid, await parts.store.testUsers(flow.sid), asked.base))

@@ -1,6 +1,7 @@
 import { finished } from 'node:stream'
 import type { Tracer } from '@opentelemetry/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { Refusal } from '../../errors.ts'
 import type { FlowLibrary, ServedFlow } from '../../runtime/flows.ts'
 import type { Reception } from '../../runtime/reception.ts'
@@ -31,6 +32,7 @@ export function flowWebhooks(server: FastifyInstance, parts: WebhookParts): void
   server.route<{ Params: { flowSid: string } }>({
     method: ['GET', 'POST'],
     url: '/v1/Accounts/:accountSid/Flows/:flowSid',
+    config: { operation: WEBHOOK },
     handler: (request, reply) => {
       const { flowSid } = request.params
       return answered({ request, reply, parts, flowSid, find: () => bySid(flowSid) })
@@ -39,12 +41,21 @@ export function flowWebhooks(server: FastifyInstance, parts: WebhookParts): void
   server.route<{ Params: { name: string } }>({
     method: ['GET', 'POST'],
     url: '/flows/:name',
+    config: { operation: WEBHOOK },
     handler: (request, reply) => {
       const { name } = request.params
       return answered({ request, reply, parts, flowSid: name, find: () => parts.flows.named(name) ?? bySid(name) })
     },
   })
 }
+
+const WEBHOOK = {
+  summary: 'Tells a flow of a call, a message, a status or a conversation; answered with TwiML, or with 204',
+  form: z.looseObject({}),
+  answer: z.string(),
+  type: 'text/xml',
+  access: 'signature',
+} as const
 
 interface Asked {
   readonly request: FastifyRequest
