@@ -98,7 +98,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   const metrics = new Metrics()
   const opened = metrics.timing(await openStore(config.DATABASE_URL, config.DATABASE_CONNECTIONS))
   const store = opened.fellows ? tellingOfFlows(opened, (news) => hearsay?.tell(news)) : opened
-  metrics.counting(store)
+  metrics.watchLoads(store, () => functions.load())
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const template = {
     timezone: config.TEMPLATE_TIMEZONE,

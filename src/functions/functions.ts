@@ -63,6 +63,11 @@ export class Functions implements FunctionCaller {
     }
   }
 
+  /** How many calls run, and in how many processes they could. */
+  load(): { readonly calls: number; readonly processes: number } {
+    return { calls: this.#pool.running, processes: this.#pool.processes }
+  }
+
   /** Resolves when no function is running. */
   async settled(): Promise<void> {
     while (this.#under.size > 0) await Promise.allSettled(this.#under)

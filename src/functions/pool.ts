@@ -39,6 +39,11 @@ export class Pool implements ChildKeeper {
     this.#fill()
   }
 
+  /** How many processes there are, those to spare included. */
+  get processes(): number {
+    return this.#children.size
+  }
+
   /** How many calls run. */
   get running(): number {
     return this.#running

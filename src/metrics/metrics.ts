@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Move } from '../runtime/moves.ts'
 import type { Store } from '../store/store.ts'
 import { ANSWERS } from './answers.ts'
-import { instruments } from './instruments.ts'
+import { instruments, type Loads } from './instruments.ts'
 
 /** What is measured of a running server, in Prometheus' format. Everything is told after the fact, so that nobody waits for it. */
 export class Metrics {
@@ -45,9 +45,9 @@ export class Metrics {
     }
   }
 
-  /** Counts the executions under way whenever somebody asks. */
-  counting({ activeExecutions }: Pick<Store, 'activeExecutions'>): void {
-    this.#to.countActive(activeExecutions)
+  /** Looks at the executions under way, the database and the functions whenever somebody asks. */
+  watchLoads({ activeExecutions: active, load: database }: Store, functions: Loads['functions']): void {
+    this.#to.watch({ active, database, functions })
   }
 
   /** All of it as it stands. */

@@ -4,7 +4,7 @@ import type { Schema } from './migrate.ts'
 import { patiently } from './patience.ts'
 import { codeOf, isPassing, isUndone } from './postgres-failure.ts'
 import { asOne, NOTHING_TOUCHED } from './postgres-statement.ts'
-import { AnswerLost, NothingTouched, type Sql, type SqlValue, type Statement } from './sql.ts'
+import { AnswerLost, type DatabaseLoad, NothingTouched, type Sql, type SqlValue, type Statement } from './sql.ts'
 import { StorageFailed } from './storage-failed.ts'
 
 /** A database on a server, behind a pool of connections that send without waiting. What fails in passing is done again, for as long as the patience lasts, in milliseconds. */
@@ -25,6 +25,11 @@ export class PostgresDatabase implements Sql, Schema {
 
   async commit(statements: readonly Statement[]): Promise<void> {
     if (statements.length > 0) await this.#patiently(() => this.#lent((client) => this.#write(client, statements)))
+  }
+
+  load(): DatabaseLoad {
+    const { totalCount: connections, idleCount, waitingCount: waiting } = this.#pool
+    return { connections, busy: connections - idleCount, waiting }
   }
 
   close(): Promise<void> {

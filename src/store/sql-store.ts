@@ -19,6 +19,7 @@ export function sqlStore(sql: Sql, instance = newInstance()): Store {
     ...effectQueries(sql, instance),
     ...saving(sql, instance),
     ...deliveryQueries(sql, instance),
+    load: () => sql.load(),
     close: () => sql.close(),
   }
 }

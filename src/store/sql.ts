@@ -8,8 +8,17 @@ export interface Sql {
    * `AnswerLost` where nobody can tell whether they were.
    */
   commit(statements: readonly Statement[]): Promise<void>
+  /** How busy it is at this moment. */
+  load(): DatabaseLoad
   /** Finishes what was committed; nothing can be asked afterwards. */
   close(): Promise<void>
+}
+
+/** How busy a database is: connections that are open, those at work, and what waits for one, or for the next commit of all together. */
+export interface DatabaseLoad {
+  readonly connections: number
+  readonly busy: number
+  readonly waiting: number
 }
 
 /** What every database can hold: texts without NUL and lone surrogates (`toColumn`), whole numbers up to 2^53, null. */

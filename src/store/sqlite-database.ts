@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { kept } from './kept.ts'
 import type { Schema } from './migrate.ts'
-import { NothingTouched, type Sql, type SqlValue, type Statement } from './sql.ts'
+import { type DatabaseLoad, NothingTouched, type Sql, type SqlValue, type Statement } from './sql.ts'
 import { sqliteFailure } from './sqlite-reason.ts'
 
 /** A database in one file. The commits that wait at the same moment share one transaction and one fsync. */
@@ -42,6 +42,11 @@ export class SqliteDatabase implements Sql, Schema {
       this.#waiting.push({ statements, resolve, reject })
       if (this.#waiting.length === 1) setImmediate(() => this.#flush())
     })
+  }
+
+  /** One connection, at work only while nothing else here is; what waits is committed together. */
+  load(): DatabaseLoad {
+    return { connections: 1, busy: 0, waiting: this.#waiting.length }
   }
 
   async close(): Promise<void> {

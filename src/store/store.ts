@@ -14,6 +14,7 @@ import type {
   SavedFlow,
   TransitionCount,
 } from './saved-flow.ts'
+import type { DatabaseLoad } from './sql.ts'
 import type { Fellows } from './sql-fellows.ts'
 
 /** What outlives the process: flows with their revisions, executions with their logs, answers to webhooks. Times are epoch milliseconds. */
@@ -94,6 +95,8 @@ export interface Store {
   removeExecutions(age: ExecutionAge): Promise<void>
   /** Writes something and takes it back; throws `StorageFailed` where nothing can be written now. */
   checkWritable(): Promise<void>
+  /** How busy the database is. */
+  load(): DatabaseLoad
   close(): Promise<void>
 }
 

@@ -53,6 +53,15 @@ test('waits that end are timed against their time, and what is asked of the outs
   })
 })
 
+test('the pool of the database and that of functions are shown', async () => {
+  const shown = await metricsOf(await serving({ flow: FLOW }))
+  expect(shown.trunkline_database_connections).toBeGreaterThanOrEqual(1)
+  if (process.env.TEST_DATABASE !== 'postgres') expect(shown.trunkline_database_connections_busy).toBe(0)
+  expect(shown.trunkline_database_waiting).toBeGreaterThanOrEqual(0)
+  expect(shown.trunkline_function_calls).toBe(0)
+  expect(shown.trunkline_function_processes).toBeGreaterThanOrEqual(0)
+})
+
 test('with credentials set, only who has them sees the metrics', async () => {
   const account = { TWILIO_ACCOUNT_SID: `AC${'1'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'secret', CARRIER: 'simulated' }
   const { server } = await serving({}, account)
@@ -68,7 +77,8 @@ test('every metric is documented, every documented one is there, and the dashboa
   const { body } = await server.inject('/metrics')
   const known = [...body.matchAll(/^# TYPE (trunkline_\w+)/gm)].map(([, name = '']) => name).sort()
   const page = readFileSync('docs/operations.md', 'utf8')
-  const documented = [...page.matchAll(/^\| `(trunkline_\w+)`/gm)].map(([, name = '']) => name).sort()
+  const rows = page.split('\n').filter((line) => line.startsWith('| `trunkline_'))
+  const documented = rows.flatMap((row) => [...row.matchAll(/`(trunkline_\w+)`/g)].map(([, name = '']) => name)).sort()
   expect(documented).toEqual(known)
 
   const dashboard = readFileSync('docs/grafana-dashboard.json', 'utf8')

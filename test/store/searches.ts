@@ -41,6 +41,7 @@ function noting(database: Sql, texts: string[]): Sql {
       return database.rows<T>(text, ...parameters)
     },
     commit: (statements) => database.commit(statements),
+    load: () => database.load(),
     close: () => database.close(),
   }
 }
