@@ -19,6 +19,7 @@ const OTHERS = new Set([
   ...['ACCOUNT_SID', 'AUTH_TOKEN', 'DOMAIN_NAME'],
   'TEST_DATABASE', // of the tests, as the next one
   'TORTURE_MINUTES',
+  ...['POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD', 'POSTGRES_INITDB_ARGS'], // of the image of PostgreSQL
   'FLOW_END',
   'MAX_STEPS',
   'MAX_WIDGET_REPEATS',
