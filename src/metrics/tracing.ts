@@ -1,8 +1,8 @@
-import { type Attributes, SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api'
+import { type Attributes, context, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api'
 import type { Move } from '../runtime/moves.ts'
 import { ANSWERS } from './answers.ts'
 
-/** Spans of turns and effects, for whoever has registered an OpenTelemetry SDK. They are made after the fact, with the times at which it happened; without an SDK they are nothing. */
+/** Spans of turns, of the widgets that were left in them, and of effects, for whoever has registered an OpenTelemetry SDK. They are made after the fact, with the times at which it happened; without an SDK they are nothing. */
 export class Tracing {
   readonly #tracer: Tracer
 
@@ -12,15 +12,25 @@ export class Tracing {
 
   /** An execution was moved, and that was saved. */
   moved(move: Move): void {
-    const { before, execution, event, steps, warnings, moment } = move
+    const { before, execution, event, warnings, moment } = move
     const turn = this.#tracer.startSpan('turn', { startTime: moment.now, attributes: aboutMove(move) })
     if (!turn.isRecording()) return
-    for (const { from, type, name, to, date } of steps)
-      turn.addEvent('step', { widget: from, type, event: name, to }, date)
+    this.#widgets(turn, move)
     for (const { code, widget, message, date } of warnings) turn.addEvent('warning', { code, widget, message }, date)
     if (execution.endedReason === 'ERROR') turn.setStatus({ code: SpanStatusCode.ERROR })
     turn.end()
     if (before && ANSWERS.has(event.type)) this.#effect(move, before.updatedAt)
+  }
+
+  /** A visit begins where the one before it has ended; one that had to wait, when the execution came to rest there. */
+  #widgets(turn: Span, { before, steps, moment }: Move): void {
+    const within = trace.setSpan(context.active(), turn)
+    let startTime = before?.updatedAt ?? moment.now
+    for (const { from, type, name, to, date } of steps) {
+      const attributes = { widget: from, type, event: name, to }
+      this.#tracer.startSpan('widget', { startTime, attributes }, within).end(date)
+      startTime = date
+    }
   }
 
   #effect({ execution, event, moment }: Move, startTime: number): void {

@@ -19,14 +19,20 @@ test('who registers an OpenTelemetry SDK gets a span for the webhook, and below 
   await server.inject(form(message(), '/flows/flow'))
 
   const finished = spans.getFinishedSpans()
-  expect(finished.map(({ name }) => name).sort()).toEqual(['effect', 'turn', 'turn', 'webhook'])
+  expect(finished.map(({ name }) => name).sort()).toEqual(['effect', 'turn', 'turn', 'webhook', 'widget', 'widget'])
   const webhook = finished.find(({ name }) => name === 'webhook')
   expect(webhook?.attributes).toMatchObject({ kind: 'message', 'request.id': expect.any(String) })
-  for (const span of finished.filter((one) => one !== webhook))
+  for (const span of finished.filter(({ name }) => name === 'turn' || name === 'effect'))
     expect(span.parentSpanContext?.spanId).toBe(webhook?.spanContext().spanId)
-  const [, last] = finished.filter(({ name }) => name === 'turn')
+  const turns = finished.filter(({ name }) => name === 'turn')
+  const [, last] = turns
   expect(last?.attributes).toMatchObject({ event: 'message-sent', status: 'ended', channel: 'message' })
-  expect(last?.events.map(({ attributes }) => attributes?.widget)).toEqual(['send'])
+  const widgets = finished.filter(({ name }) => name === 'widget')
+  expect(widgets.map(({ attributes }) => attributes)).toMatchObject([
+    { widget: 'Trigger', type: 'trigger', event: 'incomingMessage', to: 'send' },
+    { widget: 'send', type: 'send-message', event: 'sent', to: 'Ended' },
+  ])
+  expect(widgets.map((span) => span.parentSpanContext?.spanId)).toEqual(turns.map((span) => span.spanContext().spanId))
 })
 
 test('a webhook that is refused is a span with its error', async () => {
