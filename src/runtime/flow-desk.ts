@@ -93,6 +93,7 @@ export class FlowDesk {
   async #update({ flow, newest }: KeptFlow, change: FlowChange): Promise<KeptFlow> {
     const { friendlyName = flow.friendlyName, definition = newest.definition } = change
     const changed = { ...change, friendlyName, definition, origin: flow.origin }
+    if (change.status === 'draft') this.#refuseRenaming(flow, friendlyName)
     if (flow.origin === 'database' || change.status === 'draft') return this.#save(flow.sid, changed)
     const write = await this.#parts.folder.draft(this.#file(flow), { sid: flow.sid, friendlyName, definition })
     const kept = await this.#save(flow.sid, changed) // first: the file then is no news
@@ -120,6 +121,15 @@ export class FlowDesk {
     if (!flow) throw new Error(`flow ${sid} was removed while it was saved`)
     flows.serve({ name: flows.bySid(sid)?.name ?? sid, sid, friendlyName: flow.friendlyName, origin: flow.origin })
     return { flow, newest }
+  }
+
+  /** A flow has one name, that of its file: a draft, which leaves the file as it is, cannot bring another. */
+  #refuseRenaming({ sid, origin, friendlyName: known }: SavedFlow, friendlyName: string): void {
+    if (origin === 'database' || friendlyName === known) return
+    const { name } = this.#parts.flows.bySid(sid) ?? { name: sid }
+    const remedy = 'publish it under its new name, or change friendly_name in the file'
+    const found = `FriendlyName is ${JSON.stringify(friendlyName)}, but a draft cannot rename a flow of ${name}.json`
+    throw new Refusal('invalidRequest', `${found}: ${remedy}`)
   }
 
   /** The name of a flow's file, where it may be written. */

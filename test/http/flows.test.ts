@@ -131,6 +131,19 @@ test('what is published of a flow from a file is written to its file', async () 
   expect(await parts.store.revisions(sid)).toHaveLength(4)
 })
 
+test('a draft cannot rename a flow from a file, whose name would be another one than that of the file', async () => {
+  const { flows } = await studio()
+  const [file] = await flows.list()
+  const one = flows(file?.sid ?? '')
+
+  await expect(one.update({ status: 'draft', friendlyName: 'Another' })).rejects.toMatchObject({
+    status: 400,
+    message: expect.stringContaining('greeting.json'),
+  })
+  expect(await one.fetch()).toMatchObject({ friendlyName: 'greeting', revision: 1 })
+  expect(await one.update({ status: 'draft', friendlyName: 'greeting' })).toMatchObject({ revision: 2 })
+})
+
 test('where files are read-only, a flow from one is neither published nor removed over REST', async () => {
   const { flows, folder } = await studio({ FLOW_FILES: 'read-only' })
   const [file] = await flows.list()
