@@ -108,7 +108,13 @@ export class FlowFolder {
     if (!found) log.warn({ folder }, 'the flows folder does not exist; no flow is served from files')
     const files = found ?? []
     await this.#sidsFile.load(files)
-    for (const file of files.filter((name) => name !== SIDS_FILE)) await this.#loadFile(file, files)
+    const read: ReadFlow[] = []
+    for (const file of files.filter((name) => name !== SIDS_FILE)) {
+      const flow = await this.#guarded(file, () => this.#readChanged(file))
+      if (flow) read.push(flow)
+    }
+    // Saved together: a hundred flows are one commit, not a hundred.
+    await Promise.all(this.#claimed(read, files).map((flow) => this.#guarded(flow.file, () => this.#publish(flow))))
     for (const file of [...this.#digests.keys()].filter((known) => !files.includes(known))) this.#forget(file)
     this.#calls.tell({ sids: this.sids, functions: this.#parts.functions(), isOurs: (url) => this.#parts.isOurs(url) })
     const fromFiles = flows.list().filter(({ origin }) => origin === 'file')
@@ -124,23 +130,38 @@ export class FlowFolder {
   }
 
   /** Not even a fault of ours in one file keeps the others from being served. */
-  async #loadFile(file: string, files: readonly string[]): Promise<void> {
+  async #guarded<Done>(file: string, work: () => Promise<Done>): Promise<Done | undefined> {
     try {
-      await this.#loadChanged(file, files)
+      return await work()
     } catch (error) {
       this.#digests.delete(file) // tried again at the next change
       this.#parts.log.error({ err: error, file }, 'the file could not be loaded')
+      return undefined
     }
   }
 
-  async #loadChanged(file: string, files: readonly string[]): Promise<void> {
+  /** The flow of a file that is new or has changed, where it can be served. */
+  async #readChanged(file: string): Promise<ReadFlow | undefined> {
     const text = await this.#changedText(file)
-    if (text === undefined) return
+    if (text === undefined) return undefined
     const parsed = parseFlowText(text)
-    if ('issue' in parsed) return this.#report(file, text, [parsed.issue])
-    const imported = importFlow(parsed.json, this.#parts.catalogue)
+    const imported = 'issue' in parsed ? { issues: [parsed.issue] } : importFlow(parsed.json, this.#parts.catalogue)
     this.#report(file, text, imported.issues)
-    if ('definition' in imported) await this.#publish(file, imported, files)
+    if (!('definition' in imported)) return undefined
+    const sid = flowSid(file, imported.sid, this.sids.flows.get(file))
+    return { file, name: basename(file, '.json'), sid, imported }
+  }
+
+  /** Those whose sids no other file of the folder has: the first one has it, or the one that is served with it. */
+  #claimed(read: readonly ReadFlow[], files: readonly string[]): readonly ReadFlow[] {
+    const names = new Map(this.#parts.flows.list().map(({ name, sid }) => [name, sid]))
+    return read.filter(({ file, name, sid }) => {
+      const taken = [...names].find(([other, its]) => its === sid && other !== name && files.includes(`${other}.json`)) // else the file was renamed
+      if (!taken) names.set(name, sid)
+      else this.#digests.delete(file) // tried again at the next change
+      if (taken) this.#parts.log.error({ file, sid }, `not served: the flow sid is that of ${taken[0]}.json already`)
+      return !taken
+    })
   }
 
   /** The text of a file that is new or has changed, its pinned sid included; one that cannot be read is told of once. */
@@ -156,16 +177,7 @@ export class FlowFolder {
     return undefined
   }
 
-  async #publish(file: string, imported: ImportedFlow, files: readonly string[]): Promise<void> {
-    const name = basename(file, '.json')
-    const sid = flowSid(file, imported.sid, this.sids.flows.get(file))
-    const others = this.#parts.flows.list().filter((other) => other.name !== name && other.sid === sid)
-    const taken = others.find((other) => files.includes(`${other.name}.json`)) // else the file was renamed
-    if (taken) {
-      this.#digests.delete(file) // tried again at the next change
-      this.#parts.log.error({ file, sid }, `not served: the flow sid is that of ${taken.name}.json already`)
-      return
-    }
+  async #publish({ file, name, sid, imported }: ReadFlow): Promise<void> {
     const friendlyName = imported.friendlyName ?? name
     const { source: definition } = imported
     const { revision } = await this.#parts.store.saveRevision({
@@ -184,6 +196,15 @@ export class FlowFolder {
     const isServed = this.#parts.flows.named(basename(file, '.json')) !== undefined
     reportFlow({ file, text, issues, isServed }, this.#parts.log)
   }
+}
+
+/** A flow as its file has it. */
+interface ReadFlow {
+  readonly file: string
+  /** Of its file, without the ending. */
+  readonly name: string
+  readonly sid: string
+  readonly imported: ImportedFlow
 }
 
 const SETTLE_MS = 150
