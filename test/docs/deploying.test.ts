@@ -56,11 +56,7 @@ test.runIf(has('docker-compose', '--version'))('compose.yaml is taken by docker-
   const words = ['-f', 'compose.yaml', '--profile', 'public', '--profile', 'postgres', 'config']
   const { status, stdout, stderr } = spawnSync('docker-compose', words, { cwd: folder, encoding: 'utf8' })
   expect([status, stderr]).toEqual([0, ''])
-  expect(
-    Object.keys(
-      Compose.parse(parse(stdout.replace(/^volumes:\n([\s\S]*?)(?=^\S|$(?![\s\S]))/m, 'volumes: {}\n'))).services,
-    ),
-  ).toHaveLength(3)
+  expect(Object.keys(Compose.parse(parse(stdout)).services)).toHaveLength(3)
 })
 
 const [UNIT = '', NGINX = ''] = ['ini', 'nginx'].map(
