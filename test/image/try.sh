@@ -28,6 +28,12 @@ below() {
     below "$child"
   done
 }
+server_below() {
+  local process
+  for process in $(below "$1"); do
+    if [ "$(cat "/proc/$process/comm")" = node ]; then echo "$process"; fi
+  done | head -1
+}
 end() {
   [ -z "$buildah_run" ] || kill -9 $(below "$buildah_run") 2>/dev/null || true
   rm -rf "$work"
@@ -87,14 +93,53 @@ mapfile -t check < <(sed -n 's/^HEALTHCHECK .*CMD \[\(.*\)\]$/[\1]/p' Dockerfile
 inside "${check[@]}" || fail 'the health check fails'
 echo "serve: answers, refuses what is not signed, and its health check is well"
 
-server=
-for process in $(below "$buildah_run"); do
-  [ "$(cat "/proc/$process/comm")" = node ] && server=$process
-done
+server=$(server_below "$buildah_run")
 [ -n "$server" ] || fail 'the server cannot be found'
 kill -TERM "$server"
 wait "$buildah_run" || fail "SIGTERM ends it with $?"
 echo "stop: SIGTERM ends it with 0"
 
+# A root that is mounted read-only, as `docker run --read-only --tmpfs /tmp` has it; /data alone is writable.
+root=$(buildah mount "$container")
+mkdir "$work/data" && chown 999:999 "$work/data"
+cat > "$work/read-only.sh" <<'INSIDE'
+set -eu
+root=$1 data=$2 flows=$3
+shift 3
+mount --bind "$root" "$root"
+mount --bind "$data" "$root/data"
+mkdir -p "$root/srv/phones/flows"
+mount --bind -o ro "$flows" "$root/srv/phones/flows"
+mount -t proc proc "$root/proc"
+mount --bind /dev "$root/dev"
+mount -t tmpfs tmpfs "$root/tmp"
+mount -o remount,bind,ro "$root"
+cd "$root"
+exec chroot --userspec=999:999 . env -i "$@"
+INSIDE
+settings=(PATH=/usr/bin:/bin NODE_ENV=production HOST=0.0.0.0 PORT="$port" DATABASE_URL=sqlite:/data/trunkline.db
+  TWILIO_ACCOUNT_SID=AC00000000000000000000000000000001 TWILIO_AUTH_TOKEN=secret CARRIER=simulated FLOW_FILES=read-only)
+read_only() { unshare --mount --propagation private bash "$work/read-only.sh" "$root" "$work/data" "$PWD/flows" "${settings[@]}" "$@"; }
+if unshare --mount true 2>/dev/null; then
+  read_only sh -c '[ "$(id -u)" = 999 ] && touch /data/x && for place in / /app /app/dist /srv/phones/flows /var /etc; do ! touch $place/x 2>/dev/null || exit 1; done' \
+    || fail 'more than /data and /tmp can be written on a read-only root, or not even that'
+  ! unshare --mount --propagation private bash -c 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && touch "$1/x"' - "$root" 2>/dev/null \
+    || fail 'the root is not read-only, not even for root'
+  read_only sh -c 'cd /app && exec node dist/cli.js serve /srv/phones' > "$work/serve.log" 2>&1 &
+  buildah_run=$!
+  for _ in $(seq 120); do curl -sf "http://127.0.0.1:$port/healthz" >/dev/null && break; sleep 0.5; done
+  curl -sf "http://127.0.0.1:$port/readyz" >/dev/null || { cat "$work/serve.log"; fail 'it is not ready on a read-only root'; }
+  curl -sf "http://127.0.0.1:$port/console" | grep -q '<div id="console"' || fail 'the console is not in the image'
+  server=$(server_below "$buildah_run")
+  [ "$(stat -c %u "/proc/$server")" = 999 ] || fail 'the server runs as somebody else than app'
+  kill -TERM "$server"
+  wait "$buildah_run" || fail "SIGTERM ends it with $? on a read-only root"
+  [ -s "$work/data/trunkline.db" ] || fail 'the database is not in /data'
+  echo "read-only root: ready as 999, writes /data alone, SIGTERM ends it with 0"
+else
+  echo 'SKIPPED: a read-only root, for which a mount namespace is needed'
+fi
+
 buildah push -q localhost/trunkline:try "docker-archive:$work/image.tar"
-echo "size: $(( $(stat -c %s "$work/image.tar") / 1024 / 1024 )) MB, of which the base made here is the most"
+own=$(du -sm "$root/app" | cut -f1)
+echo "size: $(( $(stat -c %s "$work/image.tar") / 1024 / 1024 )) MB, of which $own MB are ours and the rest the base made here"
