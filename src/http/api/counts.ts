@@ -9,7 +9,7 @@ export function counts({ store, flows }: Pick<JudgingParts, 'store' | 'flows'>):
     path: '/api/flows/:flow/counts',
     about: {
       GET: {
-        summary: 'How often each transition was taken',
+        summary: 'How often each transition was taken, and by how many executions',
         query: PERIOD,
         answer: z.object({ counts: z.array(COUNT) }),
       },
@@ -25,4 +25,11 @@ export function counts({ store, flows }: Pick<JudgingParts, 'store' | 'flows'>):
 }
 
 const PERIOD = z.object({ from: z.string().optional(), to: z.string().optional() })
-const COUNT = z.object({ from: z.string(), event: z.string(), to: z.string(), count: z.number() })
+const COUNT = z.object({
+  from: z.string(),
+  event: z.string(),
+  to: z.string(),
+  transition: z.number().optional(),
+  count: z.number(),
+  executions: z.number().optional(),
+})

@@ -47,6 +47,7 @@ export const WHOLE_EXECUTION = z
     ...execution,
     initiated_by: z.string(),
     call_sid: z.string().nullable(),
+    step_sid: z.string(),
     waiting: z.object({ for: z.unknown(), date_due: TIME, output: OBJECT }).nullable(),
     document: z.unknown(),
     context: OBJECT,
@@ -54,6 +55,34 @@ export const WHOLE_EXECUTION = z
     warnings: z.array(WARNING),
   })
   .meta({ id: 'WholeExecution' })
+
+/** A visit of a widget, walked again; `missing` where that cannot be done, and why. */
+export const VISIT = z
+  .union([
+    z.object({
+      step_sid: z.string(),
+      flow_sid: z.string(),
+      flow_revision: z.number(),
+      widget: z.string(),
+      date_entered: TIME,
+      properties: OBJECT,
+      input: z.array(z.object({ event: z.string(), date: TIME, params: OBJECT })),
+      effects: z.array(
+        z.object({
+          kind: z.string(),
+          target: z.string(),
+          date_asked: TIME,
+          date_begun: TIME.nullable(),
+          date_ended: TIME.nullable(),
+          attempts: z.number().nullable(),
+          status: z.union([z.string(), z.number()]).nullable(),
+          error: z.string().nullable(),
+        }),
+      ),
+    }),
+    z.object({ step_sid: z.string(), missing: z.string() }),
+  ])
+  .meta({ id: 'Visit' })
 
 /** A flow with what goes on in it. */
 export const ACTIVE_FLOW = z

@@ -7,11 +7,13 @@ import type { Execution } from '../../engine/execution.ts'
 import { notFound, ok, type Resource } from '../resource.ts'
 import type { BundleParts } from './bundle.ts'
 import { executionIn } from './execution.ts'
+import { VISIT } from './shapes.ts'
 
 /** `GET /api/executions/{Sid}/steps/{Sid}`: what the widget was given, heard and asked for: nothing of it is kept, the walk is made again. Without secrets. */
 export function step(parts: BundleParts): Resource {
   return {
     path: '/api/executions/:execution/steps/:step',
+    about: { GET: { summary: 'What a step was given, heard and asked for', answer: VISIT } },
     async GET(asked) {
       const execution = await executionIn(asked, parts.store)
       const found = await visitOf(execution, asked.ids.step ?? '', parts)
