@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { CHROMIUM, withBrowser } from './browser.ts'
 import { corpusFiles, definitionIn } from './corpus.ts'
-import { violationsOn } from './violations.ts'
 
 const look = withBrowser()
 const inBrowser = test.skipIf(CHROMIUM === undefined)
