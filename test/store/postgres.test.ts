@@ -131,6 +131,23 @@ describe.skipIf(server === undefined)('PostgreSQL', () => {
     expect(await database.rows('select n from t')).toEqual([{ n: 2 }, { n: 2 }])
   })
 
+  test('transactions that cannot be put in an order are done again, and all are written', async () => {
+    const url = new URL(await fresh())
+    url.searchParams.set('options', '-c default_transaction_isolation=serializable')
+    const database = await openedDatabase(url.href)
+    await database.commit([statement('create table t (n integer)')])
+    await database.commit([statement('insert into t values (0)')])
+    await Promise.all(Array.from({ length: 20 }, () => database.commit([must('update t set n = n + 1')])))
+    expect(await database.rows('select n from t')).toEqual([{ n: 20 }])
+  })
+
+  test('three processes that start at once on an empty database bring its tables up to date once', async () => {
+    const url = await fresh()
+    const stores = await Promise.all([opened(url), opened(url), opened(url)])
+    for (const [nth, store] of stores.entries()) await store.save(moved(named(`FN${nth}`, `+1555${nth}`)))
+    expect(await asked(url, 'select count(*)::int as versions from schema_version')).toEqual([{ versions: 1 }])
+  })
+
   test('a commit of a whole transaction after the close is refused', async () => {
     const database = await openPostgres(await fresh(), MANNER)
     await database.close()
