@@ -10,14 +10,16 @@ export interface ReaperSettings {
   readonly dice: Dice
   /** How lives end. */
   readonly end: 'SIGKILL' | 'SIGTERM'
+  /** Milliseconds for which each life is spared: what a killed one has left is taken over once it is missed. */
+  readonly spared: number
 }
 
 /** Kills the server, or stops it, at random moments, sometimes before it has begun, and begins it again. */
 export class Reaper {
   readonly #settings: ReaperSettings
   #isAtWork = false
-  /** Whether this life is to be long enough for answers that come in two parts. */
-  #isSpared = false
+  /** Until when this life is let alone: for what is taken over then, or for answers that come in two parts. */
+  #sparedUntil = 0
   /** Resolves when whoever was killed last is gone. */
   #dying: Promise<unknown> = Promise.resolve()
 
@@ -37,16 +39,17 @@ export class Reaper {
   /** A moment at which a kill would be instructive: just before something outside is answered, or just after it. */
   moment(): void {
     const { dice } = this.#settings
-    if (this.#isAtWork && !this.#isSpared && dice.chance(STRIKES)) setTimeout(() => this.#end(), dice.below(4))
+    if (this.#isAtWork && dice.chance(STRIKES)) setTimeout(() => this.#end(), dice.below(4))
   }
 
   async #life(until: number): Promise<void> {
-    const { server, dice, end } = this.#settings
+    const { server, dice, end, spared } = this.#settings
     if (end === 'SIGKILL' && dice.chance(STILLBORN)) setTimeout(() => this.#end(), dice.below(900))
     if (!server.isAlive && !(await this.#begun())) return
-    this.#isSpared = dice.chance(SPARED)
-    await Promise.race([server.gone(), sleep(this.#isSpared ? LONG_MS : SHORTEST_MS + dice.below(SPAN_MS))])
-    this.#isSpared = false
+    const isLong = dice.chance(SPARED)
+    this.#sparedUntil = Date.now() + (isLong ? LONG_MS : spared)
+    await Promise.race([server.gone(), sleep(isLong ? LONG_MS : SHORTEST_MS + spared + dice.below(SPAN_MS))])
+    this.#sparedUntil = 0
     if (Date.now() < until) this.#end()
     await this.#dying
   }
@@ -59,7 +62,7 @@ export class Reaper {
 
   #end(): void {
     const { server, end } = this.#settings
-    if (!this.#isAtWork || !server.isAlive || server.isToEnd) return
+    if (!this.#isAtWork || Date.now() < this.#sparedUntil || !server.isAlive || server.isToEnd) return
     this.#dying = end === 'SIGKILL' ? this.#kill() : this.#stop()
   }
 

@@ -80,12 +80,16 @@ async function sceneIn(folder: string, { seed, words, end, ...given }: Torment):
   await outside.open()
   const house = await houseIn(folder, { outside: outside.url, database })
   const server = new ServerLives({ words, folder, settings: house.settings, log: join(folder, 'server.log') })
-  const reaper = new Reaper({ server, journal, end, dice: dice(seedOf(seed, 'reaper')) })
+  const spared = database.startsWith('sqlite:') ? 0 : MISSED_AFTER_MS
+  const reaper = new Reaper({ server, journal, end, spared, dice: dice(seedOf(seed, 'reaper')) })
   const line = new Line({ origin: house.origin, token: TOKEN, account: ACCOUNT, journal })
   const world: World = { line, journal, pause: sleep, written: (to) => post.next(to) }
   const errands = new Errands(world, post, dice(seedOf(seed, 'errands')))
   return { database, journal, outside, server, reaper, errands, world }
 }
+
+/** When an instance of several is certainly missed. */
+const MISSED_AFTER_MS = 8_000
 
 /** The time of torture, then a time of rest in which everything comes to its end; gives the server's account. */
 async function endured({ reaper, errands, world }: Scene, { ms, seed }: Torment): Promise<readonly Told[]> {
