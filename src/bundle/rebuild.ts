@@ -25,12 +25,13 @@ export async function rebuildVisit(recorded: Recorded, flows: Flows, step: strin
 async function* sameMoves(recorded: Recorded, flows: Flows): AsyncGenerator<Replayed> {
   let walked = 0
   for (const move of walkedAgain(recorded, flows)) {
+    await breath() // callers are let in
+    if (!move) continue
     for (const step of move.steps) {
       const kept = recorded.steps[walked]
       if (!kept || !isSameStep(kept, step)) throw new Unplayable(`its step ${walked + 1} goes another way now`)
       walked += 1
     }
     yield move
-    await breath() // callers are let in
   }
 }

@@ -1,4 +1,4 @@
-import { advance, begin, concerns } from '../engine/advance.ts'
+import { advancing, beginning, concerns, type Walking } from '../engine/advance.ts'
 import { executionFor } from '../engine/birth.ts'
 import { compile, type Toolbox } from '../engine/compile.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
@@ -53,23 +53,23 @@ export class Unplayable extends Error {
 
 /** Walks an execution again by the events that moved it, until they or it have ended, and by what still concerns it then. Pure; throws `Unplayable`. */
 export function replay(rehearsal: Rehearsal): readonly Replayed[] {
-  return [...walkedAgain(rehearsal.bundle, flowsOf(rehearsal))]
+  return [...walkedAgain(rehearsal.bundle, flowsOf(rehearsal))].filter((move) => move !== undefined)
 }
 
-/** The same a move at a time, in flows that are ready to walk. */
-export function* walkedAgain(recorded: Recorded, flows: Flows): Generator<Replayed> {
+/** The same a move at a time, in flows that are ready to walk; nothing, where a walk can be interrupted. */
+export function* walkedAgain(recorded: Recorded, flows: Flows): Generator<Replayed | undefined> {
   const [first, ...rest] = eventsIn(recorded)
   const visits = visitsOf(recorded)
   let entered: Entered[] = []
   const watched = { ...flows, onEnter: (arrival: Arrival) => void entered.push(enteredAt(arrival)) }
-  const begunWith = begun(recorded.execution, watched, first)
+  const begunWith = yield* begun(recorded.execution, watched, first)
   yield { ...begunWith, ...first, entered }
   let { execution } = begunWith
   for (const happened of rest) {
     if (!concerns(execution, happened.event)) return
     entered = []
     const event = aim(happened.event, execution, visits)
-    const advanced = advance(watched, execution, event, happened.moment)
+    const advanced = yield* advancing(watched, execution, event, happened.moment)
     yield { ...advanced, ...happened, event, before: execution, entered }
     execution = advanced.execution
   }
@@ -98,9 +98,9 @@ function isStart(event: FlowEvent): event is StartEvent {
   return event.type.startsWith('incoming-')
 }
 
-function begun({ accountSid, flowSid, frames }: Execution, flows: Flows, { event, moment }: Beginning): Advanced {
+function begun({ accountSid, flowSid, frames }: Execution, flows: Flows, { event, moment }: Beginning): Walking {
   const flow = flows.flow(flowSid, frames[0]?.revision ?? 0)
-  return begin(flows, executionFor(flow, accountSid, event, moment), event, moment)
+  return beginning(flows, executionFor(flow, accountSid, event, moment), event, moment)
 }
 
 /** The sids of all visits that were paid. */

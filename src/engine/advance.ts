@@ -8,7 +8,7 @@ import { type Advanced, isMessage, Walk } from './walk.ts'
 import type { Result } from './widget.ts'
 
 /** A walk that can be interrupted between two widgets: whoever takes it on decides when. */
-export type Walking = Generator<void, Advanced, void>
+export type Walking = Generator<undefined, Advanced, void>
 
 /** Moves an execution on, from one event to the next widget that waits or to the end of the flow. Pure (engine.md 1.4). */
 export function* advancing(flows: Flows, execution: Execution, event: FlowEvent, moment: Moment): Walking {
