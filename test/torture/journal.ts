@@ -30,8 +30,8 @@ export class Journal {
   }
 }
 
-/** What a process has sent may be read a moment after its end. */
-const LAST_WORDS_MS = 50
+/** What a process has sent may be read a moment after its end, on a busy machine half a second. */
+const LAST_WORDS_MS = 500
 
 /** A call and the keys that were pressed in it. */
 export interface CallSeen {

@@ -37,6 +37,7 @@ interface Text {
 /** Somebody writes what takes longer than a webhook is left without an answer. */
 export async function napper(world: World, dice: Dice, contact: string): Promise<void> {
   for (const body of ['one', 'nap', 'bye']) await text(world, dice, { flow: 'chat', contact, body, attempts: 1 })
+  await world.pause(500) // whoever is not answered at once has somebody else to write to
 }
 
 /** A text comes in, and its answer is read by whoever has sent it. */
