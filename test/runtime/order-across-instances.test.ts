@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Substitutes } from '../../src/parts.ts'
 import { flow } from '../support/flow.ts'
-import { newDatabase } from '../support/postgres/databases.ts'
+import { asked, newDatabase } from '../support/postgres/databases.ts'
 import { postgresUrl } from '../support/postgres/of-this-run.ts'
 import { call, type FlowFiles, form, message, serving } from '../support/server.ts'
 import { slowService } from '../support/slow-service.ts'
@@ -12,16 +12,15 @@ const server = await postgresUrl()
 describe.skipIf(server === undefined)('what comes to several instances of one contact', () => {
   test('is taken in the order in which it came, whichever instance had to wait', async () => {
     const service = slowService()
-    const { at, store } = await three({ LOOKING }, { httpRequest: service.request })
+    const { at, store, waiting: inLine } = await three({ LOOKING }, { httpRequest: service.request })
     const first = at(0).inject(form(message({ MessageSid: 'SM0' }), '/flows/LOOKING'))
     await service.asked
-    await Promise.all([0, 1, 2].flatMap((nth) => WAKING.map((wake) => at(nth).inject(wake)))) // by now they are connected
 
     const sids = Array.from({ length: 12 }, (_, nth) => `SM${nth + 1}`)
     const waiting: Promise<unknown>[] = []
     for (const [nth, MessageSid] of sids.entries()) {
       waiting.push(at(nth).inject(form(message({ MessageSid }), '/flows/LOOKING')))
-      await sleep(40)
+      while ((await inLine()) <= nth) await sleep(5)
     }
     service.answer('ready')
     await Promise.all([first, ...waiting])
@@ -75,18 +74,22 @@ describe.skipIf(server === undefined)('what comes to several instances of one co
   })
 })
 
-const WAKING = Array.from({ length: 4 }, (_, nth) => ({ method: 'GET', url: `/healthz?${nth}` }) as const)
-
 /** Three servers on a fresh database. */
 async function three(files: FlowFiles, substitutes: Substitutes = {}) {
-  const settings = { DATABASE_URL: await newDatabase(server ?? ''), DATABASE_CONNECTIONS: '4' }
+  const url = await newDatabase(server ?? '')
+  const settings = { DATABASE_URL: url, DATABASE_CONNECTIONS: '4' }
   const all = [
     await serving(files, settings, substitutes),
     await serving(files, settings, substitutes),
     await serving(files, settings, substitutes),
   ] as const
   const [one] = all
-  return { store: one.store, at: (nth: number) => (all[nth % all.length] ?? one).server }
+  return {
+    store: one.store,
+    at: (nth: number) => (all[nth % all.length] ?? one).server,
+    /** How many events stand in line. */
+    waiting: async () => (await asked<{ count: number }>(url, 'select count(*)::int from queue'))[0]?.count ?? 0,
+  }
 }
 
 const LOOKING = flow({
