@@ -25,12 +25,11 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
       return (await executions(sql, 'sid = $1', toColumn(sid)))[0]
     },
     async executionOfCall(flowSid, callSid) {
-      const isOf = "flow_sid = $1 and (call_sid = $2 or (channel = 'call' and initiated_by = $2))"
-      const found = `${isOf} ${ACTIVE_FIRST}`
+      const found = `sid in (${HAS_CALL} union all ${BEGUN_BY_CALL}) ${ACTIVE_FIRST}`
       return (await executions(sql, found, toColumn(flowSid), toColumn(callSid)))[0]
     },
-    activeOfCall(callSid) {
-      return executions(sql, "call_sid = $1 and status = 'active' order by created_at, sid", toColumn(callSid))
+    async activeOfCall(callSid) {
+      return (await newestFirst(sql, `call_sid = $1 and ${IS_ACTIVE}`, toColumn(callSid))).toReversed()
     },
     async executionOfConversation(flowSid, conversationSid) {
       const found = `flow_sid = $1 and conversation_sid = $2 ${ACTIVE_FIRST}`
@@ -39,15 +38,13 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
     async activeWith(flowSid, contact, addresses) {
       if (addresses.length === 0) return undefined
       const places = addresses.map((_, index) => `$${index + 4}`).join(', ')
-      const found = `flow_sid = $1 and contact in ($2, $3) and address in (${places})
-        and status = 'active' and channel <> 'call' order by created_at desc, sid limit 1`
+      const found = `flow_sid = $1 and contact in ($2, $3) and address in (${places}) and ${IS_ACTIVE} and channel <> 'call'`
       const key = [toColumn(flowSid), toColumn(contact), EVERYBODY, ...addresses.map(toColumn)]
-      return (await executions(sql, found, ...key))[0]
+      return (await newestFirst(sql, found, ...key))[0]
     },
     activeCalls(flowSid, contact) {
-      const found =
-        "flow_sid = $1 and contact = $2 and status = 'active' and channel = 'call' order by created_at desc, sid"
-      return executions(sql, found, toColumn(flowSid), toColumn(contact))
+      const found = `flow_sid = $1 and contact = $2 and ${IS_ACTIVE} and channel = 'call'`
+      return newestFirst(sql, found, toColumn(flowSid), toColumn(contact))
     },
     async activeExecutions() {
       const [row] = await sql.rows<{ count: number }>(
@@ -72,11 +69,24 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
   }
 }
 
+/** Said as the indexes of those that are active have it. */
+const IS_ACTIVE = "status <> 'ended'"
+
+/** Each by its own index: with `or` between them SQLite would look at all executions of the flow. */
+const HAS_CALL = 'select sid from executions where flow_sid = $1 and call_sid = $2'
+const BEGUN_BY_CALL = "select sid from executions where flow_sid = $1 and channel = 'call' and initiated_by = $2"
+
 const ACTIVE_FIRST = "order by case status when 'active' then 0 else 1 end, created_at desc, sid limit 1"
 
 async function executions(sql: Sql, where: string, ...parameters: readonly SqlValue[]): Promise<readonly Execution[]> {
   const rows = await sql.rows<{ document: string }>(`select document from executions where ${where}`, ...parameters)
   return rows.map(({ document }) => JSON.parse(document))
+}
+
+/** Few, put in order here: asked for an order, SQLite would go through all executions of the flow in that order. */
+async function newestFirst(sql: Sql, where: string, ...parameters: readonly SqlValue[]): Promise<readonly Execution[]> {
+  const found = await executions(sql, where, ...parameters)
+  return found.toSorted((one, other) => other.createdAt - one.createdAt || (one.sid < other.sid ? -1 : 1))
 }
 
 /** The column `contact` of a conversation, in which everybody moves the execution; `toColumn` makes this of no contact. */

@@ -138,7 +138,9 @@ async function refusalOf(
   if (execution.version > 0) return new StaleExecution(execution)
   const own = toColumn(execution.sid)
   const [found] = await sql.rows<{ sid: string }>(
-    `select sid from executions where sid = $1 or flow_sid = $2 and status = 'active' and (exclusive = $3 or contact = $4 and address = $5 and channel <> 'call')
+    `select sid from executions where sid = $1
+       or flow_sid = $2 and exclusive = $3 and status <> 'ended'
+       or flow_sid = $2 and contact = $4 and address = $5 and status <> 'ended' and channel <> 'call'
      order by case sid when $1 then 0 else 1 end limit 1`,
     own,
     toColumn(execution.flowSid),

@@ -9,6 +9,8 @@ export async function searchTexts(sql: Sql): Promise<readonly string[]> {
   await store.activeWith('FW1', 'c', ['a', 'b'])
   await store.activeCalls('FW1', 'c')
   await store.executionOfCall('FW1', 'CA1')
+  await store.activeOfCall('CA1')
+  await store.executionOfConversation('FW1', 'CH1')
   await store.due(1, 1)
   await store.nextDue(1)
   await store.removeExecutions({ startedBefore: 1, endedBefore: 1 })
@@ -22,7 +24,7 @@ export async function searchTexts(sql: Sql): Promise<readonly string[]> {
 }
 
 /** How many they are. */
-export const SEARCH_COUNT = 17
+export const SEARCH_COUNT = 19
 
 const SEARCHES: readonly Partial<ExecutionPage>[] = [
   {},

@@ -176,6 +176,20 @@ test('searches go through an index, however many executions there are', async ()
   }
 })
 
+test('whoever comes is found by an index of their own, however many executions are under way in the flow', async () => {
+  const database = await migrated(':memory:')
+  const texts = (await searchTexts(database)).filter((text) => /(contact|call_sid|conversation_sid) (=|in)/.test(text))
+  expect(texts).toHaveLength(5)
+  for (const text of texts) {
+    const plan = await database.rows<{ detail: string }>(`explain query plan ${text.replaceAll(/\$\d+/g, "'1'")}`)
+    const searches = plan.map(({ detail }) => detail).filter((line) => line.startsWith('SEARCH executions'))
+    expect(
+      searches.filter((line) => !/(contact|call_sid|conversation_sid|initiated_by|\(sid)=\?/.test(line)),
+      text,
+    ).toEqual([])
+  }
+})
+
 test.each([
   ['a file that is no database', 'is not a SQLite database', () => withText('x'.repeat(4096))],
   ['a database that is cut short', 'is damaged', cutShort],
