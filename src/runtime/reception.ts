@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Execution } from '../engine/execution.ts'
 import { AlreadyDelivered, type SavedDelivery } from '../store/saved-delivery.ts'
@@ -136,11 +135,7 @@ export class Reception {
   }
 
   async #inTime({ turn, work }: Working): Promise<Answer> {
-    const clock = new AbortController()
-    const late = sleep(this.#parts.answerWithinMs, LATE, { signal: clock.signal, ref: false }).catch(
-      (): typeof LATE => LATE,
-    )
-    const outcome = await Promise.race([work, late]).finally(() => clock.abort())
+    const outcome = await withTimeLimit(work, this.#parts.answerWithinMs)
     const { flowSid } = turn.delivery
     const { key } = turn
     if (outcome !== LATE) {
@@ -192,6 +187,14 @@ function isCutOff({ finished }: SavedDelivery, { kind }: Delivery): boolean {
 }
 
 const LATE = 'late' as const
+
+/** What comes of the work, or that it takes longer. A plain timer: one that is aborted costs an error with its stack. */
+function withTimeLimit<T>(work: Promise<T>, milliseconds: number): Promise<T | typeof LATE> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(LATE), milliseconds).unref()
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}
 
 /** How long what came of a slow turn can be fetched. */
 const HELD_MS = 60_000
