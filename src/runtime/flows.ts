@@ -66,7 +66,7 @@ export class FlowLibrary {
   }
 
   bySid(sid: string): ServedFlow | undefined {
-    return this.list().find((flow) => flow.sid === sid)
+    return [...this.#served.values()].find((flow) => flow.sid === sid)
   }
 
   /** The revision that new executions walk: the newest for test users, else the newest that is published (engine.md 1.2). */

@@ -28,7 +28,7 @@ export interface WebhookParts {
 
 /** The webhooks of a flow, at Twilio's path and at its file name: calls, messages, status callbacks (interface, "Webhooks"). */
 export function flowWebhooks(server: FastifyInstance, parts: WebhookParts): void {
-  const bySid = (sid: string) => parts.flows.list().find((flow) => flow.sid === sid)
+  const bySid = (sid: string) => parts.flows.bySid(sid)
   server.route<{ Params: { flowSid: string } }>({
     method: ['GET', 'POST'],
     url: '/v1/Accounts/:accountSid/Flows/:flowSid',
