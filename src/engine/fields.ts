@@ -3,12 +3,17 @@ export type Fields = { readonly [key: string]: unknown }
 
 /** Merges what a widget gives out into what it gave out before: plain objects deeply, everything else replaced (decisions, "Outputs"). */
 export function merge(before: Fields, now: Fields): Fields {
-  const merged = new Map(Object.entries(before))
+  const merged = { ...before, ...now }
   for (const [key, value] of Object.entries(now)) {
-    const old = merged.get(key)
-    merged.set(key, isFields(old) && isFields(value) ? merge(old, value) : value)
+    const old = isFields(value) ? field(before, key) : undefined
+    if (isFields(old) && isFields(value)) define(merged, key, merge(old, value))
   }
-  return Object.fromEntries(merged)
+  return merged
+}
+
+/** Sets an own key, whatever its name: assigned, `__proto__` would be none. */
+function define(fields: Fields, key: string, value: unknown): void {
+  Object.defineProperty(fields, key, { value, configurable: true, enumerable: true, writable: true })
 }
 
 /** Reads one own key; never anything inherited. */
