@@ -7,7 +7,7 @@ import { sqliteFailure } from './sqlite-reason.ts'
 /** A database in one file. The commits that wait at the same moment share one transaction and one fsync. */
 export class SqliteDatabase implements Sql, Schema {
   readonly #database: Database.Database
-  readonly #statements = new Map<string, Database.Statement>()
+  readonly #statements = new Map<string, Prepared>()
   readonly #together: Database.Transaction<(commits: readonly Commit[]) => Settle[]>
   readonly #apart: Database.Transaction<(statements: readonly Statement[]) => void>
   #waiting: Commit[] = []
@@ -31,7 +31,7 @@ export class SqliteDatabase implements Sql, Schema {
 
   async rows<T>(text: string, ...parameters: readonly SqlValue[]): Promise<T[]> {
     try {
-      return this.#prepare(text).all(...named(parameters)) as T[] // who writes the text knows its columns
+      return this.#all(text, parameters) as T[] // who writes the text knows its columns
     } catch (error) {
       throw sqliteFailure(error)
     }
@@ -68,7 +68,7 @@ export class SqliteDatabase implements Sql, Schema {
   }
 
   #schemaVersion(): number {
-    const [row] = this.#prepare('pragma user_version').all() as { user_version: number }[] // the pragma's own column
+    const [row] = this.#all('pragma user_version', []) as { user_version: number }[] // the pragma's own column
     return row?.user_version ?? 0
   }
 
@@ -97,17 +97,38 @@ export class SqliteDatabase implements Sql, Schema {
   }
 
   #run(text: string, parameters: readonly SqlValue[]): number {
-    const prepared = this.#prepare(text)
-    return prepared.reader ? prepared.all(...named(parameters)).length : prepared.run(...named(parameters)).changes
+    const { statement, places } = this.#prepare(text)
+    if (statement.reader) return this.#all(text, parameters).length
+    return statement.run(...inPlaces(places, parameters)).changes
   }
 
-  #prepare(text: string): Database.Statement {
+  #all(text: string, parameters: readonly SqlValue[]): unknown[] {
+    const { statement, places } = this.#prepare(text)
+    return statement.all(...inPlaces(places, parameters))
+  }
+
+  #prepare(text: string): Prepared {
     const known = this.#statements.get(text)
     if (known) return known
-    const prepared = kept(this.#database.prepare(text))
+    const statement = kept(this.#database.prepare(text.replaceAll(PARAMETER, '?')))
+    const places = [...text.matchAll(PARAMETER)].map(([, number]) => Number(number) - 1)
+    const prepared = { statement, places }
     this.#statements.set(text, prepared)
     return prepared
   }
+}
+
+/** SQLite takes `$1` for a name, and finding parameters by name costs more than giving them by place. */
+interface Prepared {
+  readonly statement: Database.Statement
+  /** Which parameter stands where; one may stand twice. */
+  readonly places: readonly number[]
+}
+
+const PARAMETER = /\$(\d+)/g
+
+function inPlaces(places: readonly number[], parameters: readonly SqlValue[]): readonly (SqlValue | undefined)[] {
+  return places.map((place) => parameters[place])
 }
 
 interface Commit {
@@ -117,9 +138,3 @@ interface Commit {
 }
 
 type Settle = () => void
-
-/** SQLite takes `$1` for a name, which may stand twice in a statement. */
-function named(parameters: readonly SqlValue[]): readonly Readonly<Record<string, SqlValue>>[] {
-  if (parameters.length === 0) return []
-  return [Object.fromEntries(parameters.map((value, index) => [String(index + 1), value]))]
-}
