@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { AlreadyDelivered, type SavedDelivery } from '../store/saved-delivery.ts'
 import type { Place } from '../store/sql-queue.ts'
 import type { Store } from '../store/store.ts'
@@ -7,6 +6,7 @@ import type { Dispatch } from './dispatch.ts'
 import { left, placeBehind } from './elsewhere.ts'
 import { Lock } from './lock.ts'
 import { laneOf, messageKey } from './names.ts'
+import { randomHex } from './random.ts'
 import { noted } from './standing.ts'
 import { type Delivery, Turn } from './turn.ts'
 import { untilSaved } from './until-saved.ts'
@@ -71,7 +71,7 @@ export class Inbox {
     const { store, dispatch } = this.#parts
     const saved = await store.delivery(delivery.flowSid, key)
     if (!saved?.acknowledged) return
-    const turn = new Turn(randomBytes(12).toString('hex'), delivery, key)
+    const turn = new Turn(randomHex(12), delivery, key)
     turn.place = place
     await dispatch.work(turn)
     await this.#keep({ flowSid: delivery.flowSid, key })

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock/clock.ts'
 import { advancing, beginning, concerns } from '../engine/advance.ts'
@@ -12,6 +11,7 @@ import { WARNING } from '../engine/warning.ts'
 import type { SavedDelivery } from '../store/saved-delivery.ts'
 import { type Happened, type Performed, type Moved as Saving, StaleExecution, type Store } from '../store/store.ts'
 import type { FlowLibrary } from './flows.ts'
+import { randomHex } from './random.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { trialAt } from './trial-address.ts'
 import type { Turn } from './turn.ts'
@@ -104,7 +104,7 @@ export class Moves {
   async #save(move: Move, { turn, done, givesWay, exclusive }: Way & Pick<Saving, 'exclusive'>): Promise<Moved> {
     const { execution, before, steps, warnings, effect, event, moment, performed } = move
     const { store, log, keepsEvents, onDue, onMove } = this.#parts
-    const effectId = effect && randomBytes(12).toString('hex')
+    const effectId = effect && randomHex(12)
     const delivery = turn && savedDelivery(turn, move)
     const saved = await store.save({
       execution,
@@ -131,7 +131,7 @@ export class Moves {
   #moment(flowSid: string, { turn, at }: Way): Moment {
     return {
       now: at ?? this.#parts.clock.now(),
-      entropy: randomBytes(12).toString('hex'),
+      entropy: randomHex(12),
       webhookUrl: turn?.delivery.webhookUrl ?? this.#parts.webhookUrl(flowSid),
     }
   }

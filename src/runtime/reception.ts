@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Execution } from '../engine/execution.ts'
 import { AlreadyDelivered, type SavedDelivery } from '../store/saved-delivery.ts'
@@ -8,6 +7,7 @@ import { left, placeBehind } from './elsewhere.ts'
 import { Inbox } from './inbox.ts'
 import { Lock } from './lock.ts'
 import { isRest, keyOf, laneOf, restKey } from './names.ts'
+import { randomHex } from './random.ts'
 import { noted } from './standing.ts'
 import { type Delivery, NOTHING, type Said, Turn } from './turn.ts'
 import { type Answer, Unheard } from './unheard.ts'
@@ -100,7 +100,7 @@ export class Reception {
       this.#dispatch.ownerOf(delivery),
     ])
     if (saved && !isCutOff(saved, delivery)) return { saved }
-    const id = randomBytes(12).toString('hex')
+    const id = randomHex(12)
     const ownKey = delivery.kind === 'message' ? restKey(id) : undefined // what it says is kept until it is out
     const turn = new Turn(id, noted(delivery, owner), key ?? ownKey)
     turn.isNew = !saved

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { concerns } from '../engine/advance.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
 import { type Execution, topFrame } from '../engine/execution.ts'
@@ -11,6 +10,7 @@ import { Lock } from './lock.ts'
 import { type Moved, type MoveParts, Moves } from './moves.ts'
 import { messageKey } from './names.ts'
 import { type Outside, type Performed, perform } from './perform.ts'
+import { randomHex } from './random.ts'
 import { reply } from './reply.ts'
 import type { Turn } from './turn.ts'
 import { untilSaved } from './until-saved.ts'
@@ -173,7 +173,7 @@ export class Runtime {
     const replied = reply(effect, open, {
       id,
       accountSid,
-      sid: `SM${randomBytes(16).toString('hex')}`,
+      sid: `SM${randomHex(16)}`,
       at: clock.now(),
     })
     const performed = replied ? { event: replied } : await perform(effect, id, waysOf(outside, execution, turn))
