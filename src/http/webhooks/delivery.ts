@@ -4,18 +4,13 @@ import { EXECUTION_PARAMETER, STEP_PARAMETER } from '../../engine/visit.ts'
 import { Refusal } from '../../errors.ts'
 import { type Delivery, TURN_PARAMETER } from '../../runtime/turn.ts'
 
-/** Parameters of our own in the URLs that we give out; no flow sees them. */
-const PRIVATE: ReadonlySet<string> = new Set([STEP_PARAMETER, EXECUTION_PARAMETER, TURN_PARAMETER])
-
 /** Tells from its parameters what a webhook delivers (engine.md 5.1); refuses one that is neither of a call nor of a message. */
 export function deliveryOf(
   all: Params,
   address: Pick<Delivery, 'flowSid' | 'token' | 'webhookUrl' | 'requestId'>,
 ): Delivery {
-  const step = all[STEP_PARAMETER]
-  const turn = all[TURN_PARAMETER]
-  const placedBy = all[EXECUTION_PARAMETER]
-  const params = Object.fromEntries(Object.entries(all).filter(([name]) => !PRIVATE.has(name)))
+  // Parameters of our own in the URLs that we give out; no flow sees them.
+  const { [STEP_PARAMETER]: step, [EXECUTION_PARAMETER]: placedBy, [TURN_PARAMETER]: turn, ...params } = all
   // The requests for a placed call and the reports of it come to one URL.
   const kind = kindOf(params, placedBy === undefined ? (step ?? turn) : undefined)
   const executionSid = kind === 'message-status' ? params.executionSid : undefined
