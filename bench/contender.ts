@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { Usage } from './gauge.ts'
 
 /** A server that is measured, in a process of its own. */
 export interface Contender {
@@ -11,19 +13,44 @@ export interface Contender {
   readonly rates: number[]
 }
 
-/** Starts one; resolves when it has said where it listens. */
-export async function start(
-  name: string,
-  args: readonly string[],
-  settings: Readonly<Record<string, string>> = {},
-): Promise<Contender> {
-  const { PATH = '' } = process.env
-  const env = { PATH, ...settings }
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  const lines = createInterface(child.stdout)
-  for (;;) {
-    const [line] = await once(lines, 'line')
-    const origin = /(http:\/\/\S+)/.exec(String(line))?.[1]
-    if (origin) return { name, origin, child, rates: [] }
+type Settings = Readonly<Record<string, string>>
+
+/** Starts one that can be asked what it uses; resolves when it has said where it listens, throws where it stops before. */
+export function start(name: string, args: readonly string[], settings: Settings = {}): Promise<Contender> {
+  return launch(name, ['--expose-gc', '--import', 'tsx', '--import', GAUGE, ...args], settings)
+}
+
+const GAUGE = fileURLToPath(new URL('gauge.ts', import.meta.url))
+
+/** Starts one as users do. */
+export async function launch(name: string, args: readonly string[], settings: Settings): Promise<Contender> {
+  const { PATH = '', HOME = '', NODE_RED = '' } = process.env
+  const child = spawn(process.execPath, args, {
+    env: { PATH, HOME, ...(NODE_RED && { NODE_RED }), ...settings },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  return { name, origin: await originOf(child), child, rates: [] }
+}
+
+async function originOf(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('it has no output')
+  for await (const line of createInterface(child.stdout)) {
+    const origin = /(http:\/\/[^\s/]+)/.exec(line)?.[1]
+    if (origin) return origin
   }
+  throw new Error('it stopped before it listened')
+}
+
+/** What it has used since it was started. */
+export async function usageOf({ child }: Contender): Promise<Usage> {
+  child.send('usage')
+  const [usage] = await once(child, 'message')
+  return usage
+}
+
+/** Has it end, and waits for that. */
+export async function stop({ child }: Contender): Promise<void> {
+  const gone = once(child, 'exit')
+  child.kill()
+  await gone
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { readConfig } from '../src/config.ts'
 import { openParts } from '../src/parts.ts'
+import { median } from './load.ts'
 
 const FEW = 1_000
 const MANY = 1_000_000
@@ -77,8 +78,4 @@ function fill(file: string, executions: number): void {
     from (select *, 'FN' || printf('%032d', n) as copy, created_at - n as began from executions, numbers);
     analyze`)
   database.close()
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
 }

@@ -5,6 +5,7 @@ import { ManualClock } from '../src/clock/manual-clock.ts'
 import { readConfig } from '../src/config.ts'
 import type { Execution } from '../src/engine/execution.ts'
 import { openParts, type Parts } from '../src/parts.ts'
+import { median } from './load.ts'
 
 const DUE = 1_000
 const FEW = 1_000
@@ -104,8 +105,4 @@ async function copies({ store }: Parts, like: Execution, { count, dueAt }: Wante
     })
     await Promise.all(saves)
   }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
 }

@@ -14,7 +14,7 @@ const server = new EmbeddedPostgres({
   persistent: true,
   createPostgresUser: process.getuid?.() === 0,
   initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-  postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=300'],
+  postgresFlags: ['-c', `fsync=${process.argv[2] === 'durable' ? 'on' : 'off'}`, '-c', 'max_connections=300'],
   onLog: () => undefined,
   onError: () => undefined,
 })

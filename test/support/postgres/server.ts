@@ -10,10 +10,10 @@ export interface Server {
   stop(): Promise<void>
 }
 
-/** Starts a server with a fresh folder on a free port; throws where none can be had. */
-export async function startServer(): Promise<Server> {
+/** Starts a server with a fresh folder on a free port, one that need not survive the machine unless it is to be durable; throws where none can be had. */
+export async function startServer(kind: 'quick' | 'durable' = 'quick'): Promise<Server> {
   const script = fileURLToPath(new URL('./server-process.ts', import.meta.url))
-  const child = fork(script, { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const child = fork(script, [kind], { execArgv: ['--import', 'tsx'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
   const url = await said(child)
   return {
     url,
