@@ -1,5 +1,5 @@
 import { type Contender, usageOf } from './contender.ts'
-import { flood, median, type Outcome, quantile } from './load.ts'
+import { flood, median, type Outcome, quantile, send } from './load.ts'
 import type { Options } from './options.ts'
 import { type Talk, talks } from './talk.ts'
 
@@ -20,7 +20,7 @@ const CONTACTS = 1_000
 /** Measures contenders in turn, round by round, so that what else the machine does falls on all of them. */
 export async function figuresOf(contenders: readonly Contender[], options: Options): Promise<readonly Figures[]> {
   const rounds = contenders.map((contender) => ({ contender, contacts: talks(contender.origin, CONTACTS) }))
-  for (const { contender, contacts } of rounds) await flood({ origin: contender.origin, talks: contacts }, WARM_UP_MS)
+  for (const { contender, contacts } of rounds) await send({ origin: contender.origin, talks: contacts }, WARM_UP)
   const found = rounds.map(({ contender }) => ({ name: contender.name, measured: [] as Round[] }))
   for (let round = 0; round < options.rounds; round += 1)
     for (const [index, one] of rounds.entries()) found[index]?.measured.push(await roundOf(one, options))
@@ -34,8 +34,8 @@ export async function figuresOf(contenders: readonly Contender[], options: Optio
   }))
 }
 
-/** All have come once by then, and the code is compiled. */
-const WARM_UP_MS = 2_000
+/** Requests, after which all have come and the code is compiled. */
+const WARM_UP = 4 * CONTACTS
 
 interface Round extends Outcome {
   readonly rate: number
