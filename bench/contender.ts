@@ -48,6 +48,13 @@ export async function usageOf({ child }: Contender): Promise<Usage> {
   return usage
 }
 
+/** What it takes of the memory once its garbage is gone, in megabytes. */
+export async function memoryOf({ child }: Contender): Promise<number> {
+  child.send('memory')
+  const [bytes] = await once(child, 'message')
+  return bytes / 1e6
+}
+
 /** Has it end, and waits for that. */
 export async function stop({ child }: Contender): Promise<void> {
   const gone = once(child, 'exit')

@@ -1,4 +1,4 @@
-import { type Contender, usageOf } from './contender.ts'
+import { type Contender, memoryOf, usageOf } from './contender.ts'
 import { flood, median, type Outcome, quantile, send } from './load.ts'
 import type { Options } from './options.ts'
 import { type Talk, talks } from './talk.ts'
@@ -51,9 +51,10 @@ interface Talking {
 async function roundOf({ contender, contacts }: Talking, { roundMs }: Options): Promise<Round> {
   const before = await usageOf(contender)
   const outcome = await flood({ origin: contender.origin, talks: contacts }, roundMs)
-  const { cpu, memory } = await usageOf(contender)
+  const { cpu } = await usageOf(contender)
   const { requests, seconds } = outcome
-  return { ...outcome, rate: requests / seconds, cpu: (cpu - before.cpu) / requests, memory: memory / 1e6 }
+  const memory = await memoryOf(contender)
+  return { ...outcome, rate: requests / seconds, cpu: (cpu - before.cpu) / requests, memory }
 }
 
 /** A Markdown table of figures. */

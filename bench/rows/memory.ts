@@ -1,4 +1,4 @@
-import { stop, usageOf } from '../contender.ts'
+import { memoryOf, stop } from '../contender.ts'
 import { median, send } from '../load.ts'
 import type { Options } from '../options.ts'
 import { startOurs } from '../ours.ts'
@@ -32,8 +32,7 @@ export async function memory({ rounds }: Options): Promise<Report> {
 async function megabytes(folder: string): Promise<number> {
   const ours = await startOurs(folder)
   await send({ origin: ours.origin, talks: talks(ours.origin, 100) }, 2_000)
-  await usageOf(ours)
-  const { memory } = await usageOf(ours)
+  const found = await memoryOf(ours)
   await stop(ours)
-  return memory / 1e6
+  return found
 }

@@ -3,7 +3,8 @@ import { answering } from './answering.ts'
 import { anyone, DOCUMENT, moved, newStep, SIDS, STEP, TABLES } from './rows.ts'
 
 // p2: PostgreSQL, two round trips and one synced commit a webhook.
-const pool = new pg.Pool({ connectionString: process.argv[2], max: 10 })
+const pool = new pg.Pool({ connectionString: process.argv[2], max: 10, options: '-c search_path=yardstick' })
+await pool.query('create schema yardstick') // ours has tables of the same names
 for (const table of TABLES) await pool.query(table)
 await pool.query('insert into executions select unnest($1::text[]), $2, 1', [SIDS, DOCUMENT])
 
