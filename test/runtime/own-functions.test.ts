@@ -11,6 +11,9 @@ import { type Handler, OwnFunctions, text } from '../support/own-functions.ts'
 import { call, form, message, serving } from '../support/server.ts'
 import { client, closeAll } from './local-server.ts'
 
+/** A route of a test, which `/docs` need not tell of. */
+const UNDESCRIBED = { config: { operation: null } }
+
 const HOST = 'shop-1234.twil.io'
 const SID = `ZH${'a'.repeat(32)}`
 const URL_THERE = `https://${HOST}/price`
@@ -215,7 +218,7 @@ test.each(['/next?a=1', `https://${HOST}/next?a=1`, 'http://127.0.0.1:3000/next?
       '/next': () => ({}),
     })
     const route = ({ server }: Parts) =>
-      server.get('/next', ({ query, headers }) => ({ query, isSigned: 'x-twilio-signature' in headers }))
+      server.get('/next', UNDESCRIBED, ({ query, headers }) => ({ query, isSigned: 'x-twilio-signature' in headers }))
     const { exit, output } = await after(message(), own, { url: URL_THERE }, { route })
     expect({ exit, output }).toMatchObject({ exit: 'success', output: { parsed: { query: { a: '1' } } } })
   },
@@ -262,7 +265,11 @@ test.each([
   const own = pricing().asset('/orders.json')
   const route = ({ server }: Parts) => {
     for (const path of ['/price', '/orders.json'])
-      server.get(path, ({ headers, host, url }) => ({ url, host, signature: headers['x-twilio-signature'] }))
+      server.get(path, UNDESCRIBED, ({ headers, host, url }) => ({
+        url,
+        host,
+        signature: headers['x-twilio-signature'],
+      }))
   }
   const { exit, output } = await after(message(), own, { method: 'GET', url }, { ...ASK, sids, route })
 
@@ -275,7 +282,7 @@ test.each([
 
 test('an HTTP request by POST brings its body, signed', async () => {
   const route = ({ server }: Parts) =>
-    server.post<{ Body: { raw: string } }>('/price', ({ body, url }) => ({ url, body: body.raw }))
+    server.post<{ Body: { raw: string } }>('/price', UNDESCRIBED, ({ body, url }) => ({ url, body: body.raw }))
   const properties = { method: 'POST', url: URL_THERE, content_type: 'application/json', body: '{"size": 4}' }
   const { output } = await after(message(), pricing(), properties, { ...ASK, route })
   expect(output).toMatchObject({ parsed: { url: expect.stringMatching(/^\/price\?bodySHA256=/), body: '{"size": 4}' } })
