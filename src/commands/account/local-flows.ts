@@ -11,6 +11,8 @@ import { collectFlowFiles } from '../flow-files.ts'
 /** A flow of a file, as an account would have it. */
 export interface LocalFlow extends FlowFile {
   readonly friendlyName: string
+  /** Whether the file says its name; else it is that of the file. */
+  readonly isNamed: boolean
   /** The definition as the file has it; nothing where the file cannot be read. */
   readonly source: unknown
 }
@@ -25,6 +27,7 @@ export function localFlow(file: FlowFile): LocalFlow {
     ...file,
     sid: typeof sid === 'string' && FLOW_SID.test(sid) ? sid : file.sid,
     friendlyName: typeof name === 'string' ? name : basename(file.file, '.json'),
+    isNamed: typeof name === 'string',
     source: 'source' in flow ? flow.source : (own(json, 'definition') ?? json),
   }
 }

@@ -54,12 +54,14 @@ const CATALOGUE = new Map(widgets.map((widget) => [widget.type, widget]))
 const asIs = (text: string) => text
 const PLAIN = { error: asIs, warning: asIs, faint: asIs } as const
 
+/** A file that says no name renames nothing. */
 async function pushed(flow: LocalFlow, api: StudioApi, { sid, publish, message }: PushOptions): Promise<string> {
   const status = publish ? 'published' : 'draft'
-  const wanted: WantedFlow = { friendlyName: flow.friendlyName, status, definition: flow.source, message }
   const there = sid === undefined ? await counterpart(flow, api) : await named(sid, api)
+  const friendlyName = there && !flow.isNamed ? there.friendly_name : flow.friendlyName
+  const wanted: WantedFlow = { friendlyName, status, definition: flow.source, message }
   if (!there) return `created as ${inWords(await api.create(wanted))}`
-  const isThere = isSame(flow, there) && (status === 'draft' || there.status === 'published')
+  const isThere = isSame({ ...flow, friendlyName }, there) && (status === 'draft' || there.status === 'published')
   return isThere ? `unchanged, ${inWords(there)}` : `updated, ${inWords(await api.update(there.sid, wanted))}`
 }
 
