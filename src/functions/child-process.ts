@@ -71,6 +71,11 @@ export class Child implements Listener {
     return this.#state !== 'leaving' && !channel.readableEnded && !process.killed && process.exitCode === null
   }
 
+  /** Whether it is about to be free, for all that is known. */
+  get isSoonFree(): boolean {
+    return this.#state === 'resting' || (this.#state === 'busy' && this.#sent.areShort)
+  }
+
   /** How many calls wait there for the one that is under way; undefined where another one of this function would not soon be begun. */
   aheadOf(path: string): number | undefined {
     const isAtWork = this.#state === 'busy' || this.#state === 'resting'

@@ -124,7 +124,7 @@ export class Functions implements FunctionCaller {
 }
 
 const CONCURRENCY = 'x-twilio-function-concurrency'
-const DEFAULTS = { idleMs: 60_000, callsPerChild: 50_000 }
+const DEFAULTS = { idleMs: 60_000, callsPerChild: 1_000_000 }
 
 function filesOf(resources: readonly Resource[]): Record<string, string> {
   return Object.fromEntries(resources.map(({ path, file }) => [path, file]))

@@ -14,7 +14,7 @@ export interface FunctionLimits extends ChildLimits {
   readonly atOnce: number
   /** After how long without a call a process is given up, but for the one to spare; a minute by default. */
   readonly idleMs?: number
-  /** After how many calls a process is given up: whatever it has piled up goes with it; 50,000 by default. */
+  /** After how many calls a process is given up: whatever it has piled up goes with it; a million by default. */
   readonly callsPerChild?: number
 }
 

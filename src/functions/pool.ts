@@ -150,7 +150,11 @@ export class Pool implements ChildKeeper {
   #wanted({ functions }: Generation): number {
     if (this.#waiting.size > 0) return this.#overdue()
     // What is about to be free is to spare, too.
-    return Object.keys(functions).length > 0 ? SPARE - this.#free.length - this.#count('resting') : 0
+    return Object.keys(functions).length > 0 ? SPARE - this.#free.length - this.#soonFree() : 0
+  }
+
+  #soonFree(): number {
+    return [...this.#children].filter((child) => child.isSoonFree).length
   }
 
   /** Those that wait while others run for long; where calls are short, few processes do for many of them. */

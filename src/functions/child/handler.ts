@@ -8,12 +8,21 @@ export type Callback = (error?: unknown, payload?: unknown) => void
 
 /** The handler of a file; throws where it has none, and whatever the file throws. */
 export async function loadHandler(file: string): Promise<Handler> {
-  const { handler } = await exportsOf(file)
+  const { handler } = known.get(file) ?? (await loaded(file))
   if (isHandler(handler)) return handler
   throw new Error(`Could not find a "handler" function in file ${file}`)
 }
 
 const require = createRequire(import.meta.url)
+
+/** What files export: to look for a module that is there takes time, too. */
+const known = new Map<string, Exports>()
+
+async function loaded(file: string): Promise<Exports> {
+  const exported = await exportsOf(file)
+  known.set(file, exported)
+  return exported
+}
 
 function exportsOf(file: string): Exports | Promise<Exports> {
   try {
