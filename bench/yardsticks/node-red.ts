@@ -8,12 +8,14 @@ import { FLOW_PATH } from '../talk.ts'
 
 // g1: Node-RED doing the same step: its context is in memory and the signature is not checked.
 const folder = process.env.NODE_RED ?? join(tmpdir(), 'trunkline-node-red')
+const INSTALL_MS = 180_000 // a registry may not answer
 if (!existsSync(join(folder, 'node_modules/node-red'))) install()
 
 /** It is no dependency of ours: hundreds of packages for one figure. */
 function install(): void {
   mkdirSync(folder, { recursive: true })
-  execFileSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', 'node-red@4'], { stdio: 'ignore' })
+  const words = ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', 'node-red@4']
+  execFileSync('npm', words, { stdio: 'ignore', timeout: INSTALL_MS })
 }
 
 const FUNCTION = `const sessions = flow.get('sessions') || {}
