@@ -2,10 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fastify } from 'fastify'
 import { pino } from 'pino'
 import type { FunctionCaller } from '../src/functions/call.ts'
 import { Functions } from '../src/functions/functions.ts'
+import { formServer } from './yardsticks/forms.ts'
 
 /** One function behind one route: called in the server's own process by `here`, in processes of their own by `pool`. */
 const SOURCE = `const { VoiceResponse } = require('twilio').twiml
@@ -21,13 +21,7 @@ const require = createRequire(import.meta.url)
 writeFileSync(file, SOURCE.replace("'twilio'", JSON.stringify(require.resolve('twilio'))))
 
 const functions: FunctionCaller = process.argv[2] === 'pool' ? pool() : here()
-const server = fastify()
-server.removeAllContentTypeParsers()
-server.addContentTypeParser(
-  'application/x-www-form-urlencoded',
-  { parseAs: 'string' },
-  async (_request: unknown, text: string) => Object.fromEntries(new URLSearchParams(text)),
-)
+const server = formServer()
 server.post<{ Body: Record<string, string> }>(
   '/hello',
   async ({ body, headers: { 'user-agent': agent = '' } }, reply) => {

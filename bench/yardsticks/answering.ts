@@ -1,15 +1,9 @@
-import { fastify } from 'fastify'
 import { FLOW_PATH } from '../talk.ts'
+import { formServer } from './forms.ts'
 
 /** Serves what a webhook costs without a flow engine: the form is read, some work is done, and the same TwiML is answered to everybody. */
 export async function answering(work: () => Promise<void> | void): Promise<void> {
-  const server = fastify()
-  server.removeAllContentTypeParsers()
-  server.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    async (_request: unknown, text: string) => Object.fromEntries(new URLSearchParams(text)),
-  )
+  const server = formServer()
   server.post(FLOW_PATH, async (_request, reply) => {
     await work()
     return reply.type('text/xml').send(TWIML)
