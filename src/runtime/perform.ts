@@ -23,13 +23,13 @@ export interface World {
 
 type Ways = Pick<Outside, 'httpRequest' | 'channel'>
 
-/** What an effect led to, and how often it took to be asked for, where once was not enough. */
-export interface Performed extends Insisted {
+/** What the outside answered to an effect, and how often it took to be asked, where once was not enough. */
+export interface Answer extends Insisted {
   readonly event: FlowEvent
 }
 
 /** Does one effect. Its id goes with it, so that doing it once more changes nothing where ids are known. Never throws for what the outside does. */
-export async function perform(effect: Effect, id: string, { httpRequest, channel }: Ways): Promise<Performed> {
+export async function perform(effect: Effect, id: string, { httpRequest, channel }: Ways): Promise<Answer> {
   switch (effect.type) {
     case 'http-request':
       return { event: { type: 'http-responded', outcome: await httpRequest(effect, id) } }
@@ -53,7 +53,7 @@ export async function perform(effect: Effect, id: string, { httpRequest, channel
   }
 }
 
-function heard<Outcome extends Insisted>(outcome: Outcome, eventOf: (outcome: Outcome) => FlowEvent): Performed {
+function heard<Outcome extends Insisted>(outcome: Outcome, eventOf: (outcome: Outcome) => FlowEvent): Answer {
   return { event: eventOf(outcome), attempts: outcome.attempts }
 }
 

@@ -9,7 +9,7 @@ import { ELSEWHERE, inTurn, isAtWork, type Regard } from './elsewhere.ts'
 import { Lock } from './lock.ts'
 import { type Moved, type MoveParts, Moves } from './moves.ts'
 import { messageKey } from './names.ts'
-import { type Outside, type Performed, perform } from './perform.ts'
+import { type Answer, type Outside, perform } from './perform.ts'
 import { randomHex } from './random.ts'
 import { reply } from './reply.ts'
 import type { Turn } from './turn.ts'
@@ -166,7 +166,7 @@ export class Runtime {
     { id, effect }: Pick<PendingEffect, 'id' | 'effect'>,
     execution: Execution,
     turn: Turn | undefined,
-  ): Promise<Performed> {
+  ): Promise<Answer> {
     const { outside, accountSid, messageReplies, log, clock } = this.#parts
     const { step } = topFrame(execution)
     const open = messageReplies === 'twiml' ? turn : undefined
@@ -176,11 +176,11 @@ export class Runtime {
       sid: `SM${randomHex(16)}`,
       at: clock.now(),
     })
-    const performed = replied ? { event: replied } : await perform(effect, id, waysOf(outside, execution, turn))
-    const { event } = performed
+    const answer = replied ? { event: replied } : await perform(effect, id, waysOf(outside, execution, turn))
+    const { event } = answer
     if (effect.type === 'post-message' && event.type === 'message-sent') await this.#keepOwn(execution, event.message)
     log.debug({ executionSid: execution.sid, request: id, effect: effect.type, event: event.type }, 'effect done')
-    return { ...performed, event: { ...event, step } }
+    return { ...answer, event: { ...event, step } }
   }
 
   /** A message of ours comes back to the flow by the conversation's webhook: it has been taken in already. */
