@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { unescape as decoded } from 'node:querystring'
@@ -83,22 +82,6 @@ export function functionLimitsOf(config: Config) {
     memoryMb: config.FUNCTION_MEMORY_MB,
     answerBytes: config.FUNCTION_ANSWER_BYTES,
   }
-}
-
-/** What clients of the server may keep open. */
-export function connectionLimitsOf(config: Config) {
-  return {
-    headersMs: config.HEADERS_TIMEOUT_SECONDS * 1000,
-    requestMs: config.REQUEST_TIMEOUT_SECONDS * 1000,
-    atOnce: config.CONNECTIONS_AT_ONCE,
-  }
-}
-
-/** What sessions are signed with: other credentials end them all. Those of development mode everybody knows. */
-export function sessionSecretOf(config: Config): string {
-  if (config.development) return randomBytes(32).toString('hex')
-  const pairs = credentialsOf(config).map(({ user, password }) => `${user}:${password}`)
-  return createHash('sha256').update(pairs.join('\n')).digest('hex')
 }
 
 /** Thrown when settings are wrong; the message has a line for each. */

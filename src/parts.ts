@@ -4,14 +4,13 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { openCarrier } from './carrier.ts'
 import { type Clock, realClock } from './clock/clock.ts'
-import { type Config, connectionLimitsOf, credentialsOf, secretsOf, sessionSecretOf } from './config.ts'
+import { type Config, secretsOf } from './config.ts'
 import type { HttpRequestEffect } from './engine/effect.ts'
 import type { HttpOutcome } from './engine/event.ts'
 import { definitionOf } from './flow/import.ts'
 import type { FunctionCaller } from './functions/call.ts'
 import type { Project } from './functions/project.ts'
 import { ProjectFolder } from './functions/project-folder.ts'
-import { Sessions } from './http/login/sessions.ts'
 import { isOwnAddress } from './http/own-addresses.ts'
 import { buildServer } from './http/server.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
@@ -34,6 +33,7 @@ import { ANSWER_WITHIN_MS, Reception } from './runtime/reception.ts'
 import { Retention } from './runtime/retention.ts'
 import { Runtime } from './runtime/runtime.ts'
 import { Timers } from './runtime/timers.ts'
+import { serverSettingsOf } from './server-settings.ts'
 import type { Network } from './simulator/network.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
@@ -168,6 +168,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   const hearsay = store.fellows && new Hearsay({ fellows: store.fellows, store, broadcast, log, desk })
   const retention = new Retention({ store, log, clock, executionDays: config.EXECUTION_RETENTION_DAYS })
   const server = buildServer({
+    ...serverSettingsOf(config, clock),
     reception,
     runtime,
     store,
@@ -176,15 +177,6 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     log,
     metrics,
     tracer,
-    accountSid: config.TWILIO_ACCOUNT_SID,
-    tokens: config.development ? undefined : config.TWILIO_AUTH_TOKEN,
-    publicUrl: config.PUBLIC_URL,
-    trustProxy: config.TRUST_PROXY,
-    connections: connectionLimitsOf(config),
-    memoryPercent: config.MEMORY_PERCENT,
-    credentials: credentialsOf(config),
-    sessions: new Sessions(sessionSecretOf(config), clock),
-    development: config.development,
     trials,
     clock,
     liquid,
@@ -194,12 +186,6 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     project: resources,
     functions: caller,
     functionSids: () => folder.sids.functions.keys(),
-    signingTokens: config.TWILIO_AUTH_TOKEN,
-    requestLimits: {
-      requestBytes: config.FUNCTION_REQUEST_BYTES,
-      headerBytes: config.FUNCTION_HEADER_BYTES,
-      headers: config.FUNCTION_HEADERS,
-    },
     circumstances: { template, secrets: secretsOf(config) },
     consoleFolder: substitutes.consoleFolder ?? join(import.meta.dirname, '../dist/console'),
   })

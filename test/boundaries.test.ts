@@ -79,6 +79,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'project-folder.ts': ['node:'],
   'loopback.ts': ['node:'],
   'config.ts': ['loopback.ts', 'signature', 'zod', 'node:'],
+  'server-settings.ts': ['clock', 'config.ts', 'http', 'node:'],
   'logger.ts': ['config.ts', 'log-mask.ts', 'pino'],
   'log-mask.ts': [],
 }
