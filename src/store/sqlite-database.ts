@@ -3,24 +3,20 @@ import { kept } from './kept.ts'
 import type { Schema } from './migrate.ts'
 import { type DatabaseLoad, NothingTouched, type Sql, type SqlValue, type Statement } from './sql.ts'
 import { sqliteFailure } from './sqlite-reason.ts'
+import { StorageFailed } from './storage-failed.ts'
 
 /** A database in one file. The commits that wait at the same moment share one transaction and one fsync. */
 export class SqliteDatabase implements Sql, Schema {
   readonly #database: Database.Database
   readonly #statements = new Map<string, Prepared>()
-  readonly #together: Database.Transaction<(commits: readonly Commit[]) => Settle[]>
-  readonly #apart: Database.Transaction<(statements: readonly Statement[]) => void>
+  readonly #transaction: Database.Transaction<(commits: readonly Commit[]) => void>
   #waiting: Commit[] = []
   #transactions = 0
 
   constructor(database: Database.Database) {
     this.#database = database
-    this.#together = database.transaction((commits) => commits.map((commit) => this.#attempt(commit)))
-    this.#apart = database.transaction((statements) => {
-      for (const { text, parameters, must } of statements) {
-        const touched = this.#run(text, parameters)
-        if (must && touched === 0) throw new NothingTouched(text)
-      }
+    this.#transaction = database.transaction((commits) => {
+      for (const { statements } of commits) for (const one of statements) this.#apply(one)
     })
   }
 
@@ -75,25 +71,26 @@ export class SqliteDatabase implements Sql, Schema {
   #flush(): void {
     const commits = this.#waiting
     this.#waiting = []
-    if (commits.length === 0) return
-    try {
-      const settled = this.#together.immediate(commits)
-      this.#transactions += 1
-      for (const settle of settled) settle()
-    } catch (error) {
-      for (const { reject } of commits) reject(sqliteFailure(error))
-    }
+    if (commits.length > 0) this.#write(commits)
   }
 
-  /** Does one commit in a savepoint of its own; nobody is told before the transaction is on the disk. */
-  #attempt({ statements, resolve, reject }: Commit): Settle {
+  /** Nobody is told before it is on the disk. One that cannot be done undoes all of them: then each is tried apart, unless the database itself is in the way. */
+  #write(commits: readonly Commit[]): void {
     try {
-      this.#apart(statements)
-      return resolve
+      this.#transaction.immediate(commits)
     } catch (error) {
-      if (!this.#database.inTransaction) throw error // SQLite gave up the whole transaction, as it does when the disk is full
-      return () => reject(sqliteFailure(error))
+      const failure = sqliteFailure(error)
+      const isOfAll = commits.length === 1 || failure instanceof StorageFailed
+      for (const commit of commits) isOfAll ? commit.reject(failure) : this.#write([commit])
+      return
     }
+    this.#transactions += 1
+    for (const { resolve } of commits) resolve()
+  }
+
+  #apply({ text, parameters, must }: Statement): void {
+    const touched = this.#run(text, parameters)
+    if (must && touched === 0) throw new NothingTouched(text)
   }
 
   #run(text: string, parameters: readonly SqlValue[]): number {
@@ -136,5 +133,3 @@ interface Commit {
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
-
-type Settle = () => void
