@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import type { Move } from '../runtime/moves.ts'
+import type { Move } from '../runtime/move.ts'
 import type { Store } from '../store/store.ts'
 import { ANSWERS } from './answers.ts'
 import { instruments, type Loads } from './instruments.ts'

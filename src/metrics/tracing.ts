@@ -1,5 +1,5 @@
 import { type Attributes, context, type Span, SpanKind, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api'
-import type { Move } from '../runtime/moves.ts'
+import type { Move } from '../runtime/move.ts'
 import { ANSWERS } from './answers.ts'
 
 /** Spans of turns, of the widgets that were left in them, and of effects, for whoever has registered an OpenTelemetry SDK. They are made after the fact, with the times at which it happened; without an SDK they are nothing. */

@@ -1,6 +1,6 @@
 import type { Execution, Step } from '../engine/execution.ts'
 import type { LoggedWarning } from '../engine/record.ts'
-import type { Move } from './moves.ts'
+import type { Move } from './move.ts'
 
 /** What can be seen of a move from outside, here or in another instance. */
 export interface SeenMove {

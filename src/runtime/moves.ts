@@ -2,19 +2,19 @@ import type { Logger } from 'pino'
 import type { Clock } from '../clock/clock.ts'
 import { advancing, beginning, concerns } from '../engine/advance.ts'
 import { executionFor, namedEndsOf } from '../engine/birth.ts'
-import type { Effect } from '../engine/effect.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
 import { type Execution, topFrame } from '../engine/execution.ts'
 import type { Moment } from '../engine/moment.ts'
-import type { Advanced } from '../engine/walk.ts'
 import { WARNING } from '../engine/warning.ts'
 import type { SavedDelivery } from '../store/saved-delivery.ts'
-import { type Happened, type Performed, type Moved as Saving, StaleExecution, type Store } from '../store/store.ts'
+import { type Moved as Saving, StaleExecution, type Store } from '../store/store.ts'
 import type { FlowLibrary } from './flows.ts'
+import type { Move, Moved, Way } from './move.ts'
 import { randomHex } from './random.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { replyBy } from './reply.ts'
 import { trialAt } from './trial-address.ts'
-import type { Turn } from './turn.ts'
+import type { Progress, Reply, Turn } from './turn.ts'
 import { walked } from './walked.ts'
 
 /** What moves are made with. */
@@ -24,6 +24,8 @@ export interface MoveParts {
   readonly log: Logger
   readonly clock: Clock
   readonly accountSid: string
+  /** How a message is answered with messages. */
+  readonly messageReplies: 'twiml' | 'rest'
   /** Whether what moves an execution is kept with it. */
   readonly keepsEvents: boolean
   /** The webhook URL of a flow where no request says how the carrier reaches us. */
@@ -36,29 +38,11 @@ export interface MoveParts {
   onMove?(move: Move): void
 }
 
-/** A move of an execution as it was saved: what happened, and where it led. */
-export interface Move extends Advanced, Happened {
-  /** What it was before; nothing where it has just begun. */
-  readonly before?: Execution | undefined
-}
-
-/** Where a move has led, and what is still to be done of it before the execution rests. */
-export interface Moved {
-  readonly execution: Execution
-  readonly effect: Effect | undefined
-  /** The id under which the effect is kept until it is done. */
-  readonly effectId?: string | undefined
-}
-
-/** How a move came about: the webhook that waits for it, and the effect that is done with it. */
-export interface Way {
-  readonly turn?: Turn | undefined
-  readonly done?: string | undefined
-  readonly performed?: Performed | undefined
-  /** When it is taken to happen, where that is not now; epoch milliseconds. */
-  readonly at?: number | undefined
-  /** Whether it lets those go first who wait for the execution at other instances. */
-  readonly givesWay?: boolean
+/** Moves that follow on each other without anybody outside, and what the turn says in them. */
+interface Walked {
+  readonly moves: readonly Move[]
+  readonly last: Move
+  readonly replies: readonly Reply[]
 }
 
 /** Has the engine walk from one event to the next rest, and saves where that has led: all of it, or nothing. */
@@ -79,14 +63,13 @@ export class Moves {
     const execution = executionFor(flow, this.#parts.accountSid, event, moment)
     const begun = await walked(beginning(await flows.around(execution), execution, event, moment))
     const isOnly = event.type === 'incoming-call' && !flow.allowConcurrentCalls
-    return this.#save({ ...begun, event, moment }, { turn, exclusive: isOnly ? callerOf(execution) : undefined })
+    const exclusive = isOnly ? callerOf(execution) : undefined
+    return this.#finish({ ...begun, event, moment }, { turn, exclusive })
   }
 
   /** Advances and saves; throws `StaleExecution` when another process was first. */
   async advance(execution: Execution, event: FlowEvent, way: Way): Promise<Moved> {
-    const moment = this.#moment(execution.flowSid, way)
-    const advanced = await walked(advancing(await this.#parts.flows.around(execution), execution, event, moment))
-    return this.#save({ ...advanced, before: execution, event, moment, performed: way.performed }, way)
+    return this.#finish(await this.#move(execution, event, way), way)
   }
 
   /** Advances and saves; when another process was first, once more from what it saved. */
@@ -101,17 +84,49 @@ export class Moves {
     }
   }
 
-  async #save(move: Move, { turn, done, givesWay, exclusive }: Way & Pick<Saving, 'exclusive'>): Promise<Moved> {
-    const { execution, before, steps, warnings, effect, event, moment, performed } = move
-    const { store, log, keepsEvents, onDue, onMove } = this.#parts
+  async #move(execution: Execution, event: FlowEvent, way: Way): Promise<Move> {
+    const moment = this.#moment(execution.flowSid, way)
+    const advanced = await walked(advancing(await this.#parts.flows.around(execution), execution, event, moment))
+    return { ...advanced, before: execution, event, moment, performed: way.performed }
+  }
+
+  /** Goes on as long as what is asked for is a reply to the message that is being answered: nobody outside hears of it before all is saved. */
+  async #finish(first: Move, way: Way & Pick<Saving, 'exclusive'>): Promise<Moved> {
+    const { turn } = way
+    const moves = [first]
+    const replies: Reply[] = []
+    for (let last = first; ; moves.push(last)) {
+      const replied = this.#reply(last, turn, replies)
+      if (!replied) return this.#save({ moves, last, replies }, way)
+      const { step } = topFrame(last.execution)
+      replies.push(replied.reply)
+      last = await this.#move(last.execution, { ...replied.event, step }, { turn, performed: replied.performed })
+    }
+  }
+
+  #reply({ effect }: Move, turn: Turn | undefined, before: readonly Reply[]) {
+    const { messageReplies, accountSid, clock } = this.#parts
+    if (!turn || messageReplies === 'rest') return undefined
+    const at = clock.now()
+    const replied = replyBy(effect, { turn, before, accountSid, at })
+    return replied && { ...replied, performed: { begun: at } }
+  }
+
+  async #save({ moves, last, replies }: Walked, way: Way & Pick<Saving, 'exclusive'>): Promise<Moved> {
+    const { turn, done, givesWay, exclusive } = way
+    const { execution, effect } = last
+    const { store, keepsEvents } = this.#parts
     const effectId = effect && randomHex(12)
-    const delivery = turn && savedDelivery(turn, move)
+    const steps = moves.flatMap((move) => move.steps)
+    const progress = { walks: steps.length > 0, replies }
+    const delivery = turn && savedDelivery(turn, last, progress)
     const saved = await store.save({
       execution,
-      before,
+      moves: moves.length,
+      before: moves[0]?.before,
       steps,
-      warnings,
-      ...(keepsEvents && { happened: { event, moment, performed } }),
+      warnings: moves.flatMap((move) => move.warnings),
+      ...(keepsEvents && { happened: moves.map(({ event, moment, performed }) => ({ event, moment, performed })) }),
       ...(effect && effectId && { effect: { id: effectId, step: topFrame(execution).step, effect } }),
       ...(done && { done }),
       ...(delivery && { delivery }),
@@ -119,13 +134,23 @@ export class Moves {
       ...(exclusive !== undefined && { exclusive }),
     })
     if (turn) turn.isNew = false
-    if (steps.length > 0) turn?.walk()
-    onMove?.({ ...move, execution: saved })
+    turn?.goOn(progress)
+    for (const [index, move] of moves.entries()) {
+      const version = execution.version + 1 + index
+      this.#tell({ ...move, execution: { ...move.execution, version } }, turn)
+    }
+    return { execution: saved, effect, effectId }
+  }
+
+  /** Tells of a move, which is saved. */
+  #tell(move: Move, turn: Turn | undefined): void {
+    const { execution, warnings } = move
+    const { log, onDue, onMove } = this.#parts
+    onMove?.(move)
     const about = { executionSid: execution.sid, requestId: turn?.delivery.requestId }
     for (const { code, widget, message } of warnings) log[levelOf(code)]({ ...about, code, widget }, message)
     if (execution.waiting?.dueAt !== undefined) onDue(execution.waiting.dueAt)
     log.debug({ ...about, at: topFrame(execution).at, status: execution.status }, 'execution rests')
-    return { execution: saved, effect, effectId }
   }
 
   #moment(flowSid: string, { turn, at }: Way): Moment {
@@ -147,13 +172,13 @@ function levelOf(code: number): 'info' | 'warn' {
   return code === WARNING.unexpectedEvent ? 'info' : 'warn'
 }
 
-function savedDelivery(turn: Turn, { execution, steps, effect }: Move): SavedDelivery | undefined {
+function savedDelivery(turn: Turn, { execution, effect }: Move, progress: Progress): SavedDelivery | undefined {
   if (turn.key === undefined) return undefined
   return {
     flowSid: turn.delivery.flowSid,
     key: turn.key,
     executionSid: execution.sid,
-    ...turn.said(execution, turn.hasWalked || steps.length > 0),
+    ...turn.said(execution, progress),
     finished: effect === undefined,
     ...(turn.isNew && { isNew: true }),
   }

@@ -2,29 +2,36 @@ import { acceptedMessage } from '../channels/message-resource.ts'
 import type { Effect, SendMessageEffect } from '../engine/effect.ts'
 import type { FlowEvent } from '../engine/event.ts'
 import type { MessagingVerb } from '../twiml/verbs.ts'
-import type { Turn } from './turn.ts'
+import { randomHex } from './random.ts'
+import type { Reply, Turn } from './turn.ts'
 
 /** The longest body that TwiML takes; longer ones are for the REST API to refuse (twiml.md 1.2). */
 const BODY_LENGTH = 1600
 
+/** In what a reply is said. */
 interface Replying {
-  /** Of the effect. */
-  readonly id: string
+  readonly turn: Turn
+  /** What the turn is to say already. */
+  readonly before: readonly Reply[]
   readonly accountSid: string
-  readonly sid: string
   /** Epoch milliseconds. */
   readonly at: number
 }
 
-/** Puts a message into the answer that its receiver waits for; nothing when it has to go another way. */
-export function reply(
-  effect: Effect,
-  turn: Turn | undefined,
-  { id, accountSid, sid, at }: Replying,
-): FlowEvent | undefined {
-  if (effect.type !== 'send-message' || !turn?.answers(effect.from, effect.to) || !fitsTwiml(effect)) return undefined
-  turn.reply({ id, effect }, messageVerb(effect))
-  return { type: 'message-sent', message: acceptedMessage({ message: effect, accountSid, sid, at }) }
+interface Replied {
+  readonly reply: Reply
+  /** What the flow is told of it. */
+  readonly event: FlowEvent
+}
+
+/** Makes of a message a part of the answer that its receiver waits for; nothing when it has to go another way. */
+export function replyBy(effect: Effect | undefined, { turn, before, accountSid, at }: Replying): Replied | undefined {
+  if (effect?.type !== 'send-message' || !turn.answers(effect, before.length) || !fitsTwiml(effect)) return undefined
+  const message = acceptedMessage({ message: effect, accountSid, sid: `SM${randomHex(16)}`, at })
+  return {
+    reply: { message: { id: randomHex(12), effect }, verb: messageVerb(effect) },
+    event: { type: 'message-sent', message },
+  }
 }
 
 function fitsTwiml({ contentSid, shortenUrls, body = '' }: SendMessageEffect): boolean {

@@ -7,11 +7,10 @@ import type { PendingEffect } from '../store/store.ts'
 import { Background } from './background.ts'
 import { ELSEWHERE, inTurn, isAtWork, type Regard } from './elsewhere.ts'
 import { Lock } from './lock.ts'
-import { type Moved, type MoveParts, Moves } from './moves.ts'
+import type { Moved } from './move.ts'
+import { type MoveParts, Moves } from './moves.ts'
 import { messageKey } from './names.ts'
 import { type Answer, type Outside, perform } from './perform.ts'
-import { randomHex } from './random.ts'
-import { reply } from './reply.ts'
 import type { Turn } from './turn.ts'
 import { untilSaved } from './until-saved.ts'
 import { waysOf } from './ways.ts'
@@ -19,7 +18,6 @@ import { waysOf } from './ways.ts'
 /** What the runtime is made of. */
 export interface RuntimeParts extends MoveParts {
   readonly outside: Outside
-  readonly messageReplies: 'twiml' | 'rest'
 }
 
 /** Feeds events to executions and does what the engine asks for, one event at a time for each execution, saving before doing. */
@@ -167,16 +165,9 @@ export class Runtime {
     execution: Execution,
     turn: Turn | undefined,
   ): Promise<Answer> {
-    const { outside, accountSid, messageReplies, log, clock } = this.#parts
+    const { outside, log } = this.#parts
     const { step } = topFrame(execution)
-    const open = messageReplies === 'twiml' ? turn : undefined
-    const replied = reply(effect, open, {
-      id,
-      accountSid,
-      sid: `SM${randomHex(16)}`,
-      at: clock.now(),
-    })
-    const answer = replied ? { event: replied } : await perform(effect, id, waysOf(outside, execution, turn))
+    const answer = await perform(effect, id, waysOf(outside, execution, turn))
     const { event } = answer
     if (effect.type === 'post-message' && event.type === 'message-sent') await this.#keepOwn(execution, event.message)
     log.debug({ executionSid: execution.sid, request: id, effect: effect.type, event: event.type }, 'effect done')

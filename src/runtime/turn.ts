@@ -1,5 +1,6 @@
 import { CALL_OVER } from '../engine/advance.ts'
 import { endsOf } from '../engine/birth.ts'
+import type { SendMessageEffect } from '../engine/effect.ts'
 import type { Params } from '../engine/event.ts'
 import type { Execution } from '../engine/execution.ts'
 import type { Unsent, UnsentMessage } from '../store/saved-delivery.ts'
@@ -62,23 +63,17 @@ export class Turn {
     this.key = key
   }
 
-  /** Whether a message from the flow's address to this contact can go out in the answer (decisions, "Replies to messages"). */
-  answers(from: string, to: string): boolean {
+  /** Whether a message can go out in the answer, after so many more (decisions, "Replies to messages"). */
+  answers({ from, to }: SendMessageEffect, more: number): boolean {
     const { kind, params } = this.delivery
     const own = from === params.To || (from !== '' && from === params.MessagingServiceSid)
     return (
-      kind === 'message' && own && to === endsOf(params).contact && !optsOut(params) && this.#replied < MOST_REPLIES
+      kind === 'message' &&
+      own &&
+      to === endsOf(params).contact &&
+      !optsOut(params) &&
+      this.#replied + more < MOST_REPLIES
     )
-  }
-
-  reply(message: UnsentMessage, verb: MessagingVerb): void {
-    this.#replies.push({ message, verb })
-    this.#replied += 1
-  }
-
-  /** The delivery has led the execution on: what that says now is meant for its sender. */
-  walk(): void {
-    this.#walked = true
   }
 
   /** Whether it has led an execution on. */
@@ -86,16 +81,24 @@ export class Turn {
     return this.#walked
   }
 
+  /** What it has led to is saved. */
+  goOn({ walks, replies }: Progress): void {
+    this.#walked ||= walks
+    this.#replies.push(...replies)
+    this.#replied += replies.length
+  }
+
   /** Answers with this although no execution says so. */
   turnAway(document: TwimlDocument): void {
     this.#instead = document
   }
 
-  /** The answer as the execution stands now; or will, once a move is saved. */
-  said(execution: Execution | undefined, hasWalked = this.#walked): Said {
+  /** The answer as the execution stands now; or will, once what it leads to is saved. */
+  said(execution: Execution | undefined, { walks, replies }: Progress = NONE): Said {
     if (this.#instead) return { answer: renderDocument(this.#instead) }
     if (this.delivery.kind === 'call') return { answer: renderDocument(this.#forCall(execution)) }
-    if (this.delivery.kind === 'message') return saidWith(this.#replies, hasWalked ? execution?.document : [])
+    if (this.delivery.kind === 'message')
+      return saidWith([...this.#replies, ...replies], this.#walked || walks ? execution?.document : [])
     return { answer: NOTHING }
   }
 
@@ -124,7 +127,17 @@ export interface Said {
   readonly unsent?: Unsent | undefined
 }
 
-interface Reply {
+/** What a turn leads to. */
+export interface Progress {
+  /** Whether an execution goes on: what that says now is meant for the sender. */
+  readonly walks: boolean
+  readonly replies: readonly Reply[]
+}
+
+const NONE: Progress = { walks: false, replies: [] }
+
+/** A message that the answer says. */
+export interface Reply {
   readonly message: UnsentMessage
   readonly verb: MessagingVerb
 }

@@ -1,4 +1,4 @@
-import type { Move } from '../runtime/moves.ts'
+import type { Move } from '../runtime/move.ts'
 import type { Happening } from '../simulator/happening.ts'
 import type { Asked } from './services.ts'
 

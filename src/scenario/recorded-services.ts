@@ -1,6 +1,6 @@
 import type { HttpOutcome } from '../engine/event.ts'
 import type { Fields } from '../engine/fields.ts'
-import type { Move } from '../runtime/moves.ts'
+import type { Move } from '../runtime/move.ts'
 import { AUDIO_TYPES } from '../simulator/document/audio-types.ts'
 import type { Happening } from '../simulator/happening.ts'
 import { lastingUrl } from './lasting.ts'

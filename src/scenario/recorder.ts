@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import { contextOf, type Execution, topFrame } from '../engine/execution.ts'
 import { type Fields, isFields } from '../engine/fields.ts'
-import type { Move } from '../runtime/moves.ts'
+import type { Move } from '../runtime/move.ts'
 import type { Happening } from '../simulator/happening.ts'
 import { type Chapter, chaptersOf } from './chapters.ts'
 import { isLasting } from './lasting.ts'

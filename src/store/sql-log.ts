@@ -53,11 +53,11 @@ function stepOf(row: StepRow): Step {
   }
 }
 
-/** Writes a step in its place of the walk, with what has led to it where it is the first of a move. */
-export function stepKept({ sid: executionSid, version }: Execution, position: number, kept: StepToKeep): Statement {
-  const { step, happened } = kept
+/** Writes a step in its place of the walk, with what has led to it where it is the first of a save. */
+export function stepKept({ sid: executionSid }: Execution, position: number, { step, events }: StepToKeep): Statement {
   const { output, variables, transition, compared, parent } = step
-  const changes = { output, variables, transition, compared, parent, happened: happened && { version, ...happened } }
+  const happened = events.length > 1 ? events : events[0]
+  const changes = { output, variables, transition, compared, parent, happened }
   return statement(
     `insert into steps (execution_sid, position, sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
@@ -77,10 +77,11 @@ export function stepKept({ sid: executionSid, version }: Execution, position: nu
 
 interface StepToKeep {
   readonly step: Step
-  readonly happened?: Happened | undefined
+  readonly events: readonly KeptEvent[]
 }
 
-interface KeptEvent extends Happened {
+/** What has led to a version of an execution. */
+export interface KeptEvent extends Happened {
   readonly version: number
 }
 
@@ -135,7 +136,7 @@ export function warningKept(
 }
 
 /** Writes what has led to the execution that is saved with it. */
-export function eventKept({ sid, version }: Execution, { event, moment, performed }: Happened): Statement {
+export function eventKept({ sid }: Execution, { version, event, moment, performed }: KeptEvent): Statement {
   return statement(
     'insert into events (execution_sid, version, happened) values ($1, $2, $3)',
     toColumn(sid),

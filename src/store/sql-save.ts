@@ -12,7 +12,8 @@ import { AlreadyActive, type Moved, StaleExecution, type Store } from './store.t
 export function saving(sql: Sql, instance: string): Pick<Store, 'save'> {
   return {
     async save(moved) {
-      const saved = { ...moved.execution, version: moved.execution.version + 1 }
+      const { execution, moves = 1 } = moved
+      const saved = { ...execution, version: execution.version + moves }
       try {
         await commitOnce(sql, statements({ ...moved, instance }, saved), () => isWritten(sql, moved, saved))
       } catch (error) {
@@ -31,17 +32,16 @@ interface Owned {
 }
 
 function statements(
-  { before, steps, warnings, happened, effect, done, delivery, execution, instance, ...how }: Moved & Owned,
+  { before, steps, warnings, happened = [], effect, done, delivery, execution, instance, ...how }: Moved & Owned,
   saved: Execution,
 ): readonly Statement[] {
   const first = saved.steps - steps.length
+  const events = happened.map((one, index) => ({ version: execution.version + 1 + index, ...one }))
   return [
-    execution.version === 0 ? insert(saved, how) : update(saved, { before, ...how }),
-    ...steps.map((step, index) =>
-      stepKept(saved, first + index, { step, happened: index === 0 ? happened : undefined }),
-    ),
+    execution.version === 0 ? insert(saved, how) : update(saved, { before, execution, ...how }),
+    ...steps.map((step, index) => stepKept(saved, first + index, { step, events: index === 0 ? events : [] })),
     ...warnings.map((warning, index) => warningKept(saved, index, warning)),
-    ...(happened && steps.length === 0 ? [eventKept(saved, happened)] : []),
+    ...(steps.length === 0 ? events.map((event) => eventKept(saved, event)) : []),
     ...settled(saved, { before, done }),
     ...(effect ? [effectKept(saved, { ...effect, instance })] : []),
     ...(delivery ? [deliveryKept({ ...delivery, instance }, saved.updatedAt)] : []),
@@ -67,16 +67,20 @@ function insert(saved: Execution, { exclusive }: Pick<Moved, 'exclusive'>): Stat
 }
 
 /** Only one that was active is written. What stays as it was is left alone, for each index that has it would be written, too: its status until it ends, its call and its conversation until it has others. */
-function update(saved: Execution, { before, givesWay }: Pick<Moved, 'before' | 'givesWay'>): Statement {
+function update(
+  saved: Execution,
+  { execution, before, givesWay }: Pick<Moved, 'execution' | 'before' | 'givesWay'>,
+): Statement {
   const ended = saved.status === 'ended' ? ", status = 'ended'" : ''
   const [call, conversation] = reachedBy(saved)
   const isReachedAsBefore =
     before !== undefined && reachedBy(before).every((sid, at) => sid === [call, conversation][at])
-  const others = isReachedAsBefore ? '' : ', call_sid = $6, conversation_sid = $7'
+  const others = isReachedAsBefore ? '' : ', call_sid = $7, conversation_sid = $8'
   return must(
     `update executions set version = $2, due_at = $3, document = $4, updated_at = $5${others}${ended}
-     where sid = $1 and version = $2 - 1${givesWay ? UNLESS_WAITED_FOR : ''}`,
+     where sid = $1 and version = $6${givesWay ? UNLESS_WAITED_FOR : ''}`,
     ...changing(saved),
+    execution.version,
     ...(isReachedAsBefore ? [] : [call, conversation]),
   )
 }
@@ -117,15 +121,16 @@ function effectKept(
 }
 
 /** Whether just this move is in the database: by what only it can have left, for another one may have followed. */
-async function isWritten(sql: Sql, { execution, steps, happened }: Moved, saved: Execution): Promise<boolean> {
+async function isWritten(sql: Sql, { execution, steps, happened = [] }: Moved, saved: Execution): Promise<boolean> {
   const found = (table: string, where: string, ...key: readonly SqlValue[]) =>
     sql.rows(`select 1 from ${table} where ${where}`, ...key).then(({ length }) => length > 0)
   const sid = toColumn(saved.sid)
   const [step] = steps
   if (execution.version === 0) return found('executions', 'sid = $1', sid)
   if (step) return found('steps', 'execution_sid = $1 and sid = $2', sid, step.sid)
-  if (!happened) return found('executions', 'sid = $1 and document = $2', sid, JSON.stringify(saved))
-  const event = eventKept(saved, happened)
+  const last = happened.at(-1)
+  if (!last) return found('executions', 'sid = $1 and document = $2', sid, JSON.stringify(saved))
+  const event = eventKept(saved, { version: saved.version, ...last })
   return found('events', 'execution_sid = $1 and version = $2 and happened = $3', ...event.parameters)
 }
 

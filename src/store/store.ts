@@ -69,7 +69,7 @@ export interface Store {
   /** The codes of an execution's warnings, each once, in ascending order. */
   warningCodes(executionSid: string): Promise<readonly number[]>
 
-  /** Writes a move, all of it or nothing, and answers the execution with its new version; throws `AlreadyDelivered`, `StaleExecution` or `AlreadyActive`. */
+  /** Writes a move, or several that follow on each other, all of it or nothing, and answers the execution with its new version; throws `AlreadyDelivered`, `StaleExecution` or `AlreadyActive`. */
   save(moved: Moved): Promise<Execution>
   /** What was asked for and not done yet, oldest first, without what another instance is at. */
   pendingEffects(): Promise<readonly PendingEffect[]>
@@ -110,12 +110,14 @@ export interface ExecutionAge {
 export interface Moved {
   /** The version it was read with; 0 when it is new. */
   readonly execution: Execution
+  /** How many moves it has made since; each is a version of it. One, where nothing is said. */
+  readonly moves?: number | undefined
   /** As it was read: what of it has stayed the same need not be written. */
   readonly before?: Execution | undefined
   readonly steps: readonly Step[]
   readonly warnings: readonly LoggedWarning[]
-  /** What has led here, where that is kept. */
-  readonly happened?: Happened | undefined
+  /** What has led here, one after the other, where that is kept. */
+  readonly happened?: readonly Happened[] | undefined
   /** What is to be done next. */
   readonly effect?: Omit<PendingEffect, 'executionSid'> | undefined
   /** The id of the effect that led here; it is done. An execution that ends waits for none of those that it has asked for before. */

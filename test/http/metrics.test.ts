@@ -35,6 +35,34 @@ test('calls, steps, ends and warnings are counted, and webhooks and commits are 
   expect(Object.keys(shown).filter((name) => name.startsWith('trunkline_warnings_total'))).toHaveLength(1)
 })
 
+test('a message and all that is answered to it at once are kept by one commit', async () => {
+  const say = (body: string, next: string | null) => ({
+    type: 'send-message',
+    properties: { from: '{{flow.channel.address}}', body },
+    exits: { sent: next, failed: null },
+  })
+  const flowOfThree = flow({
+    Trigger: { type: 'trigger', exits: { incomingMessage: 'one' } },
+    one: say('One', 'two'),
+    two: say('Two', 'three'),
+    three: say('Three', null),
+  })
+  const parts = await serving({ flow: flowOfThree })
+
+  const { body } = await parts.server.inject(form(message(), '/flows/flow'))
+  await parts.settled()
+
+  expect(body).toMatch(/One.*Two.*Three/)
+  expect(await metricsOf(parts)).toMatchObject({
+    trunkline_commit_seconds_count: 1,
+    trunkline_steps_total: 4,
+    'trunkline_effects_total{effect="send-message"}': 3,
+    'trunkline_effect_seconds_count{event="message-sent"}': 3,
+    'trunkline_executions_started_total{channel="message"}': 1,
+    'trunkline_executions_ended_total{reason="FLOW_END"}': 1,
+  })
+})
+
 test('waits that end are timed against their time, and what is asked of the outside is counted and timed', async () => {
   const clock = new ManualClock(Date.parse('2026-03-02T09:30Z'))
   const parts = await serving({ flow: FLOW }, { MESSAGE_REPLIES: 'rest' }, { clock })

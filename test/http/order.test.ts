@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ManualClock } from '../../src/clock/manual-clock.ts'
-import type { Move } from '../../src/runtime/moves.ts'
+import type { Move } from '../../src/runtime/move.ts'
 import { Retention } from '../../src/runtime/retention.ts'
 import { channelThat } from '../support/channel.ts'
 import { flow, type Places } from '../support/flow.ts'

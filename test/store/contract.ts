@@ -332,7 +332,7 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       let saved = execution()
       for (const [index, one] of happened.entries()) {
         const steps = index % 2 === 0 ? [] : [step(`FT${index}`), step(`FT${index}b`)]
-        saved = await store.save(moved({ ...saved, steps: saved.steps + steps.length }, { happened: one, steps }))
+        saved = await store.save(moved({ ...saved, steps: saved.steps + steps.length }, { happened: [one], steps }))
       }
       await store.save(moved(saved))
 

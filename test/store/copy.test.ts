@@ -48,10 +48,10 @@ async function filled(url: string): Promise<void> {
   const store = await openStore(url, 1)
   await store.saveRevision({ sid: 'FW1', friendlyName: '\0', definition: HARD_TEXTS, status: 'published', at: 1 })
   await store.setTestUsers('FW1', HARD_TEXTS)
-  const log = { steps: [step('FT1')], warnings: [warning('漢')], happened: HAPPENED }
+  const log = { steps: [step('FT1')], warnings: [warning('漢')], happened: [HAPPENED] }
   const all = Array.from({ length: 1_100 }, (_, nth) => begun(store, `FN${nth}`, nth === 1 ? SENDING : log))
   await Promise.all(all)
-  await begun(store, 'FNx', { happened: HAPPENED })
+  await begun(store, 'FNx', { happened: [HAPPENED] })
   const acknowledged = { params: {}, webhookUrl: 'https://a.example/' }
   await store.keepDelivery({ flowSid: 'FW1', key: 'k', answer: '<Response/>', finished: true, acknowledged })
   await store.close()

@@ -156,7 +156,7 @@ describe.skipIf(server === undefined)('PostgreSQL', () => {
 
   describe('a commit whose answer is lost', () => {
     test.each([
-      ['a start', COMMIT, (store: Store) => store.save(moved(named('FN2', '+15550009'), { happened: HAPPENED }))],
+      ['a start', COMMIT, (store: Store) => store.save(moved(named('FN2', '+15550009'), { happened: [HAPPENED] }))],
       ['a start of which no event is kept', INSERT, (store: Store) => store.save(moved(named('FN2', '+15550009')))],
       ['a move with steps', COMMIT, (store: Store, first: Execution) => store.save(walked(first))],
       ['a move without steps', COMMIT, (store: Store, first: Execution) => store.save(resting(first))],
@@ -320,13 +320,13 @@ function named(sid: string, contact = '+15550001') {
 /** A move of one step. */
 function walked(before: Execution) {
   const { sid, steps, version } = before
-  const change = { steps: [step(`FT${sid}-${version}`)], happened: HAPPENED }
+  const change = { steps: [step(`FT${sid}-${version}`)], happened: [HAPPENED] }
   return moved({ ...before, steps: steps + 1 }, { ...change, before })
 }
 
 /** A move of no step. */
 function resting(before: Execution) {
-  return moved(before, { before, happened: HAPPENED })
+  return moved(before, { before, happened: [HAPPENED] })
 }
 
 /** Moves an execution on behind a move of another process, before that has heard of its own. */

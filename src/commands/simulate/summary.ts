@@ -1,6 +1,6 @@
 import type { Environment } from '../../config.ts'
 import { contextOf } from '../../engine/execution.ts'
-import type { Move } from '../../runtime/moves.ts'
+import type { Move } from '../../runtime/move.ts'
 import { record } from '../../scenario/recorder.ts'
 import type { Happening } from '../../simulator/happening.ts'
 import type { Scene } from './scene.ts'
