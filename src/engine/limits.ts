@@ -8,7 +8,7 @@ export const LIMITS = {
   repeats: 10,
   /** Milliseconds: 30 days. */
   age: 30 * 24 * 60 * 60 * 1_000,
-  /** Milliseconds after which a call that was not heard of any more is over: 24 hours, the carrier's longest call. */
+  /** Milliseconds after which, by the next full hour, a call that was not heard of any more is over: 24 hours, the carrier's longest call. */
   silence: 24 * 60 * 60 * 1_000,
   /** Milliseconds after the end of a call in which the last request of its verb may come: the carrier gives a webhook no longer. */
   parting: 15_000,

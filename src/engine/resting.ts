@@ -13,10 +13,17 @@ export function resting(
 ): Execution {
   const { call, waiting, createdAt } = execution
   const age = createdAt + LIMITS.age + 1
-  const expiry = call && events.includes('continued') ? Math.min(age, now + LIMITS.silence) : age
+  const expiry = call && events.includes('continued') ? Math.min(age, endOfSilence(now)) : age
   const dueAt = timeout === undefined ? (waiting?.dueAt ?? expiry) : Math.min(now + timeout * 1_000, expiry)
   return { ...execution, document, waiting: { for: events, dueAt, output: merge(waiting?.output ?? {}, output) } }
 }
+
+/** By the full hour: a time that moves with every step would have to be put in its order anew each time. */
+function endOfSilence(now: number): number {
+  return Math.ceil((now + LIMITS.silence) / HOUR) * HOUR
+}
+
+const HOUR = 60 * 60 * 1_000
 
 /** Whether the carrier makes one more request when the caller hangs up during this document: with the recording, or with what became of the other leg (twiml.md 6.2). */
 export function owesRequest(document: TwimlDocument | undefined): boolean {

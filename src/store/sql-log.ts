@@ -1,4 +1,5 @@
 import type { Execution, Step } from '../engine/execution.ts'
+import { field } from '../engine/fields.ts'
 import type { LoggedWarning } from '../engine/record.ts'
 import { fromColumn, toColumn } from './column.ts'
 import { type Sql, type Statement, statement } from './sql.ts'
@@ -39,7 +40,7 @@ interface StepRow {
 }
 
 function stepOf(row: StepRow): Step {
-  const { happened, ...changes } = JSON.parse(row.changes)
+  const { happened, output = [happened].flat()[0].event.params, ...changes } = JSON.parse(row.changes)
   return {
     sid: row.sid,
     flowSid: fromColumn(row.flow_sid),
@@ -49,14 +50,16 @@ function stepOf(row: StepRow): Step {
     from: fromColumn(row.transitioned_from),
     to: fromColumn(row.transitioned_to),
     date: row.created_at,
+    output,
     ...changes,
   }
 }
 
 /** Writes a step in its place of the walk, with what has led to it where it is the first of a save. */
 export function stepKept({ sid: executionSid }: Execution, position: number, { step, events }: StepToKeep): Statement {
-  const { output, variables, transition, compared, parent } = step
+  const { variables, transition, compared, parent } = step
   const happened = events.length > 1 ? events : events[0]
+  const output = isToldBy(events[0], step) ? undefined : step.output
   const changes = { output, variables, transition, compared, parent, happened }
   return statement(
     `insert into steps (execution_sid, position, sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at)
@@ -73,6 +76,14 @@ export function stepKept({ sid: executionSid }: Execution, position: number, { s
     JSON.stringify(changes),
     step.date,
   )
+}
+
+/** Whether a widget has given out just what came: that is not kept twice. */
+function isToldBy(event: KeptEvent | undefined, { output }: Step): boolean {
+  if (!event || !('params' in event.event)) return false
+  const { params } = event.event
+  const names = Object.keys(output)
+  return names.length === Object.keys(params).length && names.every((name) => output[name] === field(params, name))
 }
 
 interface StepToKeep {

@@ -1,6 +1,7 @@
 import type { Execution } from '../engine/execution.ts'
 import { toColumn } from './column.ts'
 import { commitOnce } from './commit-once.ts'
+import { INDEXED, LASTING, MOVING } from './execution-row.ts'
 import { AlreadyDelivered } from './saved-delivery.ts'
 import { must, NothingTouched, type Sql, type SqlValue, type Statement, statement } from './sql.ts'
 import { deliveryKept, isKeptElsewhere } from './sql-deliveries.ts'
@@ -49,54 +50,30 @@ function statements(
 }
 
 function insert(saved: Execution, { exclusive }: Pick<Moved, 'exclusive'>): Statement {
+  const columns = [...LASTING, ...MOVING, ...INDEXED]
+  const values = [...columns.map(([, of]) => of(saved)), exclusive === undefined ? null : toColumn(exclusive)]
   return must(
-    `insert into executions (sid, version, due_at, document, updated_at, call_sid, conversation_sid, status, created_at, flow_sid, channel, contact, address, initiated_by, contact_address, exclusive)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing`,
-    ...changing(saved),
-    ...reachedBy(saved),
-    saved.status,
-    saved.createdAt,
-    toColumn(saved.flowSid),
-    saved.channel,
-    mover(saved),
-    toColumn(saved.address),
-    toColumn(saved.initiatedBy),
-    toColumn(saved.contact),
-    exclusive === undefined ? null : toColumn(exclusive),
+    `insert into executions (${columns.map(([name]) => name).join(', ')}, exclusive)
+     values (${values.map((_, index) => `$${index + 1}`).join(', ')}) on conflict do nothing`,
+    ...values,
   )
 }
 
-/** Only one that was active is written. What stays as it was is left alone, for each index that has it would be written, too: its status until it ends, its call and its conversation until it has others. */
-function update(
-  saved: Execution,
-  { execution, before, givesWay }: Pick<Moved, 'execution' | 'before' | 'givesWay'>,
-): Statement {
-  const ended = saved.status === 'ended' ? ", status = 'ended'" : ''
-  const [call, conversation] = reachedBy(saved)
-  const isReachedAsBefore =
-    before !== undefined && reachedBy(before).every((sid, at) => sid === [call, conversation][at])
-  const others = isReachedAsBefore ? '' : ', call_sid = $7, conversation_sid = $8'
+type Change = Pick<Moved, 'execution' | 'before' | 'givesWay'>
+
+/** Only one that was active is written. */
+function update(saved: Execution, { execution, before, givesWay }: Change): Statement {
+  const changed = [...MOVING, ...INDEXED.filter(([, of]) => !before || of(before) !== of(saved))]
+  const set = changed.map(([name], index) => `${name} = $${index + 3}`).join(', ')
   return must(
-    `update executions set version = $2, due_at = $3, document = $4, updated_at = $5${others}${ended}
-     where sid = $1 and version = $6${givesWay ? UNLESS_WAITED_FOR : ''}`,
-    ...changing(saved),
+    `update executions set ${set} where sid = $1 and version = $2${givesWay ? UNLESS_WAITED_FOR : ''}`,
+    toColumn(saved.sid),
     execution.version,
-    ...(isReachedAsBefore ? [] : [call, conversation]),
+    ...changed.map(([, of]) => of(saved)),
   )
 }
 
 const UNLESS_WAITED_FOR = ' and not exists (select 1 from queue where execution_sid = $1)'
-
-function changing(saved: Execution) {
-  const { sid, version, status, waiting, updatedAt } = saved
-  const dueAt = status === 'active' ? (waiting?.dueAt ?? null) : null
-  return [toColumn(sid), version, dueAt, JSON.stringify(saved), updatedAt] as const
-}
-
-/** The call and the conversation by which an execution is reached. */
-function reachedBy({ call, conversation }: Execution) {
-  return [call ? toColumn(call.sid) : null, conversation ? toColumn(conversation.sid) : null] as const
-}
 
 function settled({ sid, status }: Execution, { before, done }: Pick<Moved, 'before' | 'done'>): readonly Statement[] {
   if (status === 'ended' && before?.status !== 'ended')

@@ -341,6 +341,43 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(await store.events('FN1')).toEqual([])
     })
 
+    test('several moves are saved in one go, each a version of its own', async () => {
+      const store = await opened()
+      const moment = { now: 1, entropy: 'e', webhookUrl: 'https://phone.example/' }
+      const happened = ['FT1', 'FT2', 'FT3'].map((step) => ({
+        event: { type: 'continued', params: { Digits: '1' }, step } as const,
+        moment,
+      }))
+      const three = { happened, moves: 3 }
+
+      const walked = await store.save(moved(execution({ steps: 1 }), { ...three, steps: [step('FT1')] }))
+      const waited = await store.save(moved(walked, three))
+
+      expect([walked.version, waited.version]).toEqual([3, 6])
+      expect(await store.events('FN1')).toEqual([...happened, ...happened])
+      await expect(store.save(moved({ ...walked, version: 5 }))).rejects.toThrow(StaleExecution)
+    })
+
+    test.each([
+      ['just what came', { Digits: '1', From: '+15550001000' }],
+      ['less than what came', { Digits: '1' }],
+      ['something else under the same names', { Digits: '2', From: '+15550001000' }],
+      ['nothing', {}],
+    ])('a step that gives out %s has it when it is read', async (_, output) => {
+      const store = await opened()
+      const event = { type: 'continued', params: { Digits: '1', From: '+15550001000' } } as const
+      const happened = [{ event, moment: { now: 1, entropy: 'e', webhookUrl: 'https://phone.example/' } }]
+      const steps = [
+        { ...step('FT1'), output },
+        { ...step('FT2'), output },
+      ]
+
+      await store.save(moved(execution({ steps: 2 }), { happened, steps }))
+
+      expect(await store.steps('FN1')).toEqual(steps)
+      expect(await store.events('FN1')).toEqual(happened)
+    })
+
     test('executions of all flows are searched by contact, status, widget and warning together', async () => {
       const store = await opened()
       const own = (sid: string, createdAt: number, change: Partial<Execution>, rest: Partial<Moved> = {}) =>
