@@ -4,7 +4,8 @@ import { type Execution, topFrame } from './execution.ts'
 import type { Flows } from './flows.ts'
 import { LIMITS } from './limits.ts'
 import type { Moment } from './moment.ts'
-import { type Advanced, isMessage, Walk } from './walk.ts'
+import { isMessage, Walk } from './walk.ts'
+import type { Advanced } from './walker.ts'
 import type { Result } from './widget.ts'
 
 /** A walk that can be interrupted between two widgets: whoever takes it on decides when. */

@@ -1,6 +1,6 @@
 import type { Effect } from '../engine/effect.ts'
 import type { Execution } from '../engine/execution.ts'
-import type { Advanced } from '../engine/walk.ts'
+import type { Advanced } from '../engine/walker.ts'
 import type { Happened, Performed } from '../store/store.ts'
 import type { Turn } from './turn.ts'
 

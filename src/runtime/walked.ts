@@ -1,5 +1,5 @@
 import type { Walking } from '../engine/advance.ts'
-import type { Advanced } from '../engine/walk.ts'
+import type { Advanced } from '../engine/walker.ts'
 
 /** Takes a walk to its rest. One that takes long lets others in between two widgets, and of such walks one goes on at a time. */
 export async function walked(walking: Walking): Promise<Advanced> {

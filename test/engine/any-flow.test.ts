@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FlowEvent } from '../../src/engine/event.ts'
 import { LIMITS } from '../../src/engine/limits.ts'
-import type { Advanced } from '../../src/engine/walk.ts'
+import type { Advanced } from '../../src/engine/walker.ts'
 import { trigger } from '../../src/widgets/trigger.ts'
 import {
   continued,

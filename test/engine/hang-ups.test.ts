@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FlowEvent } from '../../src/engine/event.ts'
 import type { Fields } from '../../src/engine/fields.ts'
-import type { Advanced } from '../../src/engine/walk.ts'
+import type { Advanced } from '../../src/engine/walker.ts'
 import { widgets } from '../../src/widgets/index.ts'
 import {
   codes,

@@ -1,6 +1,6 @@
 import type { Execution, Step } from '../../engine/execution.ts'
 import { type Fields, isFields } from '../../engine/fields.ts'
-import type { Advanced } from '../../engine/walk.ts'
+import type { Advanced } from '../../engine/walker.ts'
 import { waitsInWords } from '../../scenario/waits-in-words.ts'
 import type { Happening } from '../../simulator/happening.ts'
 import type { Paint } from '../paint.ts'
