@@ -1,3 +1,4 @@
+import { type Sliced, straight } from '../flow/straight.ts'
 import { isOwnMessage } from './conversation.ts'
 import type { FlowEvent } from './event.ts'
 import { type Execution, topFrame } from './execution.ts'
@@ -9,7 +10,7 @@ import type { Advanced } from './walker.ts'
 import type { Result } from './widget.ts'
 
 /** A walk that can be interrupted between two widgets: whoever takes it on decides when. */
-export type Walking = Generator<undefined, Advanced, void>
+export type Walking = Sliced<Advanced>
 
 /** Moves an execution on, from one event to the next widget that waits or to the end of the flow. Pure (engine.md 1.4). */
 export function* advancing(flows: Flows, execution: Execution, event: FlowEvent, moment: Moment): Walking {
@@ -55,12 +56,6 @@ export function begin(...parts: Parameters<typeof beginning>): Advanced {
 function* following(walk: Walk, first: Result | undefined, event: FlowEvent): Walking {
   for (let result = first; result; result = walk.follow(result, event)) yield
   return walk.rest()
-}
-
-function straight(walking: Walking): Advanced {
-  let step = walking.next()
-  while (!step.done) step = walking.next()
-  return step.value
 }
 
 /** What an event says about the call itself, whatever the widgets make of it. */

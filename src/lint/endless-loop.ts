@@ -1,9 +1,7 @@
 import type { PlacedWidget } from '../flow/definition.ts'
-import { grouped } from '../flow/grouped.ts'
 import { leadsTo } from '../flow/leads-to.ts'
 import { type LintedFlow, spotsOf } from './linted-flow.ts'
 import { type Rule, widgets } from './rule.ts'
-import { namesAfter, type Ways } from './ways.ts'
 
 export const endlessLoop: Rule = {
   id: 'endless-loop',
@@ -21,14 +19,13 @@ export const endlessLoop: Rule = {
 
   find(flow) {
     const trapped = trappedIn(flow)
-    const before = namesBefore(flow.ways)
     const told = new Set<string>()
     return spotsOf(flow.definition).flatMap(({ widget: { name }, path }) => {
       if (!trapped.has(name) || told.has(name)) return []
-      const after = namesAfter(flow.ways, [name])
+      const after = flow.ways.after([name])
       if (!after.has(name)) return []
-      const leading = namesAfter(before, [name])
-      const circle = [name, ...[...after].filter((one) => one !== name && leading.has(one))]
+      const leading = flow.waysBack.after([name])
+      const circle = [name, ...after.names().filter((one) => one !== name && leading.has(one))]
       for (const one of circle) told.add(one)
       // One that leads to itself only is told of by `repeats-only-itself`.
       return circle.length === 1 ? [] : [{ path: path(), widget: name, message: messageOf(circle) }]
@@ -43,19 +40,11 @@ const NEVER_WAIT = new Set([
 ])
 
 /** The reachable widgets from which every way goes on for ever and none of them waits. */
-function trappedIn({ widgets: byName, catalogue, reached, ways }: LintedFlow): ReadonlySet<string> {
-  const before = namesBefore(ways)
+function trappedIn({ widgets: byName, catalogue, reached, waysBack }: LintedFlow): ReadonlySet<string> {
   const exitsOf = ({ type }: PlacedWidget) => catalogue.get(type)?.exits
-  const free = new Set([...byName].flatMap(([name, widget]) => (isWayOut(widget, exitsOf(widget)) ? [name] : [])))
-  for (const one of free) for (const name of before.get(one) ?? []) free.add(name)
-  return new Set([...reached].filter((name) => byName.has(name) && !free.has(name)))
-}
-
-/** Where one comes from, by name: the ways of a flow, the other way round. */
-function namesBefore(ways: Ways): Ways {
-  const steps = [...ways].flatMap(([name, nexts]) => nexts.map((next) => ({ name, next })))
-  const before = grouped(steps, ({ next }) => next)
-  return new Map([...before].map(([next, group]) => [next, group.map(({ name }) => name)] as const))
+  const out = new Set([...byName].flatMap(([name, widget]) => (isWayOut(widget, exitsOf(widget)) ? [name] : [])))
+  const leadingOut = waysBack.after(out)
+  return new Set([...reached].filter((name) => byName.has(name) && !out.has(name) && !leadingOut.has(name)))
 }
 
 /** Whether the contact or the flow's end can come next: it waits, or an exit of it leads nowhere. */

@@ -4,6 +4,7 @@ import { importFlow } from '../flow/import.ts'
 import { type Finding, type Issue, type Judging, judged } from '../flow/issue.ts'
 import { textFrom } from '../flow/readings.ts'
 import { own } from '../flow/record.ts'
+import { type Sliced, straight } from '../flow/straight.ts'
 import type { WidgetCatalogue } from '../flow/validate.ts'
 import { type KnownFlows, lintedFlow, spotsOf } from './linted-flow.ts'
 import { rules } from './rules.ts'
@@ -37,7 +38,8 @@ export function problemsOf(all: FlowFiles, catalogue: WidgetCatalogue, judging: 
   const opened = all.files.map((file) => open(file, catalogue, judging))
   const known = knownFlows(all, opened)
   return opened.flatMap((one) => {
-    const issues = [...one.issues, ...(one.definition ? judged(lint(one.definition, catalogue, known), judging) : [])]
+    const found = one.definition ? straight(lint(one.definition, catalogue, known)) : []
+    const issues = [...one.issues, ...judged(found, judging)]
     const position = positionsIn(one.text)
     const placed = issues.map((issue) => ({ file: one.file, ...position(issue.path, issue.offset), ...issue }))
     return placed.sort((a, b) => a.line - b.line || a.column - b.column)
@@ -58,8 +60,12 @@ export function readFlow(json: unknown, catalogue: WidgetCatalogue, judging: Jud
 }
 
 /** Every problem of one flow among those that it can call. */
-export function issuesOf({ issues, definition }: ReadFlow, catalogue: WidgetCatalogue, known: KnownFlows): Issue[] {
-  return [...issues, ...(definition ? judged(lint(definition, catalogue, known), {}) : [])]
+export function* issuesOf(
+  { issues, definition }: ReadFlow,
+  catalogue: WidgetCatalogue,
+  known: KnownFlows,
+): Sliced<readonly Issue[]> {
+  return [...issues, ...(definition ? judged(yield* lint(definition, catalogue, known), {}) : [])]
 }
 
 /** The sids of the flows that a flow runs. */
@@ -69,9 +75,14 @@ export function calledBy({ definition }: ReadFlow): readonly string[] {
 }
 
 /** What the rules beyond the schema find in a definition. */
-function lint(definition: FlowDefinition, catalogue: WidgetCatalogue, known: KnownFlows): Finding[] {
-  const flow = lintedFlow(definition, catalogue, known)
-  return rules.flatMap(({ id, find }) => find(flow).map((found) => ({ gravity: 'warning', rule: id, ...found })))
+function* lint(definition: FlowDefinition, catalogue: WidgetCatalogue, known: KnownFlows): Sliced<Finding[]> {
+  const flow = yield* lintedFlow(definition, catalogue, known)
+  const findings: Finding[] = []
+  for (const { id, find } of rules) {
+    for (const found of find(flow)) findings.push({ gravity: 'warning', rule: id, ...found })
+    yield
+  }
+  return findings
 }
 
 interface Opened extends FlowFile, ReadFlow {}

@@ -1,9 +1,10 @@
 import type { FlowDefinition, PlacedWidget } from '../flow/definition.ts'
 import { reachable } from '../flow/graph.ts'
 import { pointer } from '../flow/issue.ts'
+import type { Sliced } from '../flow/straight.ts'
 import type { WidgetCatalogue } from '../flow/validate.ts'
-import { type PlacedTemplate, templatesOf } from './templates.ts'
-import { type Ways, waysOf } from './ways.ts'
+import { type PlacedTemplate, templatesIn } from './templates.ts'
+import { stepsOf, Ways } from './ways.ts'
 
 /** A flow with everything that rules ask for. */
 export interface LintedFlow {
@@ -15,6 +16,8 @@ export interface LintedFlow {
   /** The names of the widgets that can be reached. */
   readonly reached: ReadonlySet<string>
   readonly ways: Ways
+  /** The same the other way round: where one comes from. */
+  readonly waysBack: Ways
   readonly templates: readonly PlacedTemplate[]
 }
 
@@ -29,13 +32,19 @@ export interface KnownFlows {
 }
 
 /** Gets a flow ready to be judged. */
-export function lintedFlow(definition: FlowDefinition, catalogue: WidgetCatalogue, known: KnownFlows): LintedFlow {
+export function* lintedFlow(
+  definition: FlowDefinition,
+  catalogue: WidgetCatalogue,
+  known: KnownFlows,
+): Sliced<LintedFlow> {
   const widgets = new Map([...definition.states].reverse().map((widget) => [widget.name, widget]))
+  const steps = stepsOf(widgets)
   return {
     ...{ definition, catalogue, known, widgets },
     reached: reachable(definition),
-    ways: waysOf(widgets),
-    templates: templatesOf(definition),
+    ways: new Ways(steps),
+    waysBack: new Ways(steps.map(([from, to]) => [to, from])),
+    templates: yield* templatesIn(definition),
   }
 }
 

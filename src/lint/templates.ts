@@ -2,6 +2,7 @@ import type { FlowDefinition, PlacedWidget } from '../flow/definition.ts'
 import { pointer } from '../flow/issue.ts'
 import { isPairKey } from '../flow/properties.ts'
 import { isObject } from '../flow/record.ts'
+import type { Sliced } from '../flow/straight.ts'
 import { type References, referencesOf } from '../liquid/references.ts'
 import { isTemplate, STUDIO_LIQUID } from '../liquid/template.ts'
 
@@ -16,21 +17,31 @@ export interface PlacedTemplate {
   readonly references: References
 }
 
-/** The templates of a flow. A text that a widget repeats counts once: splits repeat their input in every condition. */
-export function templatesOf({ states }: FlowDefinition): PlacedTemplate[] {
-  return states.flatMap((widget, index) => {
-    const texts = new Map<string, readonly PropertyKey[]>()
-    for (const { text, path } of [...propertyTexts(widget), ...conditionTexts(widget)]) {
-      if (isTemplate(text) && !texts.has(text)) texts.set(text, path)
+/** The templates of a flow. */
+export function* templatesIn({ states }: FlowDefinition): Sliced<readonly PlacedTemplate[]> {
+  const templates: PlacedTemplate[] = []
+  for (const [index, widget] of states.entries()) {
+    for (const [text, path] of textsOf(widget)) {
+      templates.push({
+        widget,
+        path: pointer(['states', index, ...path]),
+        property: path[0] === 'properties' ? String(path[1]) : undefined,
+        text,
+        references: referencesOf(text, STUDIO_LIQUID),
+      })
+      yield
     }
-    return [...texts].map(([text, path]) => ({
-      widget,
-      path: pointer(['states', index, ...path]),
-      property: path[0] === 'properties' ? String(path[1]) : undefined,
-      text,
-      references: referencesOf(text, STUDIO_LIQUID),
-    }))
-  })
+  }
+  return templates
+}
+
+/** The templates of a widget and where they stand. One that is repeated counts once: splits repeat their input in every condition. */
+function textsOf(widget: PlacedWidget): ReadonlyMap<string, readonly PropertyKey[]> {
+  const texts = new Map<string, readonly PropertyKey[]>()
+  for (const { text, path } of [...propertyTexts(widget), ...conditionTexts(widget)]) {
+    if (isTemplate(text) && !texts.has(text)) texts.set(text, path)
+  }
+  return texts
 }
 
 interface Text {

@@ -1,6 +1,6 @@
 import type { Read } from '../liquid/references.ts'
 import type { LintedFlow } from './linted-flow.ts'
-import { namesAfter } from './ways.ts'
+import type { Places } from './ways.ts'
 
 /** A read of something that must have been made before, and the place to point at. */
 export interface Use {
@@ -27,10 +27,7 @@ export function unprepared(
   })
 }
 
-/** The names of the widgets that can come after one of these, as far as these are reached. */
-export function placesAfter({ ways, reached }: LintedFlow, names: Iterable<string>): ReadonlySet<string> {
-  return namesAfter(
-    ways,
-    [...names].filter((name) => reached.has(name)),
-  )
+/** The widgets that can come after one of these, as far as these are reached. */
+export function placesAfter({ ways, reached }: LintedFlow, names: Iterable<string>): Places {
+  return ways.after([...names].filter((name) => reached.has(name)))
 }

@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { z } from 'zod'
 import { Refusal } from '../../errors.ts'
 import { parseFlowText } from '../../flow/file.ts'
@@ -24,6 +25,7 @@ export function check(parts: JudgingParts): Resource {
       if (raw === undefined)
         throw new Refusal('invalidRequest', 'no JSON found in the body; a flow definition expected')
       const parsed = parseFlowText(raw)
+      await breath()
       const issues = 'issue' in parsed ? [parsed.issue] : await problemsBeside(parsed.json, parts)
       return ok({ problems: issues.map(shown) })
     },

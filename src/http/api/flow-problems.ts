@@ -8,6 +8,7 @@ import type { KnownFlows } from '../../lint/linted-flow.ts'
 import type { FlowLibrary } from '../../runtime/flows.ts'
 import type { SavedFlow } from '../../store/saved-flow.ts'
 import type { Store } from '../../store/store.ts'
+import { unhurried } from '../unhurried.ts'
 
 /** What flows are judged with. */
 export interface JudgingParts {
@@ -21,7 +22,8 @@ export interface JudgingParts {
 /** What `trunkline validate` would say of a flow, a bare definition or a REST export, beside those that are served. */
 export async function problemsBeside(json: unknown, parts: JudgingParts): Promise<readonly Issue[]> {
   const read = readFlow(json, parts.catalogue)
-  return issuesOf(read, parts.catalogue, await knownTo(calledBy(read), parts))
+  await breath()
+  return unhurried(issuesOf(read, parts.catalogue, await knownTo(calledBy(read), parts)))
 }
 
 /** Counts the problems of flows; a revision is judged once, as long as the flows that it runs stay the same. */
@@ -49,7 +51,8 @@ export class FlowJudge {
     await breath() // callers are let in between two flows
     const read = readFlow(newest.definition, this.#parts.catalogue)
     const called = calledBy(read)
-    const issues = issuesOf(read, this.#parts.catalogue, await knownTo(called, this.#parts))
+    await breath()
+    const issues = await unhurried(issuesOf(read, this.#parts.catalogue, await knownTo(called, this.#parts)))
     this.#judged.set(sid, { called, state: stateOf([sid, ...called], revisions), problems: issues.length })
   }
 }

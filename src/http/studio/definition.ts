@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { Refusal } from '../../errors.ts'
 import { parseFlowText } from '../../flow/file.ts'
 import { importFlow } from '../../flow/import.ts'
@@ -8,9 +9,10 @@ import type { WidgetCatalogue } from '../../flow/validate.ts'
 export const DEFINITION_LIMIT = 4 * 1024 * 1024
 
 /** The definition in a text of JSON; throws a `Refusal` with every flaw where it cannot be used (engine.md 8.4). */
-export function definitionIn(text: string, catalogue: WidgetCatalogue, judging: Judging = {}): unknown {
+export async function definitionIn(text: string, catalogue: WidgetCatalogue, judging: Judging = {}): Promise<unknown> {
   const parsed = parseFlowText(text)
   if ('issue' in parsed) throw invalid([parsed.issue])
+  await breath() // long ones take their time: callers are let in between
   const imported = importFlow(parsed.json, catalogue, judging)
   const errors = imported.issues.filter(({ severity }) => severity === 'error')
   if (errors.length > 0 || !('source' in imported)) throw invalid(errors)

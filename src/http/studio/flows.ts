@@ -30,7 +30,7 @@ export function flows(parts: FlowParts): Resource {
     async POST(asked) {
       const friendlyName = required(asked.form, 'FriendlyName')
       const status = statusIn(asked)
-      const definition = definitionIn(required(asked.form, 'Definition'), parts.catalogue)
+      const definition = await definitionIn(required(asked.form, 'Definition'), parts.catalogue)
       const commitMessage = given(asked.form, 'CommitMessage')
       const made = await parts.desk.create({ friendlyName, status, definition, commitMessage })
       return { status: 201, body: shown(made, asked, parts) }
@@ -55,7 +55,7 @@ export function flow(parts: FlowParts): Resource {
       const changed = await parts.desk.update(kept, {
         status: statusIn(asked),
         friendlyName: given(asked.form, 'FriendlyName'),
-        definition: text === undefined ? undefined : definitionIn(text, parts.catalogue),
+        definition: text === undefined ? undefined : await definitionIn(text, parts.catalogue),
         commitMessage: given(asked.form, 'CommitMessage'),
       })
       return ok(shown(changed, asked, parts))

@@ -11,11 +11,11 @@ export function validateFlow({ catalogue }: { readonly catalogue: WidgetCatalogu
     path: '/v2/Flows/Validate',
     bodyLimit: DEFINITION_LIMIT,
     about: { POST: { summary: 'Judges a definition', form: NEW_FLOW, answer: z.object({ valid: z.boolean() }) } },
-    POST({ form }) {
+    async POST({ form }) {
       required(form, 'FriendlyName')
       required(form, 'Status')
       oneOf(form, 'Status', ['draft', 'published'])
-      definitionIn(required(form, 'Definition'), catalogue, { strict: true })
+      await definitionIn(required(form, 'Definition'), catalogue, { strict: true })
       return ok({ valid: true })
     },
   }
