@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
 import { Command, type CommanderError, Option } from 'commander'
 import { FORMATS } from './commands/formats.ts'
 import { PICTURES } from './commands/pictures.ts'
 import { REPORTERS } from './commands/reporters.ts'
 import { simulateCommand } from './commands/simulate/options.ts'
+import { ownManifest } from './own-package.ts'
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+const { version } = ownManifest()
 const program = new Command('trunkline').description('Runs Twilio Studio flows on your own server').version(version)
 
 program

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { trace } from '@opentelemetry/api'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -18,6 +18,7 @@ import { loggerOf } from './logger.ts'
 import { Metrics } from './metrics/metrics.ts'
 import { Tracing } from './metrics/tracing.ts'
 import { openFunctions } from './own-functions.ts'
+import { OWN_PACKAGE } from './own-package.ts'
 import { wholeMatch } from './regex/whole-match.ts'
 import { Broadcast, seenOf } from './runtime/broadcast.ts'
 import { Fellowship } from './runtime/fellowship.ts'
@@ -187,7 +188,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     functions: caller,
     functionSids: () => folder.sids.functions.keys(),
     circumstances: { template, secrets: secretsOf(config) },
-    consoleFolder: substitutes.consoleFolder ?? join(import.meta.dirname, '../dist/console'),
+    consoleFolder: substitutes.consoleFolder ?? fileURLToPath(new URL('dist/console', OWN_PACKAGE)),
   })
   carrier.mount(server)
   carrier.watch((happening) => trials.hear(happening))

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, stat } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { OWN_PACKAGE } from '../own-package.ts'
 import { isMissing } from '../unreadable.ts'
 import type { Streams } from './streams.ts'
 
@@ -17,7 +18,7 @@ export async function init(folder: string, { output, errors }: Streams): Promise
   return 0
 }
 
-const TEMPLATE = fileURLToPath(new URL('../../template/', import.meta.url))
+const TEMPLATE = fileURLToPath(new URL('template/', OWN_PACKAGE))
 
 async function filesIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import type { Duplex, Readable } from 'node:stream'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { OWN_PACKAGE } from '../own-package.ts'
 
 /** A process in which functions run, with its ways in and out. */
 export interface Started {
@@ -44,12 +45,12 @@ function isDuplex(stream: unknown): stream is Duplex {
   return typeof stream === 'object' && stream !== null && 'write' in stream && 'read' in stream
 }
 
-/** The child's own file: compiled as this one is. */
-const compiled = !import.meta.url.endsWith('.ts')
-const ENTRY = fileURLToPath(new URL(compiled ? './child/child.js' : './child/child.ts', import.meta.url))
+/** The child's own file: built as this one is. */
+const built = !import.meta.url.endsWith('.ts')
+const ENTRY = fileURLToPath(new URL(built ? 'dist/function-child.js' : 'src/functions/child/child.ts', OWN_PACKAGE))
 
 /** Only to work on Trunkline itself: today's Node runs our sources as they are, Node 20 by `tsx`. */
-const needsTsx = !compiled && !Reflect.get(process.features, 'typescript')
+const needsTsx = !built && !Reflect.get(process.features, 'typescript')
 
 /** `require` of a module of today's kind works in every supported Node, in some with a warning. */
 const FLAGS = [

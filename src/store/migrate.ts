@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { OWN_PACKAGE } from '../own-package.ts'
 import type { Sql } from './sql.ts'
 
 /** A database whose tables have a version: the number of the last migration it has had, 0 when it is new. */
@@ -27,7 +28,7 @@ export async function migrate(database: Schema, folder: string = MIGRATIONS): Pr
   }
 }
 
-const MIGRATIONS = fileURLToPath(new URL('../../migrations/', import.meta.url))
+const MIGRATIONS = fileURLToPath(new URL('migrations/', OWN_PACKAGE))
 
 interface Migration {
   readonly version: number

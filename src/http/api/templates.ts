@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { own } from '../../flow/record.ts'
+import { OWN_PACKAGE } from '../../own-package.ts'
 import { OBJECT } from '../openapi/shapes.ts'
 import { ok, type Resource } from '../resource.ts'
 
@@ -34,11 +35,9 @@ const SHIPPED: readonly Shipped[] = [
 ]
 
 async function shown({ title, file }: Shipped) {
-  const text = await readFile(new URL(file, ROOT), 'utf8')
+  const text = await readFile(new URL(file, OWN_PACKAGE), 'utf8')
   const definition: unknown = JSON.parse(text)
   return { title, summary: own(definition, 'description'), definition }
 }
-
-const ROOT = new URL('../../../', import.meta.url)
 
 const TEMPLATE = z.object({ title: z.string(), summary: z.string(), definition: OBJECT })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { ownManifest } from '../../own-package.ts'
 import { type ApiAccess, behindCredentials } from '../access.ts'
 import { baseUrl } from '../base-url.ts'
 import { type Document, documentOf } from './document.ts'
@@ -16,7 +16,7 @@ export interface DocsParts extends ApiAccess {
 
 /** `/docs/openapi.json`, what every route does, as OpenAPI; and `/docs`, the same as a page without scripts. */
 export function docs(server: FastifyInstance, parts: DocsParts, operations: () => readonly Described[]): void {
-  const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'))
+  const { version } = ownManifest()
   const documentFor = (request: FastifyRequest): Document =>
     documentOf(operations(), { version, url: baseUrl(request, parts) })
   const serve = (api: FastifyInstance) => {
