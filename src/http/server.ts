@@ -82,6 +82,7 @@ export function bareServer({ log, trustProxy, connections = USUAL_LIMITS }: Bare
     bodyLimit: BODY_LIMIT,
     trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy],
     routerOptions: { maxParamLength: 500 },
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     return503OnClosing: false, // it has no shape of ours; see readiness.ts
     exposeHeadRoutes: false, // a webhook that is only looked at must not move a flow
     pluginTimeout: 0, // closing takes as long as what is under way; the command bounds it
@@ -101,6 +102,11 @@ export function bareServer({ log, trustProxy, connections = USUAL_LIMITS }: Bare
 }
 
 type BareParts = Pick<ServerParts, 'log' | 'trustProxy'> & Partial<Pick<ServerParts, 'connections'>>
+
+/** Bodies are parsed by zod, where they are read. The compilers that fastify would have for schemas of its own are a hundred modules, loaded at every start. */
+function noSchemas(): never {
+  throw new Error('a route has a schema of fastify, which nothing compiles here')
+}
 
 function readBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers()
