@@ -47,7 +47,7 @@ function isDuplex(stream: unknown): stream is Duplex {
 
 /** The child's own file: built as this one is. */
 const built = !import.meta.url.endsWith('.ts')
-const ENTRY = fileURLToPath(new URL(built ? 'dist/function-child.js' : 'src/functions/child/child.ts', OWN_PACKAGE))
+const ENTRY = fileURLToPath(new URL(built ? 'dist/child.js' : 'src/functions/child/child.ts', OWN_PACKAGE))
 
 /** Only to work on Trunkline itself: today's Node runs our sources as they are, Node 20 by `tsx`. */
 const needsTsx = !built && !Reflect.get(process.features, 'typescript')
