@@ -2,17 +2,14 @@ import { fileURLToPath } from 'node:url'
 import { trace } from '@opentelemetry/api'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { openCarrier } from './carrier.ts'
+import { type Carrier, openCarrier } from './carrier.ts'
 import { type Clock, realClock } from './clock/clock.ts'
 import { type Config, secretsOf } from './config.ts'
-import type { HttpRequestEffect } from './engine/effect.ts'
-import type { HttpOutcome } from './engine/event.ts'
 import { definitionOf } from './flow/import.ts'
-import type { FunctionCaller } from './functions/call.ts'
-import type { Project } from './functions/project.ts'
 import { ProjectFolder } from './functions/project-folder.ts'
 import { isOwnAddress } from './http/own-addresses.ts'
 import { buildServer } from './http/server.ts'
+import { begin, end, type Living, settled, takeOver, watch } from './life.ts'
 import { STUDIO_LIQUID } from './liquid/template.ts'
 import { loggerOf } from './logger.ts'
 import { Metrics } from './metrics/metrics.ts'
@@ -27,20 +24,19 @@ import { FlowFolder } from './runtime/flow-folder.ts'
 import { tellingOfFlows } from './runtime/flow-news.ts'
 import { FlowLibrary } from './runtime/flows.ts'
 import { Hearsay } from './runtime/hearsay.ts'
-import type { Move } from './runtime/move.ts'
-import type { Outside, World } from './runtime/perform.ts'
+import type { Outside } from './runtime/perform.ts'
 import { RateLimit } from './runtime/rate-limit.ts'
 import { ANSWER_WITHIN_MS, Reception } from './runtime/reception.ts'
 import { Retention } from './runtime/retention.ts'
 import { Runtime } from './runtime/runtime.ts'
 import { Timers } from './runtime/timers.ts'
 import { serverSettingsOf } from './server-settings.ts'
-import type { Network } from './simulator/network.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
+import type { Substitutes } from './substitutes.ts'
 import type { Trials } from './trial/trials.ts'
 import { trialsOf } from './trials.ts'
-import { openWeb, originOf } from './web.ts'
+import { openWeb, originOf, type Web } from './web.ts'
 import { widgets } from './widgets/index.ts'
 
 /** The parts of a running Trunkline. */
@@ -57,30 +53,6 @@ export interface Parts {
   settled(): Promise<void>
   /** Finishes what is being answered and closes everything. */
   close(): Promise<void>
-}
-
-interface OwnFunctions {
-  resources(): Project
-  readonly caller: FunctionCaller
-}
-
-/** What tests and tools put in the place of the outside. */
-export interface Substitutes extends Partial<Pick<Outside, 'channel' | 'patient'>> {
-  /** Answers the requests of flows; `world` answers for real. */
-  httpRequest?(request: HttpRequestEffect, world: World): Promise<HttpOutcome>
-  /** The functions and assets that are served, and what calls the functions; those of the served folder where it is left out. */
-  readonly functions?: Partial<OwnFunctions>
-  /** Milliseconds after which a turn is answered in parts. */
-  readonly answerWithinMs?: number
-  readonly clock?: Clock
-  /** The phone network that is played, where the carrier is simulated. */
-  readonly network?: Network
-  /** The only files of the flows folder that are served; without it, all are, and watched. */
-  readonly flowFiles?: ReadonlySet<string>
-  /** The built console. */
-  readonly consoleFolder?: string
-  /** Told of every move of an execution once it is saved. */
-  onMove?(move: Move): void
 }
 
 /** Builds the real parts from the settings: the only place that knows them all. */
@@ -101,24 +73,12 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   const store = opened.fellows ? tellingOfFlows(opened, (news) => hearsay?.tell(news)) : opened
   metrics.watchLoads(store, () => functions.load())
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
-  const template = {
-    timezone: config.TEMPLATE_TIMEZONE,
-    turns: config.TEMPLATE_LOOP_TURNS,
-    outputLength: config.TEMPLATE_OUTPUT_LENGTH,
-  }
+  const template = templateOf(config)
   const liquid = { ...STUDIO_LIQUID, ...template }
   const flows = new FlowLibrary(store, { widgets: catalogue, liquid, wholeMatch }, definitionOf)
   const web = openWeb(config, { resources, caller, sids: () => folder.sids, server: () => server })
   const carrier = openCarrier(config, clock, substitutes.network)
-  const outside: Outside = {
-    httpRequest(request, token) {
-      const world = web.worldFor(token)
-      return substitutes.httpRequest?.(request, world) ?? world.ask(request)
-    },
-    channel: substitutes.channel ?? carrier.channel,
-    patient: substitutes.patient ?? substitutes.channel ?? carrier.patient,
-    trial: (address) => trials.channelAt(address),
-  }
+  const outside = outsideOf({ web, carrier, trials: () => trials }, substitutes)
   const broadcast = new Broadcast()
   const tracer = trace.getTracer('trunkline')
   const tracing = new Tracing(tracer)
@@ -131,10 +91,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     accountSid: config.TWILIO_ACCOUNT_SID,
     messageReplies: config.MESSAGE_REPLIES,
     keepsEvents: config.EXECUTION_EVENTS,
-    limits: {
-      inbound: new RateLimit(config.INBOUND_EXECUTIONS_PER_SECOND, 'executions by calls and messages', clock),
-      rest: new RateLimit(config.REST_EXECUTIONS_PER_SECOND, 'executions over REST', clock),
-    },
+    limits: rateLimitsOf(config, clock),
     webhookUrl: (flowSid) => `${originOf(config, server)}/v1/Accounts/${config.TWILIO_ACCOUNT_SID}/Flows/${flowSid}`,
     onDue: (at) => timers.expect(at),
     onMove: (move) => {
@@ -165,7 +122,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     isOurs: (url) => web.domain.has(url),
   })
   const desk = new FlowDesk({ store, flows, folder, clock, writesFiles: config.FLOW_FILES === 'write' })
-  const fellowship = store.fellows && new Fellowship({ fellows: store.fellows, log, takeOver })
+  const fellowship = store.fellows && new Fellowship({ fellows: store.fellows, log, takeOver: () => takeOver(living) })
   const hearsay = store.fellows && new Hearsay({ fellows: store.fellows, store, broadcast, log, desk })
   const retention = new Retention({ store, log, clock, executionDays: config.EXECUTION_RETENTION_DAYS })
   const server = buildServer({
@@ -192,47 +149,50 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   })
   carrier.mount(server)
   carrier.watch((happening) => trials.hear(happening))
-  server.addHook('onClose', async () => {
-    runtime.close()
-    await folder.close()
-    await project.close()
-    await retention.stop()
-    await timers.stop()
-    await reception.settled()
-    await runtime.settled()
-    await hearsay?.stop()
-    await fellowship?.stop()
-    await functions.close()
-    await carrier.close()
-    await web.close()
-    await store.close()
-  })
+  const living: Living = {
+    ...{ reception, runtime, timers, folder, project, functions, desk, fellowship, hearsay, retention },
+    ...{ carrier, web, store, log },
+  }
+  server.addHook('onClose', () => end(living))
+  if (!substitutes.flowFiles) watch(living)
+  await begin(living)
+  return {
+    ...{ server, flows, project, store, metrics, runtime, trials, log },
+    settled: () => settled(living),
+    close: () => server.close(),
+  }
+}
 
-  if (!substitutes.flowFiles) {
-    folder.watch()
-    functions.reload()
-    project.watch(() => {
-      log.info('the functions and assets have changed')
-      functions.reload()
-      void folder.load()
-    })
+/** How templates are filled by the settings. */
+function templateOf(config: Config) {
+  return {
+    timezone: config.TEMPLATE_TIMEZONE,
+    turns: config.TEMPLATE_LOOP_TURNS,
+    outputLength: config.TEMPLATE_OUTPUT_LENGTH,
   }
-  await desk.open()
-  await folder.load()
-  await fellowship?.start()
-  await hearsay?.start()
-  await takeOver()
-  retention.start()
-  async function takeOver(): Promise<void> {
-    await reception.sayUnheard()
-    await runtime.resume()
-    await reception.resume()
-    await timers.start()
+}
+
+interface Beyond {
+  readonly web: Web
+  readonly carrier: Carrier
+  trials(): Trials
+}
+
+function outsideOf({ web, carrier, trials }: Beyond, { httpRequest, channel, patient }: Substitutes): Outside {
+  return {
+    httpRequest(request, token) {
+      const world = web.worldFor(token)
+      return httpRequest?.(request, world) ?? world.ask(request)
+    },
+    channel: channel ?? carrier.channel,
+    patient: patient ?? channel ?? carrier.patient,
+    trial: (address) => trials().channelAt(address),
   }
-  const settled = async () => {
-    await timers.settled()
-    await reception.settled()
-    await runtime.settled()
+}
+
+function rateLimitsOf(config: Config, clock: Clock) {
+  return {
+    inbound: new RateLimit(config.INBOUND_EXECUTIONS_PER_SECOND, 'executions by calls and messages', clock),
+    rest: new RateLimit(config.REST_EXECUTIONS_PER_SECOND, 'executions over REST', clock),
   }
-  return { server, flows, project, store, metrics, runtime, trials, log, settled, close: () => server.close() }
 }

@@ -100,6 +100,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const EVERYTHING = new Set([
   'own-functions.ts',
   'parts.ts',
+  'life.ts',
+  'substitutes.ts',
   'carrier.ts',
   'web.ts',
   'trials.ts',

@@ -4,7 +4,7 @@ import twilio from 'twilio'
 import { afterEach, expect, test, vi } from 'vitest'
 import { ManualClock } from '../../src/clock/manual-clock.ts'
 import type { HttpOutcome } from '../../src/engine/event.ts'
-import type { Substitutes } from '../../src/parts.ts'
+import type { Substitutes } from '../../src/substitutes.ts'
 import { flow, type Places } from '../support/flow.ts'
 import { call, folderOf, form, serving, urlIn } from '../support/server.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { Substitutes } from '../../src/parts.ts'
+import type { Substitutes } from '../../src/substitutes.ts'
 import { flow } from '../support/flow.ts'
 import { asked, newDatabase } from '../support/postgres/databases.ts'
 import { postgresUrl } from '../support/postgres/of-this-run.ts'

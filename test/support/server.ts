@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { readConfig } from '../../src/config.ts'
-import { openParts, type Parts, type Substitutes } from '../../src/parts.ts'
+import { openParts, type Parts } from '../../src/parts.ts'
+import type { Substitutes } from '../../src/substitutes.ts'
 import { emptyDatabase } from './database.ts'
 
 /** A file name without `.json`, and the definition in it. */

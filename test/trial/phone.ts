@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channel } from '../../src/channels/channel.ts'
-import type { Parts, Substitutes } from '../../src/parts.ts'
+import type { Parts } from '../../src/parts.ts'
+import type { Substitutes } from '../../src/substitutes.ts'
 import { AUTHORIZATION } from '../http/api/own-api.ts'
 import { channelThat } from '../support/channel.ts'
 import { type FlowFiles, serving } from '../support/server.ts'
