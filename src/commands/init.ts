@@ -5,20 +5,29 @@ import { OWN_PACKAGE } from '../own-package.ts'
 import { isMissing } from '../unreadable.ts'
 import type { Streams } from './streams.ts'
 
-/** Makes a folder to begin with: a flow, a scenario, a function, an asset, settings and a check for CI. Overwrites nothing; answers the exit code: 0 made, 1 something is there already. */
+/** Makes a folder to begin with: a flow, a scenario, a function, an asset, settings and a check for CI. Overwrites nothing; answers the exit code: 0 made, 1 something is there already; a `.gitignore` is left as it is. */
 export async function init(folder: string, { output, errors }: Streams): Promise<number> {
-  const files = await filesIn(TEMPLATE)
-  const there = (await Promise.all(files.map((file) => existing(join(folder, file))))).flat()
+  const isIgnoring = (await existing(join(folder, '.gitignore'))).length > 0
+  const files = (await filesIn(TEMPLATE)).filter((file) => !(isIgnoring && file === GITIGNORE))
+  const there = (await Promise.all(files.map((file) => existing(placeOf(file, folder))))).flat()
   if (there.length > 0) {
     errors.write(`nothing was made, for these are there already: ${there.map(shown).join(', ')}\n`)
     return 1
   }
   for (const file of files) await copy(file, folder)
   output.write(farewell(files, folder))
+  if (isIgnoring) output.write('\nYour .gitignore is left as it is: see that it names .env and data/\n')
   return 0
 }
 
 const TEMPLATE = fileURLToPath(new URL('template/', OWN_PACKAGE))
+
+/** Without its dot, for npm packs no file of that name. */
+const GITIGNORE = 'gitignore'
+
+function placeOf(file: string, folder: string): string {
+  return join(folder, file === GITIGNORE ? '.gitignore' : file)
+}
 
 async function filesIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
@@ -37,7 +46,7 @@ async function existing(path: string): Promise<readonly string[]> {
 }
 
 async function copy(file: string, folder: string): Promise<void> {
-  const target = join(folder, file)
+  const target = placeOf(file, folder)
   await mkdir(dirname(target), { recursive: true })
   await copyFile(join(TEMPLATE, file), target)
 }
@@ -45,7 +54,7 @@ async function copy(file: string, folder: string): Promise<void> {
 function farewell(files: readonly string[], folder: string): string {
   const place = shown(folder)
   return [
-    ...files.map((file) => `made ${shown(join(folder, file))}`),
+    ...files.map((file) => `made ${shown(placeOf(file, folder))}`),
     '',
     'What to try:',
     ...(place === '.' ? [] : [`  cd ${place}`]),

@@ -16,6 +16,7 @@ import { widgets } from '../../src/widgets/index.ts'
 const FILES = [
   '.env.example',
   '.github/workflows/flows.yml',
+  '.gitignore',
   'assets/chime.wav',
   'flows/sids.json',
   'flows/welcome.json',
@@ -69,6 +70,20 @@ test('init overwrites nothing: it names what is there and makes nothing', async 
   expect(readdirSync(folder)).toEqual(['.env.example'])
   expect(readFileSync(join(folder, '.env.example'), 'utf8')).toBe('MINE=1\n')
   expect(existsSync(join(folder, 'flows'))).toBe(false)
+})
+
+test('init keeps secrets and callers out of git; a .gitignore that is there stays as it is, and that is said', async () => {
+  const made = await init(join(mkdtempSync(join(tmpdir(), 'trunkline-')), 'phones'))
+  expect(readFileSync(join(made.folder, '.gitignore'), 'utf8').split('\n')).toEqual(
+    expect.arrayContaining(['.env', 'data/']),
+  )
+
+  const folder = mkdtempSync(join(tmpdir(), 'trunkline-'))
+  writeFileSync(join(folder, '.gitignore'), 'mine\n')
+  const { code, output } = await init(folder)
+  expect(code).toBe(0)
+  expect(output).toContain('Your .gitignore is left as it is')
+  expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('mine\n')
 })
 
 function filesIn(folder: string): string[] {
