@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { relative } from 'node:path'
 import type { Config } from '../../config.ts'
 import { problemsOf } from '../../lint/lint.ts'
+import { sum } from '../../lint/report-text.ts'
 import { widgets } from '../../widgets/index.ts'
 import { collectFlowFiles } from '../flow-files.ts'
 import { type Finding, failure, ok, warning } from './finding.ts'
@@ -15,7 +16,8 @@ export async function flows({ FLOWS_DIR: folder }: Config): Promise<readonly Fin
   if (all.files.length === 0) return [...failed, warning(`flows: none in ${place}`, 'put exported flows there')]
   const problems = problemsOf(all, CATALOGUE)
   const errors = problems.filter(({ severity }) => severity === 'error').length
-  const text = `flows: ${all.files.length} files, ${errors} errors, ${problems.length - errors} warnings`
+  const warnings = problems.length - errors
+  const text = `flows: ${sum({ files: all.files.length, errors, warnings, unreadable: 0 })}`
   const remedy = `trunkline validate ${place} tells them`
   if (errors > 0) return [...failed, failure(text, remedy)]
   return [...failed, problems.length > 0 ? warning(text, remedy) : ok(text)]
