@@ -11,8 +11,7 @@ const handwritten = [...pages.keys()].filter((path) => !/(rules|widgets)\.md$/.t
 
 /** Words in capitals that are no settings of ours: Node's, npm's, and what users name themselves. */
 const OTHERS = new Set([
-  'NODE_ENV',
-  'NODE_OPTIONS',
+  ...['NODE_ENV', 'NODE_OPTIONS', 'NODE_COMPILE_CACHE'],
   'NO_COLOR',
   'NAME_FILE',
   'OPENING_HOURS',

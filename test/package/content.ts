@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { z } from 'zod'
 
 const Packed = z.tuple([
-  z.object({ filename: z.string(), size: z.number(), files: z.array(z.object({ path: z.string() })) }),
+  z.object({
+    filename: z.string(),
+    size: z.number(),
+    unpackedSize: z.number(),
+    files: z.array(z.object({ path: z.string() })),
+  }),
 ])
 
 /** What `npm pack` says of the package that it makes. */

@@ -10,8 +10,8 @@ import { needless, packed } from './content.ts'
 const folder = mkdtempSync(join(tmpdir(), 'trunkline-package-'))
 try {
   execFileSync('npm', ['run', 'prepack'], { stdio: ['ignore', 'ignore', 'inherit'] })
-  const { filename, size, paths } = packed('--pack-destination', folder)
-  say(`packed: ${paths.length} files, ${megabytes(size)} MB`)
+  const { filename, size, unpackedSize, paths } = packed('--pack-destination', folder)
+  say(`packed: ${paths.length} files, ${megabytes(size)} MB, ${megabytes(unpackedSize)} MB unpacked`)
   if (needless(paths).length > 0) fail(`nobody needs ${needless(paths).join(', ')}`)
   if (install(filename)) await use()
 } finally {
@@ -74,9 +74,15 @@ async function serve(flows: number): Promise<void> {
   const twiml = await (await fetch(`${origin}/flows/welcome`, { method: 'POST', body })).text()
   if (!twiml.includes('<Gather')) fail(`a call is answered with ${twiml}`)
   say(`serve: the first webhook is answered ${seconds(began)} s after the start, with ${flows} flows`)
+  for (const path of ['opening-hours', 'chime.wav', 'console', 'docs', 'metrics']) await reach(`${origin}/${path}`)
   child.kill('SIGTERM')
   const [code] = await once(child, 'exit')
   if (code !== 0) fail(`serve exits with ${code} on SIGTERM`)
+}
+
+async function reach(url: string): Promise<void> {
+  const { status } = await fetch(url)
+  if (status !== 200) fail(`${url} is answered with ${status}`)
 }
 
 async function originOf(lines: AsyncIterable<string>): Promise<string> {
