@@ -100,7 +100,7 @@ test('with credentials set, only who has them sees the metrics', async () => {
   expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/)
 })
 
-test('every metric is documented, every documented one is there, and the dashboard asks for no other', async () => {
+test('every metric is documented, every documented one is there, and the dashboard asks for no other, by no other label', async () => {
   const { server } = await serving({})
   const { body } = await server.inject('/metrics')
   const known = [...body.matchAll(/^# TYPE (trunkline_\w+)/gm)].map(([, name = '']) => name).sort()
@@ -112,8 +112,12 @@ test('every metric is documented, every documented one is there, and the dashboa
   const dashboard = readFileSync('docs/grafana-dashboard.json', 'utf8')
   const asked = [...dashboard.matchAll(/trunkline_\w+/g)].map(([name]) => name.replace(/_(bucket|sum|count)$/, ''))
   expect([...new Set(asked)].sort()).toEqual(known)
-  for (const { targets } of JSON.parse(dashboard).panels)
-    for (const { expr } of targets) expect(expr).toMatch(/^\S.*\)$/)
+  const labels = rows.flatMap((row) => [...(row.split('|')[2] ?? '').matchAll(/`(\w+)`/g)].map(([, label]) => label))
+  for (const { expr } of JSON.parse(dashboard).panels.flatMap(({ targets }: { targets: unknown[] }) => targets)) {
+    expect(expr).toMatch(/^\S.*\)$/)
+    const [, grouped = ''] = /\bby \(([^)]*)\)/.exec(expr) ?? []
+    expect([...labels, 'le', '']).toEqual(expect.arrayContaining(grouped.split(', ')))
+  }
 })
 
 /** What `/metrics` shows, by name and labels. */
