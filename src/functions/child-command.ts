@@ -17,7 +17,7 @@ export interface Started {
 /** Starts one: without any environment, with its own limit of memory, in the folder of the project; throws where the system has no room for it. */
 export function startProcess({ folder, memoryMb }: { folder: string; memoryMb: number }): Started {
   const words = [`--max-old-space-size=${memoryMb}`, ...FLAGS, ENTRY]
-  const stdio = ['ignore', 'pipe', 'pipe', 'pipe'] as const
+  const stdio = ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] as const // the last one is its lifeline
   const child = spawn(process.execPath, words, { cwd: folder, env: {}, stdio: [...stdio] })
   const [, , , channel] = child.stdio
   if (isDuplex(channel) && child.stdout && child.stderr) {

@@ -2,6 +2,7 @@ import { Socket } from 'node:net'
 import { FrameReader, frameOf } from '../frames.ts'
 import type { ToChild } from '../messages.ts'
 import { Runner, type Tell } from './runner.ts'
+import { startWatchdog } from './watchdog.ts'
 
 /** Where a child begins: hears of its generation, then of one call after the other. */
 const channel = new Socket({ fd: 3 })
@@ -18,6 +19,8 @@ channel.on('error', () => process.exit())
 // Opened now, so that they are not taken for what a function has opened.
 process.stdout.on('error', () => {})
 process.stderr.on('error', () => {})
+
+startWatchdog()
 
 process.on('uncaughtException', (error) => {
   if (runner) runner.fail(error)
