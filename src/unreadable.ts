@@ -1,3 +1,5 @@
+import { codeOf } from './error-code.ts'
+
 /** Why a file or folder cannot be read, in words that follow its name. */
 export function whyUnreadable(error: unknown): string {
   const code = codeOf(error)
@@ -10,8 +12,4 @@ export function whyUnreadable(error: unknown): string {
 /** Whether it cannot be read because nothing is there. */
 export function isMissing(error: unknown): boolean {
   return codeOf(error) === 'ENOENT'
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
 }

@@ -1,3 +1,5 @@
+import { codeOf } from '../error-code.ts'
+
 /** Whether the same may succeed in a moment: the server is away, takes over from another one, or let somebody else go first. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false
@@ -8,11 +10,6 @@ export function isPassing(error: unknown): boolean {
 /** Whether a failed commit has certainly left nothing: the server itself gave it up. */
 export function isUndone(error: unknown): boolean {
   return UNDONE.test(codeOf(error) ?? '')
-}
-
-/** The SQLSTATE of the server's own errors; of the system's, a name such as `ECONNREFUSED`. */
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }
 
 /** What is refused for what it says: syntax, privileges, constraints, values, serialization, deadlocks; without 40003, which says that the outcome is not known. */

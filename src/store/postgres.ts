@@ -1,7 +1,7 @@
 import type { ClientBase, PoolConfig } from 'pg'
+import { codeOf } from '../error-code.ts'
 import { migrate, type Tables } from './migrate.ts'
 import { PostgresDatabase } from './postgres-database.ts'
-import { codeOf } from './postgres-failure.ts'
 import { PostgresNews } from './postgres-news.ts'
 import { sqlCensus } from './sql-fellows.ts'
 import { newInstance, sqlStore } from './sql-store.ts'

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
+import { codeOf } from '../../error-code.ts'
 
 /** What a function's file exports as `handler` (functions-flex.md A2). */
 export type Handler = (context: object, event: object, callback: Callback) => unknown
@@ -35,10 +36,6 @@ function exportsOf(file: string): Exports | Promise<Exports> {
 
 interface Exports {
   readonly handler?: unknown
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
 function isHandler(value: unknown): value is Handler {

@@ -1,3 +1,4 @@
+import { codeOf } from '../../error-code.ts'
 import { fault, type Problem } from '../problem.ts'
 import type { Failure } from './connection.ts'
 
@@ -10,7 +11,7 @@ export interface Refusal {
 /** What an error of the connection means to the carrier (twiml.md 1.4 and 10). */
 export function refusalOf(error: unknown, url: string): Refusal {
   const reason = error instanceof Error ? error.message || error.name : String(error)
-  const code = codeOf(error)
+  const code = codeOf(error) ?? (error instanceof Error ? error.name : '')
   if (code === 'TimeoutError')
     return { problem: fault(11200, `${url} gave no whole answer in time: ${reason}`), failure: 'rt' }
   if (isUnreadable(code)) return { problem: fault(11206, `${url} does not speak HTTP: ${reason}`), failure: 'rt' }
@@ -38,9 +39,4 @@ function isUnreadable(code: string): boolean {
 
 function isHandshake(code: string): boolean {
   return code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ''
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
 }
