@@ -12,8 +12,8 @@ import { numberOf } from '../document/attributes.ts'
 import { type Element, textOf } from '../document/element.ts'
 import type { Params } from '../line/web-request.ts'
 import { caution } from '../problem.ts'
-import { secondsSince } from '../seconds.ts'
 import { stayBridged } from './bridge.ts'
+import { whileConnected } from './connection.ts'
 import { playWhileWaiting } from './wait-music.ts'
 
 /** Takes the caller of a Dial into a conference (twiml.md 4.6). */
@@ -81,14 +81,9 @@ class Attendance {
   async #attend(conference: Conference): Promise<void> {
     const { leg } = this.#scene
     if (conference.status === 'init' && (await released(() => this.#wait())) !== STARTED) return
-    const since = leg.ground.clock.now()
-    leg.tell({ type: 'connected', target: conference.name })
-    try {
-      await released(() => stayBridged(leg, { dial: this.#dial, isOver: NEVER }))
-    } finally {
-      const seconds = secondsSince(leg.ground.clock, since)
-      leg.tell({ type: 'disconnected', target: conference.name, status: 'answered', seconds })
-    }
+    await whileConnected(leg, { target: conference.name, status: 'answered' }, () =>
+      released(() => stayBridged(leg, { dial: this.#dial, isOver: NEVER })),
+    )
   }
 
   async #wait(): Promise<void> {

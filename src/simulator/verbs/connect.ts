@@ -1,14 +1,13 @@
 import { follow, partingIfAsked } from '../call/action.ts'
 import { isAbout } from '../call/input.ts'
 import { isHangUp } from '../call/interruption.ts'
-import type { Leg } from '../call/leg.ts'
 import { NEXT, type Outcome } from '../call/outcome.ts'
 import type { Player, Scene } from '../call/player.ts'
 import { type Element, elementsIn, textOf } from '../document/element.ts'
 import type { Params } from '../line/web-request.ts'
-import { secondsSince } from '../seconds.ts'
 import { MediaStream } from '../streams/media-stream.ts'
 import { Relay } from '../streams/relay.ts'
+import { whileConnected } from './connection.ts'
 
 /** Connect: hands the caller over to something that is no phone, until that is done (twiml.md 4.10). */
 export const connect: Player = async (verb, scene) => {
@@ -72,20 +71,9 @@ async function byPlan(noun: Element, scene: Scene): Promise<Params> {
   const { leg, office } = scene
   const { after, params } = office.plans.connects.of(noun.name)
   const target = noun.attributes.connectorName ?? noun.attributes.serviceInstanceSid ?? textOf(noun)
-  await stayConnected(leg, { target: `${noun.name} ${target}`.trim(), after })
+  const seconds = after === undefined ? {} : { seconds: after }
+  await whileConnected(leg, { target: `${noun.name} ${target}`.trim() }, () => leg.wait(seconds))
   return { ...PARAMS[noun.name]?.(scene), ...params }
-}
-
-/** Both ends of it are told, whoever ends it. */
-async function stayConnected(leg: Leg, { target, after }: { target: string; after: number | undefined }) {
-  const { clock } = leg.ground
-  const since = clock.now()
-  leg.tell({ type: 'connected', target })
-  try {
-    await leg.wait(after === undefined ? {} : { seconds: after })
-  } finally {
-    leg.tell({ type: 'disconnected', target, status: 'completed', seconds: secondsSince(clock, since) })
-  }
 }
 
 /** What the action is told where the plan says nothing else. */

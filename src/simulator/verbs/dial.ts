@@ -12,6 +12,7 @@ import type { LiveRecording } from '../recording/live-recording.ts'
 import { stayBridged } from './bridge.ts'
 import { type Callee, callOut } from './callee.ts'
 import { joinConference } from './conference.ts'
+import { whileConnected } from './connection.ts'
 import { addressOf, nounsOf } from './nouns.ts'
 import { takeFromQueue } from './queue.ts'
 
@@ -98,17 +99,14 @@ class Dialling {
 
   async #talkWith(callee: Callee): Promise<void> {
     const { leg } = this.#scene
-    const target = callee.leg.setup.to
+    const { setup, answeredAt: since } = callee.leg
+    const isOver = (input: Input) => wordIn(input)?.callee === callee
     leg.answer()
     for (const other of this.#callees) if (other !== callee) drop(other, 'no-answer')
-    leg.tell({ type: 'connected', target })
-    this.#recording ??= recordDial(this.#verb, this.#scene, 'answer')
-    try {
-      await stayBridged(leg, { dial: this.#verb, isOver: (input) => wordIn(input)?.callee === callee, far: callee.far })
-    } finally {
-      drop(callee, 'no-answer')
-      leg.tell({ type: 'disconnected', target, status: 'completed', seconds: secondsOf(callee.leg) })
-    }
+    await whileConnected(leg, { target: setup.to, since }, () => {
+      this.#recording ??= recordDial(this.#verb, this.#scene, 'answer')
+      return stayBridged(leg, { dial: this.#verb, isOver, far: callee.far }).finally(() => drop(callee, 'no-answer'))
+    })
   }
 
   /** The parameters of the action, with those of the recording where one was made. */

@@ -11,7 +11,8 @@ import { jsonObjectIn } from '../json-object.ts'
 import type { Params } from '../line/web-request.ts'
 import { isWordOf, tellPartner } from '../queue/queue-words.ts'
 import type { Member, Partner } from '../queue/queues.ts'
-import { afterSeconds, secondsSince } from '../seconds.ts'
+import { afterSeconds } from '../seconds.ts'
+import { whileConnected } from './connection.ts'
 import { playWhileWaiting } from './wait-music.ts'
 
 /** Enqueue: the caller waits until somebody takes them, or they leave (twiml.md 4.7). */
@@ -131,15 +132,11 @@ class Stay {
     const { leg } = this.#scene
     const target = partner.kind === 'agent' ? 'an agent' : partner.leg.setup.from
     tellPartner(partner, this.#member, 'ready')
-    leg.tell({ type: 'connected', target })
-    const since = leg.ground.clock.now()
-    try {
-      if (partner.kind === 'agent') await leg.wait({ seconds: partner.talks })
-      else await leg.wait({ takes: (input) => isWordOf(this.#member, input) })
-    } finally {
-      const seconds = secondsSince(leg.ground.clock, since)
-      leg.tell({ type: 'disconnected', target, status: 'completed', seconds })
-    }
+    await whileConnected(leg, { target }, () =>
+      leg.wait(
+        partner.kind === 'agent' ? { seconds: partner.talks } : { takes: (input) => isWordOf(this.#member, input) },
+      ),
+    )
   }
 
   /** The caller is gone, or is sent elsewhere: the action is told, and its answer is not played. */

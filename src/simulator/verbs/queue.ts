@@ -14,6 +14,7 @@ import { recordDial, recordedBy } from '../recording/dial-recording.ts'
 import type { LiveRecording } from '../recording/live-recording.ts'
 import { secondsSince } from '../seconds.ts'
 import { stayBridged } from './bridge.ts'
+import { whileConnected } from './connection.ts'
 
 /** Connects the caller of a Dial with the first one in a queue (twiml.md 4.6). */
 export async function takeFromQueue(dial: Element, noun: Element, scene: Scene): Promise<Outcome> {
@@ -81,13 +82,10 @@ class Taking {
     const member = this.#member
     if (!member) return
     leg.answer()
-    leg.tell({ type: 'connected', target: member.leg.setup.from })
-    this.#recording ??= recordDial(this.#dial, this.#scene, 'answer')
-    try {
-      await stayBridged(leg, { dial: this.#dial, isOver: (input) => wordOf(member, input) === 'over' })
-    } finally {
-      leg.tell({ type: 'disconnected', target: member.leg.setup.from, status: 'completed', seconds: this.#seconds() })
-    }
+    await whileConnected(leg, { target: member.leg.setup.from, since: this.#since }, () => {
+      this.#recording ??= recordDial(this.#dial, this.#scene, 'answer')
+      return stayBridged(leg, { dial: this.#dial, isOver: (input) => wordOf(member, input) === 'over' })
+    })
   }
 
   #seconds(): number {
