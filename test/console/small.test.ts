@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { call } from '../support/server.ts'
 import { CHROMIUM, withBrowser } from './browser.ts'
 
 const look = withBrowser()
@@ -20,10 +21,18 @@ inBrowser('a flow is called on a screen of the size of a phone', async () => {
 
 inBrowser('no page is wider than a small screen', async () => {
   const { page, origin, sidOf } = await look({ menu: MENU }, SMALL)
-  for (const hash of ['flows', 'connect', `flows/${sidOf('menu')}/revisions`, `flows/${sidOf('menu')}/settings`]) {
+  await page.request.post(`${origin}/flows/menu`, { form: call({ From: `+1${'5'.repeat(30)}` }) })
+  const ofFlow = ['executions', 'revisions', 'settings'].map((view) => `flows/${sidOf('menu')}/${view}`)
+  for (const hash of ['flows', 'connect', ...ofFlow]) {
     await page.goto(`${origin}/#/${hash}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.waitForLoadState('networkidle')
     expect([hash, await page.evaluate<number>('document.documentElement.scrollWidth')]).toEqual([hash, SMALL.width])
+    expect([hash, await page.evaluate<string[]>(CUT_OFF)]).toEqual([hash, []])
   }
 })
+
+/** The frames of tables that have to be scrolled sideways. */
+const CUT_OFF = `[...document.querySelectorAll('.table-frame')]
+  .filter((frame) => frame.scrollWidth > frame.clientWidth)
+  .map((frame) => frame.textContent)`

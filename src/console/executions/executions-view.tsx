@@ -78,14 +78,14 @@ function ExecutionRow({ execution }: { readonly execution: ListedExecution }) {
           {channel}, revision {flow_version}
         </span>
       </td>
-      <td>
+      <td data-title="Began">
         <time dateTime={date_created} title={exactly(date_created)}>
           {ago(date_created, Date.now())}
         </time>
       </td>
-      <td>{widget}</td>
-      <td>{steps}</td>
-      <td>
+      <td data-title="Stands on">{widget}</td>
+      <td data-title="Steps">{steps}</td>
+      <td data-title="Warnings">
         {warnings.length > 0 ? (
           <span className="badge warn" title={warnings.join(', ')}>
             {counted(warnings.length, 'warning')}

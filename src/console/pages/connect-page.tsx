@@ -3,6 +3,7 @@ import { CopyText } from '../parts/copy-text.tsx'
 import { Told } from '../parts/told.tsx'
 import { useAsked } from '../parts/use-asked.ts'
 import '../styles/pages.css'
+import '../styles/small-pages.css'
 import { PageHead } from './page-head.tsx'
 
 /** Says what to paste where, so that a number of the carrier's reaches a flow. */

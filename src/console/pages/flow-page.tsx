@@ -9,6 +9,7 @@ import { Waiting } from '../parts/waiting.tsx'
 import type { FlowRoute } from '../route.ts'
 import { PageHead } from './page-head.tsx'
 import '../styles/pages.css'
+import '../styles/small-pages.css'
 
 /** One flow: its canvas, executions, revisions, settings. */
 export default function FlowPage({ route }: { readonly route: FlowRoute }) {

@@ -9,6 +9,7 @@ import { useDroppedFile } from '../parts/use-dropped-file.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { flowHash } from '../route.ts'
 import '../styles/pages.css'
+import '../styles/small-pages.css'
 import { NewFlowDialog } from './new-flow-dialog.tsx'
 import { PageHead } from './page-head.tsx'
 
@@ -74,14 +75,14 @@ function FlowRow({ flow }: { readonly flow: ListedFlow }) {
         </span>
         <span className="faint">Revision {revision}</span>
       </td>
-      <td>
+      <td data-title="Last activity">
         <Activity flow={flow} />
         {active_executions > 0 && <span className="faint">{active_executions} active</span>}
       </td>
-      <td>
+      <td data-title="Problems">
         <Problems count={flow.problems} />
       </td>
-      <td>
+      <td className="whole-line">
         <CopyText text={webhook_url} what={`the webhook URL of ${friendly_name}`} />
       </td>
     </tr>

@@ -51,16 +51,18 @@ function RevisionTable({ flow, revisions }: RevisionTableProps) {
         <tbody>
           {revisions.map(({ revision, status, date_created, commit_message }) => (
             <tr key={revision}>
-              <th scope="row">{revision}</th>
+              <th scope="row" data-title="Revision">
+                {revision}
+              </th>
               <td>
                 <span className={`badge ${status === 'published' ? 'good' : ''}`}>{status}</span>
               </td>
-              <td>
+              <td data-title="Saved">
                 <time dateTime={date_created} title={exactly(date_created)}>
                   {ago(date_created, Date.now())}
                 </time>
               </td>
-              <td>{commit_message ?? <span className="faint">none</span>}</td>
+              <td data-title="Message">{commit_message ?? <span className="faint">none</span>}</td>
               <td>
                 <a className="button" href={flowHash(flow, 'revisions', String(revision))}>
                   Compare<span className="visually-hidden"> with revision {revision}</span>
