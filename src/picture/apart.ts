@@ -51,5 +51,29 @@ export function freeBelow(box: Box, others: readonly Box[]): Point {
   return { x: box.x, y: inOrder.reduce(past, box.y) }
 }
 
+/** How far boxes that keep their places among themselves go, right or down, whichever is nearer, until none covers any of the others. */
+export function wayFree(group: readonly Box[], others: readonly Box[]): Point {
+  const right = downFree(group.map(turned), others.map(turned))
+  const down = downFree(group, others)
+  return right < down ? { x: right, y: 0 } : { x: 0, y: down }
+}
+
+/** What is passed on the way down is never met again, so this comes to an end. */
+function downFree(group: readonly Box[], others: readonly Box[]): number {
+  for (let down = 0; ; ) {
+    const needed = group.flatMap((box) => {
+      const covered = others.find((other) => overlap({ ...box, y: box.y + down }, other))
+      return covered ? onGrid(covered.y + covered.height + GAP - box.y) : []
+    })
+    if (needed.length === 0) return down
+    down = Math.max(...needed)
+  }
+}
+
+/** Right for down. */
+function turned({ x, y, width, height }: Box): Box {
+  return { x: y, y: x, width: height, height: width }
+}
+
 /** How much room is left between a box that was moved and what covered it; onto the grid it loses less than half of a step. */
 const GAP = 20

@@ -7,7 +7,10 @@ import { apply, type FlowDocument, isChanged, opened, redo, select, undo } from 
 import { editable, flowIn } from '../../src/console/document/import.ts'
 import { at } from '../../src/console/document/json.ts'
 import { type Placed, placedIn, statesOf } from '../../src/console/document/placed.ts'
+import { setDown } from '../../src/console/document/set-down.ts'
 import { own } from '../../src/flow/record.ts'
+import { type Box, CARD_HEIGHT, cardWidth } from '../../src/picture/geometry.ts'
+import { catalogue } from './catalogue.ts'
 import { CORPUS, corpusFiles, definitionIn } from './corpus.ts'
 
 const files = corpusFiles()
@@ -117,18 +120,20 @@ test('a copy has a name of its own, and leads to its fellows', () => {
   expect(widgets.map(({ name }) => name)).toEqual(['menu_1', 'bye_1'])
   expect(widgets[0]?.transitions).toEqual([{ event: 'keypress', next: 'bye_1' }, { event: 'timeout' }])
   expect(at(widgets[1], ['properties', 'say'])).toContain('{{widgets.menu_1.Digits}}')
-  expect(at(widgets[0], ['properties', 'offset'])).toEqual({ x: 40, y: 240 })
 })
 
-test('copies keep their places among themselves, and none stands on what is there', () => {
-  const offsets = pasted(MENU, copied(MENU, ['menu', 'bye']) ?? '').map((one) => at(one, ['properties', 'offset']))
+test.each([
+  ['among what they are copies of', [boxAt(0, 200), boxAt(0, 400)], { x: 260, y: 0 }],
+  ['beside what one of them would cover in part', [boxAt(-100, 450)], { x: 160, y: 0 }],
+  ['beyond all that is on the way', [boxAt(-100, 450), boxAt(150, 200)], { x: 0, y: 380 }],
+  ['where they stood, if nothing is there', [boxAt(300, 200), boxAt(0, 520)], { x: 0, y: 0 }],
+])('copies keep their places among themselves, %s', (_where, there, { x, y }) => {
+  const [menu, bye] = setDown(pasted(MENU, copied(MENU, ['menu', 'bye']) ?? ''), there, catalogue)
+  const offsets = [menu, bye].map((one) => at(one, ['properties', 'offset']))
   expect(offsets).toEqual([
-    { x: 40, y: 240 },
-    { x: 40, y: 440 },
+    { x, y: 200 + y },
+    { x, y: 400 + y },
   ])
-  const elsewhere = { states: [{ name: 'other', properties: { offset: { x: 0, y: 400 } } }] }
-  const [menu, bye] = pasted(elsewhere, copied(MENU, ['menu', 'bye']) ?? '')
-  expect([at(menu, ['properties', 'offset', 'y']), at(bye, ['properties', 'offset', 'y'])]).toEqual([240, 440])
 })
 
 test('a copy that is pasted into another flow leads to nothing that is not there', () => {
@@ -186,6 +191,10 @@ const MENU = {
   ],
   initial_state: 'Trigger',
   flags: { allow_concurrent_calls: true },
+}
+
+function boxAt(x: number, y: number): Box {
+  return { x, y, width: cardWidth(1), height: CARD_HEIGHT }
 }
 
 function say(value: string): Command {

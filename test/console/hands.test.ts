@@ -29,6 +29,7 @@ inBrowser('widgets are selected by a box, moved together, and copied into anothe
   await page.keyboard.press('Control+v')
   await expect.poll(() => cards(page).count()).toBe(9 + 8)
   await expect.poll(() => page.locator('.react-flow__node.selected').count()).toBe(8)
+  expect(await coveredCards(page)).toBe(0)
 })
 
 inBrowser(

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../flow/record.ts'
 import { isTrigger } from './commands.ts'
 import { at, mapTexts, put } from './json.ts'
-import { offsetIn, type Placed, placedIn } from './placed.ts'
+import { placedIn } from './placed.ts'
 import { renamedIn } from './references.ts'
 
 /** Widgets as text, to be pasted here or in another flow. */
@@ -10,14 +10,13 @@ export function copied(definition: JsonObject, ids: readonly string[]): string |
   return chosen.length > 0 ? JSON.stringify({ states: chosen.map(({ json }) => json) }, null, 2) : undefined
 }
 
-/** The widgets in a text that was copied, ready to be added to a flow: with free names, and beside what is there. */
+/** The widgets in a text that was copied, with names that are free in a flow; where they stood. */
 export function pasted(definition: JsonObject, text: string): readonly JsonObject[] {
   const there = placedIn(definition)
   const widgets = widgetsIn(text).filter(({ type }) => type !== 'trigger')
   const names = newNames(widgets, new Set(there.map(({ name }) => name)))
   const known = new Set([...there.map(({ name }) => name), ...names.values()])
-  const copies = widgets.map((widget) => reconnected(renamed(widget, names), names, known))
-  return shifted(copies, there)
+  return widgets.map((widget) => reconnected(renamed(widget, names), names, known))
 }
 
 function widgetsIn(text: string): readonly JsonObject[] {
@@ -63,20 +62,3 @@ function reconnected(widget: JsonObject, names: ReadonlyMap<string, string>, kno
   })
   return put(widget, ['transitions'], transitions)
 }
-
-/** How far right and down copies are of what they would cover. */
-const BESIDE = 40
-
-/** All copies go the same way, so that they keep their places among themselves; none stands exactly on what is there. */
-function shifted(copies: readonly JsonObject[], there: readonly Placed[]): readonly JsonObject[] {
-  const taken = new Set(there.map(({ offset }) => offset && `${offset.x},${offset.y}`))
-  const places = copies.map((copy) => offsetIn(at(copy, OFFSET)))
-  let by = 0
-  while (places.some((place) => place && taken.has(`${place.x + by},${place.y + by}`))) by += BESIDE
-  return copies.map((copy, index) => {
-    const { [index]: place } = places
-    return place && by > 0 ? put(put(copy, [...OFFSET, 'x'], place.x + by), [...OFFSET, 'y'], place.y + by) : copy
-  })
-}
-
-const OFFSET = ['properties', 'offset'] as const

@@ -1,12 +1,21 @@
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
+import { boxesOf } from '../../picture/drawable.ts'
 import { copied, pasted } from '../document/clipboard.ts'
+import { placedIn } from '../document/placed.ts'
+import { setDown } from '../document/set-down.ts'
 import { isInDialog, isTyping } from '../parts/typing.ts'
 import { useEditor } from './editor.ts'
 
 /** Lets the browser's copy, cut and paste work on widgets, within a flow and between flows. */
 export function useClipboard(): { duplicate(): void } {
-  const { document: edited, run } = useEditor()
+  const { document: edited, catalogue, positions, run } = useEditor()
   const { definition, selection } = edited
+  const insert = (text: string) => {
+    const there = boxesOf(placedIn(definition), positions, catalogue)
+    const widgets = setDown(pasted(definition, text), [...there.values()], catalogue)
+    if (widgets.length > 0) run({ kind: 'add', widgets })
+  }
+  const onPaste = useEffectEvent(insert)
   useEffect(() => {
     const copy = (event: ClipboardEvent) => {
       const text = isElsewhere() ? undefined : copied(definition, selection)
@@ -16,8 +25,7 @@ export function useClipboard(): { duplicate(): void } {
       if (event.type === 'cut') run({ kind: 'remove', widgets: selection })
     }
     const paste = (event: ClipboardEvent) => {
-      const widgets = isElsewhere() ? [] : pasted(definition, event.clipboardData?.getData('text/plain') ?? '')
-      if (widgets.length > 0) run({ kind: 'add', widgets })
+      if (!isElsewhere()) onPaste(event.clipboardData?.getData('text/plain') ?? '')
     }
     document.addEventListener('copy', copy)
     document.addEventListener('cut', copy)
@@ -28,11 +36,7 @@ export function useClipboard(): { duplicate(): void } {
       document.removeEventListener('paste', paste)
     }
   }, [definition, selection, run])
-  const duplicate = () => {
-    const widgets = pasted(definition, copied(definition, selection) ?? '')
-    if (widgets.length > 0) run({ kind: 'add', widgets })
-  }
-  return { duplicate }
+  return { duplicate: () => insert(copied(definition, selection) ?? '') }
 }
 
 /** Where text is typed or marked, the clipboard is for that text. */
