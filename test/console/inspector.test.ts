@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { CHROMIUM, withBrowser } from './browser.ts'
 
@@ -44,6 +44,20 @@ inBrowser('pairs, conditions, JSON and numbers have their templates checked and 
   await page.locator('input[aria-invalid=true]').waitFor()
   await page.getByLabel('Number of loops').fill('{{ 1 | plus: 1 }}')
   expect(await preview(page)).toBe('2')
+})
+
+inBrowser('who writes before the editor is there goes on where they are', async () => {
+  const { page, open } = await looking()
+  const asked = new Promise<Route>((resolve) => void page.route('**/code-mirror*.js', resolve))
+  await open('hello')
+  const field = page.locator('textarea[aria-label="Text to say"]')
+  await field.fill('Hello')
+  await field.press('ArrowLeft')
+  await page.keyboard.press('Shift+ArrowLeft')
+  await (await asked).continue()
+  await page.locator('.cm-editor.cm-focused').waitFor()
+  await page.keyboard.type('p, ')
+  expect(await page.getByRole('textbox', { name: 'Text to say' }).textContent()).toBe('Help, o')
 })
 
 /** A flow with a widget for each kind of field. */

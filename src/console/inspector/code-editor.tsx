@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useCallback, useRef } from 'react'
 import type { Problem } from '../document/problem.ts'
 import type { Completion } from './completions.ts'
 
@@ -16,13 +16,27 @@ export interface CodeEditorProps {
   onChange(text: string): void
 }
 
+/** What is marked in a text; where the caret is, when both are the same. */
+export interface Marked {
+  readonly from: number
+  readonly to: number
+}
+
 const CodeMirror = lazy(() => import('./code-mirror.tsx'))
 
-/** An editor that knows the language; a plain field until it is here. */
+/** An editor that knows the language; a plain field until it is here, where whoever writes in that goes on. */
 export function CodeEditor(props: CodeEditorProps) {
   const { label, value, placeholder, onChange } = props
+  const marked = useRef<Marked>(undefined)
+  const handOver = useCallback((field: HTMLTextAreaElement) => {
+    return () => {
+      const isWritten = document.activeElement === field
+      marked.current = isWritten ? { from: field.selectionStart, to: field.selectionEnd } : undefined
+    }
+  }, [])
   const plain = (
     <textarea
+      ref={handOver}
       className="input mono"
       aria-label={label}
       placeholder={placeholder}
@@ -32,7 +46,7 @@ export function CodeEditor(props: CodeEditorProps) {
   )
   return (
     <Suspense fallback={plain}>
-      <CodeMirror {...props} />
+      <CodeMirror {...props} marked={marked} />
     </Suspense>
   )
 }
