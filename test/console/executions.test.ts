@@ -139,6 +139,16 @@ inBrowser('each connection bears how many executions took it, each branch by its
   await expect.poll(() => labels.allTextContents()).toEqual(['3', '3', '1', '2', '3'])
 })
 
+inBrowser('an arrowhead has the colour of its line, whichever way was taken', async () => {
+  const shown = await look({ orders: ORDERS })
+  const { page } = shown
+  await callPressing('7', shown)
+  await openExecution('+15550001', shown)
+  await page.locator('.transition.taken').first().waitFor()
+  const heads = await page.evaluate<string[]>(HEADS)
+  expect(new Set(heads)).toEqual(new Set(['context-stroke context-stroke']))
+})
+
 for (const [colours, looking] of [
   ['light', { colours: 'light' }],
   ['dark', { colours: 'dark' }],
@@ -167,6 +177,13 @@ for (const [colours, looking] of [
     }
   })
 }
+
+/** What the arrowheads of all lines are painted with. */
+const HEADS = `[...document.querySelectorAll('.transition')].map((line) => {
+  const marker = document.getElementById(/#([^"')]+)/.exec(line.getAttribute('marker-end'))[1])
+  const { fill, stroke } = getComputedStyle(marker.firstElementChild)
+  return fill + ' ' + stroke
+})`
 
 /** Somebody calls and presses a key. */
 async function callPressing(keys: string, { origin }: Shown, From = '+15550001'): Promise<void> {

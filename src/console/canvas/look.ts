@@ -11,7 +11,7 @@ import { WidgetCard } from './widget-card.tsx'
 export const LOOK = {
   nodeTypes: { widget: WidgetCard },
   edgeTypes: { transition: TransitionPath },
-  defaultEdgeOptions: { markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'var(--edge)' } },
+  defaultEdgeOptions: { markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'context-stroke' } },
   colorMode: 'system',
   minZoom: 0.05,
   maxZoom: 2,
