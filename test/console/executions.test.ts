@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Route } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { flow } from '../support/flow.ts'
 import { call, message, urlIn } from '../support/server.ts'
@@ -137,6 +138,19 @@ inBrowser('each connection bears how many executions took it, each branch by its
   await page.goto(`${origin}/#/flows/${sidOf('orders')}/executions/counts`)
   const labels = page.locator('.react-flow__edge-text')
   await expect.poll(() => labels.allTextContents()).toEqual(['3', '3', '1', '2', '3'])
+})
+
+inBrowser('what goes on before the news of it can be heard is shown, too', async () => {
+  const shown = await look({ orders: ORDERS })
+  const { page } = shown
+  const listening = new Promise<Route>((resolve) => void page.route('**/api/events?execution=*', resolve, { times: 1 }))
+  await text('+15550001', shown)
+  await openExecution('+15550001', shown)
+  const listener = await listening
+  await page.getByText('active', { exact: true }).waitFor()
+  await text('+15550001', shown, 'SM2')
+  await listener.continue()
+  await page.getByText('ended', { exact: true }).waitFor()
 })
 
 inBrowser('an arrowhead has the colour of its line, whichever way was taken', async () => {

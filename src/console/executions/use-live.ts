@@ -12,6 +12,7 @@ export function useLive(filter: string, onMove: () => void): void {
         moved()
       }, AT_MOST_EVERY_MS)
     }
+    source.addEventListener('open', soon) // what went on before, or while the connection was lost, is not told
     for (const event of EVENTS) source.addEventListener(event, soon)
     return () => {
       source.close()
