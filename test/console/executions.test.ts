@@ -153,6 +153,18 @@ inBrowser('what goes on before the news of it can be heard is shown, too', async
   await page.getByText('ended', { exact: true }).waitFor()
 })
 
+inBrowser('where there are very many, times are counted, and the page says so', async () => {
+  const { page, origin, sidOf } = await look({ orders: ORDERS })
+  const counts = [
+    { from: 'Trigger', event: 'incomingCall', to: 'menu', count: 50_001 },
+    { from: 'menu', event: 'keypress', to: 'which', count: 9, executions: 7 },
+  ]
+  await page.route('**/counts?*', (route) => route.fulfill({ json: { counts } }))
+  await page.goto(`${origin}/#/flows/${sidOf('orders')}/executions/counts`)
+  await expect.poll(() => page.locator('.react-flow__edge-text').allTextContents()).toEqual(['50,001', '7'])
+  await page.getByText('Where there are very many, one that came twice is counted twice.').waitFor()
+})
+
 inBrowser('an arrowhead has the colour of its line, whichever way was taken', async () => {
   const shown = await look({ orders: ORDERS })
   const { page } = shown

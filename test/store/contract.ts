@@ -524,6 +524,20 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(await store.transitionCounts('FW3', {})).toEqual([])
     })
 
+    test('of what was taken more than 50,000 times only the times are counted', async () => {
+      const store = await opened()
+      const again = { from: 'menu', name: 'next', to: 'menu' }
+      const taken = Array.from({ length: 50_000 }, (_, date) => step(`FT${date}`, { ...again, date }))
+      const saved = await store.save(moved(execution({ steps: taken.length }), { steps: taken }))
+      const often = { from: 'menu', event: 'next', to: 'menu', count: 50_000, executions: 1 }
+      expect(await store.transitionCounts('FW1', {})).toEqual([often])
+
+      const once = step('FTlast', { ...again, date: taken.length })
+      await store.save(moved({ ...saved, steps: taken.length + 1 }, { steps: [once] }))
+      const { executions: _, ...times } = often
+      expect(await store.transitionCounts('FW1', {})).toEqual([{ ...times, count: 50_001 }])
+    })
+
     test('warnings come back in the order they were written', async () => {
       const store = await opened()
       const [z, a, m] = [warning('z'), warning('a'), warning('m')]
