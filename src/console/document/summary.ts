@@ -16,6 +16,7 @@ const SUMMARIES: Readonly<Record<string, (properties: JsonObject) => string>> = 
   'make-http-request': ({ method, url }) => line(method, url),
   'run-function': ({ url, function_sid }) => line(url ?? function_sid),
   'set-variables': ({ variables }) => pairs(variables),
+  'gather-input-on-call': ({ say, play }) => line(say || play),
   'record-voicemail': ({ max_length, timeout }) =>
     listed(max_length && `max ${line(max_length)} s`, timeout && `silence ${line(timeout)} s`),
   'connect-call-to': ({ noun, to }) => line(to ?? noun),
