@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { pages } from './pages.ts'
 
 const known = new Set(
-  [...readFileSync('src/config.ts', 'utf8').matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name = '']) => name),
+  [...readFileSync('src/settings.ts', 'utf8').matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name = '']) => name),
 )
 
 /** Pages that are made of the code name values of widgets in capitals. */
