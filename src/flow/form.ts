@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { FORM_KINDS, jsonSchemaOf } from './properties.ts'
+import { FORM_KINDS } from './property-kind.ts'
+import { jsonSchemaOf } from './property-schema.ts'
 
 /** A property of a widget as a form shows it. */
 export interface Field {

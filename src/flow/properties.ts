@@ -12,19 +12,12 @@
  *   `meta().liquid === false` a text that Studio wants literal (enumerations, sids): strict validation refuses `{{…}}`;
  *   `meta().form` how a form lets it be edited (`form.ts`).
  * - Unknown keys are ignored by `z.object`.
- * - `jsonSchemaOf(object)` gives the JSON Schema with titles and defaults; zod's own `toJSONSchema(…, { io: 'input' })`
- *   works as well but leaves out the defaults of lenient kinds.
  */
 import { z } from 'zod'
+import { kind } from './property-kind.ts'
 import { flagFrom, integerFrom, listFrom, pairsFrom, textFrom } from './readings.ts'
 import { isObject } from './record.ts'
 import { shown } from './shown.ts'
-
-/** The JSON type that Studio's published schema demands of a property. */
-type StudioType = 'string' | 'integer' | 'boolean' | 'array' | 'object'
-
-/** How a form lets a property be edited. */
-export const FORM_KINDS = ['text', 'number', 'flag', 'choice', 'key-values', 'list', 'json'] as const
 
 /** A text; numbers and booleans become text, the empty text is absent. JSON type in Studio: string. */
 export function text() {
@@ -122,51 +115,9 @@ export function required<Kind extends z.ZodType>(property: Kind) {
   return z.nonoptional(property, { error: MISSING })
 }
 
-/** The JSON Schema of a widget's properties as Studio's files hold them, with titles and defaults. */
-export function jsonSchemaOf(properties: z.ZodType) {
-  return z.toJSONSchema(properties, {
-    io: 'input',
-    override: ({ zodSchema, jsonSchema }) => {
-      if (!(zodSchema instanceof z.ZodDefault)) return
-      const { defaultValue } = zodSchema.def
-      jsonSchema.default = jsonSchema.type === 'string' ? String(defaultValue) : defaultValue
-    },
-  })
-}
-
-/** The JSON type that Studio's schema demands of a property, looked up through its wrappers. */
-export function studioType(property: z.core.$ZodType): unknown {
-  return metaOf(property, 'json')
-}
-
-/** Whether Studio fills templates in a property. */
-export function takesLiquid(property: z.core.$ZodType): boolean {
-  return metaOf(property, 'liquid') !== false
-}
-
-function metaOf(property: z.core.$ZodType, key: 'json' | 'liquid'): unknown {
-  const own = z.globalRegistry.get(property)?.[key]
-  if (own !== undefined) return own
-  const inner = innerOf(property)
-  return inner && metaOf(inner, key)
-}
-
 interface Bounds {
   readonly min?: number
   readonly max?: number
-}
-
-type FormKind = (typeof FORM_KINDS)[number]
-
-interface Reading {
-  readonly form: FormKind
-  readonly json: StudioType
-  /** What is said of a value that cannot be read, where it is not that the JSON type was expected. */
-  readonly refusal?: string
-  /** Whether '' is a value of its own; else it counts as absent. */
-  readonly keepsEmpty?: boolean
-  /** The value in its own type, or undefined when it cannot be read. */
-  readonly read: (value: unknown) => unknown
 }
 
 const MISSING = 'is missing but it is required'
@@ -178,22 +129,6 @@ const PAIR_SCHEMA = {
   required: ['key', 'value'],
 }
 
-function kind<Schema extends z.ZodType>(schema: Schema, reading: Reading) {
-  const { json, form } = reading
-  return z
-    .preprocess((value, context) => readBy(reading, value, context), schema.optional())
-    .meta({ json, form, type: json })
-}
-
-function readBy(reading: Reading, value: unknown, context: z.core.$RefinementCtx) {
-  const { json, refusal = `found, ${json} expected`, read, keepsEmpty } = reading
-  if (value === undefined || value === null || (value === '' && !keepsEmpty)) return undefined
-  const result = read(value)
-  if (result !== undefined) return result
-  context.addIssue({ code: 'custom', message: `${shown(value)} ${refusal}`, input: value })
-  return z.NEVER
-}
-
 function wholeNumber({ min, max }: Bounds) {
   const error = ({ input }: { input?: unknown }) => `${shown(input)} found, ${rangeOf({ min, max })} expected`
   const atLeast = min === undefined ? z.number() : z.number().min(min, { error })
@@ -203,10 +138,4 @@ function wholeNumber({ min, max }: Bounds) {
 function rangeOf({ min, max }: { min: number | undefined; max: number | undefined }): string {
   if (max === undefined) return `integer of at least ${min}`
   return min === undefined ? `integer of at most ${max}` : `integer from ${min} to ${max}`
-}
-
-function innerOf(property: z.core.$ZodType): z.core.$ZodType | undefined {
-  if (property instanceof z.ZodOptional || property instanceof z.ZodNullable) return property.unwrap()
-  if (property instanceof z.ZodDefault || property instanceof z.ZodPrefault) return property.unwrap()
-  return property instanceof z.ZodNonOptional || property instanceof z.ZodReadonly ? property.unwrap() : undefined
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PlacedWidget } from './definition.ts'
 import { type Finding, pointer } from './issue.ts'
-import { studioType, takesLiquid } from './properties.ts'
+import { studioType, takesLiquid } from './property-schema.ts'
 import { isObject, type JsonObject, own } from './record.ts'
 import { jsonType, shown } from './shown.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Widget } from '../../src/engine/widget.ts'
-import { jsonSchemaOf } from '../../src/flow/properties.ts'
+import { jsonSchemaOf } from '../../src/flow/property-schema.ts'
 
 /** The text of docs/widgets.md: one section for each type of widget. */
 export function widgetsPage(widgets: readonly Widget[]): string {

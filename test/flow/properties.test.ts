@@ -4,18 +4,17 @@ import {
   choice,
   flag,
   integer,
-  jsonSchemaOf,
   keyValues,
   list,
   record,
   records,
   required,
-  studioType,
   text,
   textFlag,
   textInteger,
   verbatim,
 } from '../../src/flow/properties.ts'
+import { jsonSchemaOf, studioType } from '../../src/flow/property-schema.ts'
 
 const METHOD = choice(['GET', 'POST'])
 

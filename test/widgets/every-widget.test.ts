@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { jsonSchemaOf } from '../../src/flow/properties.ts'
+import { jsonSchemaOf } from '../../src/flow/property-schema.ts'
 import { widgets } from '../../src/widgets/index.ts'
 
 const EVERY = widgets.map((widget) => [widget.type, widget] as const)
