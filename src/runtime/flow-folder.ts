@@ -1,29 +1,17 @@
-import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import type { Logger } from 'pino'
-import { parseFlowText } from '../flow/file.ts'
-import { type ImportedFlow, importFlow } from '../flow/import.ts'
-import type { Issue } from '../flow/issue.ts'
-import type { WidgetCatalogue } from '../flow/validate.ts'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { FolderWatch } from '../folder-watch.ts'
 import type { Resource } from '../functions/resource.ts'
 import type { Store } from '../store/store.ts'
 import { CallsElsewhere } from './calls-elsewhere.ts'
 import { draftOf, erase, type FlowInFile } from './flow-file.ts'
-import { reportFlow } from './flow-report.ts'
-import { flowSid } from './flow-sid.ts'
-import type { FlowLibrary } from './flows.ts'
+import { FlowReader, type ReaderParts, type ReadFlow } from './flow-reader.ts'
 import { SIDS_FILE, type Sids } from './sids.ts'
 import { SidsFile } from './sids-file.ts'
 
 /** What the folder needs to make flows of its files. */
-export interface FolderParts {
-  readonly folder: string
+export interface FolderParts extends ReaderParts {
   readonly store: Store
-  readonly flows: FlowLibrary
-  readonly catalogue: WidgetCatalogue
-  readonly log: Logger
   /** Only these files of the folder, where it is not to be served whole. */
   readonly files?: ReadonlySet<string> | undefined
   /** The functions that are served, by path. */
@@ -35,7 +23,7 @@ export interface FolderParts {
 /** The folder of flow files: loaded at start, watched after it. A broken file never takes a working flow down. */
 export class FlowFolder {
   readonly #parts: FolderParts
-  readonly #digests = new Map<string, string>()
+  readonly #reader: FlowReader
   readonly #sidsFile: SidsFile
   readonly #calls: CallsElsewhere
   #watcher: FolderWatch | undefined
@@ -44,6 +32,7 @@ export class FlowFolder {
 
   constructor(parts: FolderParts) {
     this.#parts = parts
+    this.#reader = new FlowReader(parts)
     this.#sidsFile = new SidsFile(parts)
     this.#calls = new CallsElsewhere((line) => parts.log.warn(line))
   }
@@ -110,12 +99,12 @@ export class FlowFolder {
     await this.#sidsFile.load(files)
     const read: ReadFlow[] = []
     for (const file of files.filter((name) => name !== SIDS_FILE)) {
-      const flow = await this.#guarded(file, () => this.#readChanged(file))
+      const flow = await this.#guarded(file, () => this.#reader.read(file, this.sids.flows.get(file)))
       if (flow) read.push(flow)
     }
     // Saved together: a hundred flows are one commit, not a hundred.
     await Promise.all(this.#claimed(read, files).map((flow) => this.#guarded(flow.file, () => this.#publish(flow))))
-    for (const file of [...this.#digests.keys()].filter((known) => !files.includes(known))) this.#forget(file)
+    for (const file of this.#reader.known.filter((known) => !files.includes(known))) this.#forget(file)
     this.#calls.tell({ sids: this.sids, functions: this.#parts.functions(), isOurs: (url) => this.#parts.isOurs(url) })
     const fromFiles = flows.list().filter(({ origin }) => origin === 'file')
     for (const { name } of fromFiles.filter((served) => !files.includes(`${served.name}.json`))) {
@@ -125,7 +114,7 @@ export class FlowFolder {
   }
 
   #forget(file: string): void {
-    this.#digests.delete(file)
+    this.#reader.forget(file)
     this.#calls.forget(file)
   }
 
@@ -134,22 +123,10 @@ export class FlowFolder {
     try {
       return await work()
     } catch (error) {
-      this.#digests.delete(file) // tried again at the next change
+      this.#reader.forget(file) // tried again at the next change
       this.#parts.log.error({ err: error, file }, 'the file could not be loaded')
       return undefined
     }
-  }
-
-  /** The flow of a file that is new or has changed, where it can be served. */
-  async #readChanged(file: string): Promise<ReadFlow | undefined> {
-    const text = await this.#changedText(file)
-    if (text === undefined) return undefined
-    const parsed = parseFlowText(text)
-    const imported = 'issue' in parsed ? { issues: [parsed.issue] } : importFlow(parsed.json, this.#parts.catalogue)
-    this.#report(file, text, imported.issues)
-    if (!('definition' in imported)) return undefined
-    const sid = flowSid(file, imported.sid, this.sids.flows.get(file))
-    return { file, name: basename(file, '.json'), sid, imported }
   }
 
   /** Those whose sids no other file of the folder has: the first one has it, or the one that is served with it. */
@@ -158,23 +135,10 @@ export class FlowFolder {
     return read.filter(({ file, name, sid }) => {
       const taken = [...names].find(([other, its]) => its === sid && other !== name && files.includes(`${other}.json`)) // else the file was renamed
       if (!taken) names.set(name, sid)
-      else this.#digests.delete(file) // tried again at the next change
+      else this.#reader.forget(file) // tried again at the next change
       if (taken) this.#parts.log.error({ file, sid }, `not served: the flow sid is that of ${taken[0]}.json already`)
       return !taken
     })
-  }
-
-  /** The text of a file that is new or has changed, its pinned sid included; one that cannot be read is told of once. */
-  async #changedText(file: string): Promise<string | undefined> {
-    const text = await readFile(join(this.#parts.folder, file), 'utf8').catch((error: Error) => error)
-    const digest = createHash('sha256')
-      .update(`${this.sids.flows.get(file)}\n${text}`)
-      .digest('hex')
-    if (this.#digests.get(file) === digest) return undefined
-    this.#digests.set(file, digest)
-    if (typeof text === 'string') return text
-    this.#parts.log.error({ file, err: text }, 'the file cannot be read')
-    return undefined
   }
 
   async #publish({ file, name, sid, imported }: ReadFlow): Promise<void> {
@@ -191,20 +155,6 @@ export class FlowFolder {
     this.#calls.note(file, imported.definition)
     this.#parts.log.debug({ file, sid, revision }, 'flow served')
   }
-
-  #report(file: string, text: string, issues: readonly Issue[]): void {
-    const isServed = this.#parts.flows.named(basename(file, '.json')) !== undefined
-    reportFlow({ file, text, issues, isServed }, this.#parts.log)
-  }
-}
-
-/** A flow as its file has it. */
-interface ReadFlow {
-  readonly file: string
-  /** Of its file, without the ending. */
-  readonly name: string
-  readonly sid: string
-  readonly imported: ImportedFlow
 }
 
 const SETTLE_MS = 150

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Logger } from 'pino'
+import { parseFlowText } from '../flow/file.ts'
+import { type ImportedFlow, importFlow } from '../flow/import.ts'
+import type { WidgetCatalogue } from '../flow/validate.ts'
+import { reportFlow } from './flow-report.ts'
+import { flowSid } from './flow-sid.ts'
+import type { FlowLibrary } from './flows.ts'
+
+/** What it takes to read the files of a folder. */
+export interface ReaderParts {
+  readonly folder: string
+  readonly flows: FlowLibrary
+  readonly catalogue: WidgetCatalogue
+  readonly log: Logger
+}
+
+/** A flow as its file has it. */
+export interface ReadFlow {
+  readonly file: string
+  /** Of its file, without the ending. */
+  readonly name: string
+  readonly sid: string
+  readonly imported: ImportedFlow
+}
+
+/** Reads the files of a folder that are new or have changed since they were read, and tells what is wrong in them. */
+export class FlowReader {
+  readonly #parts: ReaderParts
+  readonly #digests = new Map<string, string>()
+
+  constructor(parts: ReaderParts) {
+    this.#parts = parts
+  }
+
+  /** The files that were read. */
+  get known(): readonly string[] {
+    return [...this.#digests.keys()]
+  }
+
+  /** The flow of a file that is new or has changed, where it can be served; `pinned` is the sid that the folder gives it. */
+  async read(file: string, pinned: string | undefined): Promise<ReadFlow | undefined> {
+    const text = await this.#changedText(file, pinned)
+    if (text === undefined) return undefined
+    const parsed = parseFlowText(text)
+    const imported = 'issue' in parsed ? { issues: [parsed.issue] } : importFlow(parsed.json, this.#parts.catalogue)
+    const name = basename(file, '.json')
+    const isServed = this.#parts.flows.named(name) !== undefined
+    reportFlow({ file, text, issues: imported.issues, isServed }, this.#parts.log)
+    if (!('definition' in imported)) return undefined
+    return { file, name, sid: flowSid(file, imported.sid, pinned), imported }
+  }
+
+  /** Has a file read again at the next change in the folder, whether it has changed or not. */
+  forget(file: string): void {
+    this.#digests.delete(file)
+  }
+
+  /** The text of a file that is new or has changed, its pinned sid included; one that cannot be read is told of once. */
+  async #changedText(file: string, pinned: string | undefined): Promise<string | undefined> {
+    const text = await readFile(join(this.#parts.folder, file), 'utf8').catch((error: Error) => error)
+    const digest = createHash('sha256').update(`${pinned}\n${text}`).digest('hex')
+    if (this.#digests.get(file) === digest) return undefined
+    this.#digests.set(file, digest)
+    if (typeof text === 'string') return text
+    this.#parts.log.error({ file, err: text }, 'the file cannot be read')
+    return undefined
+  }
+}
