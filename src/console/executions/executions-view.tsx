@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import { executionsOf, type ListedExecution } from '../ask/executions.ts'
+import { Table } from '../parts/table.tsx'
 import { ago, counted, exactly } from '../parts/time.ts'
 import { Told } from '../parts/told.tsx'
 import { useAsked } from '../parts/use-asked.ts'
@@ -42,27 +43,15 @@ const MOST = 1_000
 function ExecutionTable({ executions }: { readonly executions: readonly ListedExecution[] }) {
   if (executions.length === 0) return <p className="notice">There is none. The list shows new ones by itself.</p>
   return (
-    <div className="table-frame">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Contact</th>
-            <th scope="col">Status</th>
-            <th scope="col">Began</th>
-            <th scope="col">Stands on</th>
-            <th scope="col">Steps</th>
-            <th scope="col">Warnings</th>
-          </tr>
-        </thead>
-        <tbody>
-          {executions.map((execution) => (
-            <ExecutionRow key={execution.sid} execution={execution} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table columns={COLUMNS}>
+      {executions.map((execution) => (
+        <ExecutionRow key={execution.sid} execution={execution} />
+      ))}
+    </Table>
   )
 }
+
+const COLUMNS = ['Contact', 'Status', 'Began', 'Stands on', 'Steps', 'Warnings']
 
 function ExecutionRow({ execution }: { readonly execution: ListedExecution }) {
   const { sid, flow_sid, contact, channel, status, date_created, widget, steps, warnings, flow_version } = execution

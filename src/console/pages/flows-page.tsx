@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import { type ListedFlow, listFlows } from '../ask/flows.ts'
 import { CopyText } from '../parts/copy-text.tsx'
+import { Table } from '../parts/table.tsx'
 import { ago, counted, exactly } from '../parts/time.ts'
 import { Told } from '../parts/told.tsx'
 import { useAsked } from '../parts/use-asked.ts'
@@ -40,26 +41,15 @@ export function FlowsPage() {
 function FlowTable({ flows }: { readonly flows: readonly ListedFlow[] }) {
   if (flows.length === 0) return <p className="notice">There is no flow yet. Make one, or drop an exported one here.</p>
   return (
-    <div className="table-frame">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Status</th>
-            <th scope="col">Last activity</th>
-            <th scope="col">Problems</th>
-            <th scope="col">Webhook URL</th>
-          </tr>
-        </thead>
-        <tbody>
-          {flows.map((flow) => (
-            <FlowRow key={flow.sid} flow={flow} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table columns={COLUMNS}>
+      {flows.map((flow) => (
+        <FlowRow key={flow.sid} flow={flow} />
+      ))}
+    </Table>
   )
 }
+
+const COLUMNS = ['Name', 'Status', 'Last activity', 'Problems', 'Webhook URL']
 
 function FlowRow({ flow }: { readonly flow: ListedFlow }) {
   const { sid, friendly_name, status, revision, webhook_url, active_executions } = flow

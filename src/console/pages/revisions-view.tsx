@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { type Revision, revisionsOf } from '../ask/flows.ts'
 import { useEditor } from '../editor/editor.ts'
+import { Table } from '../parts/table.tsx'
 import { ago, exactly } from '../parts/time.ts'
 import { Told } from '../parts/told.tsx'
 import { useAsked } from '../parts/use-asked.ts'
@@ -35,43 +36,30 @@ interface RevisionTableProps {
 
 function RevisionTable({ flow, revisions }: RevisionTableProps) {
   return (
-    <div className="table-frame">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Revision</th>
-            <th scope="col">Status</th>
-            <th scope="col">Saved</th>
-            <th scope="col">Message</th>
-            <th scope="col">
-              <span className="visually-hidden">What can be done</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {revisions.map(({ revision, status, date_created, commit_message }) => (
-            <tr key={revision}>
-              <th scope="row" data-title="Revision">
-                {revision}
-              </th>
-              <td>
-                <span className={`badge ${status === 'published' ? 'good' : ''}`}>{status}</span>
-              </td>
-              <td data-title="Saved">
-                <time dateTime={date_created} title={exactly(date_created)}>
-                  {ago(date_created, Date.now())}
-                </time>
-              </td>
-              <td data-title="Message">{commit_message ?? <span className="faint">none</span>}</td>
-              <td>
-                <a className="button" href={flowHash(flow, 'revisions', String(revision))}>
-                  Compare<span className="visually-hidden"> with revision {revision}</span>
-                </a>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table columns={COLUMNS}>
+      {revisions.map(({ revision, status, date_created, commit_message }) => (
+        <tr key={revision}>
+          <th scope="row" data-title="Revision">
+            {revision}
+          </th>
+          <td>
+            <span className={`badge ${status === 'published' ? 'good' : ''}`}>{status}</span>
+          </td>
+          <td data-title="Saved">
+            <time dateTime={date_created} title={exactly(date_created)}>
+              {ago(date_created, Date.now())}
+            </time>
+          </td>
+          <td data-title="Message">{commit_message ?? <span className="faint">none</span>}</td>
+          <td>
+            <a className="button" href={flowHash(flow, 'revisions', String(revision))}>
+              Compare<span className="visually-hidden"> with revision {revision}</span>
+            </a>
+          </td>
+        </tr>
+      ))}
+    </Table>
   )
 }
+
+const COLUMNS = ['Revision', 'Status', 'Saved', 'Message', 'Compare']
