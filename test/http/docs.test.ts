@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { FastifyInstance } from 'fastify'
 import { expect, test } from 'vitest'
@@ -67,6 +68,16 @@ test('the document is OpenAPI 3.1: its parts are whole, its references lead some
     expect(document.components.schemas).toHaveProperty(name)
   const ajv = new Ajv2020({ strict: false })
   for (const schema of Object.values(document.components.schemas)) expect(ajv.validateSchema(schema)).toBe(true)
+})
+
+test('the document is taken by the official schema of OpenAPI 3.1', async () => {
+  const taken = async (document: object) => (await new Validator({ strict: false }).validate(document)).valid
+  const document = await documentOf((await serving({})).server)
+
+  expect(await new Validator({ strict: false }).validate({ ...document })).toEqual({ valid: true })
+  expect(await taken({ ...document, paths: { ...document.paths, '/broken': { get: { responses: { ok: 1 } } } } })).toBe(
+    false,
+  )
 })
 
 test('answers are as they are described', async () => {
