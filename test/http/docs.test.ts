@@ -71,13 +71,12 @@ test('the document is OpenAPI 3.1: its parts are whole, its references lead some
 })
 
 test('the document is taken by the official schema of OpenAPI 3.1', async () => {
-  const taken = async (document: object) => (await new Validator({ strict: false }).validate(document)).valid
   const document = await documentOf((await serving({})).server)
 
+  const broken = { ...document, paths: { ...document.paths, '/broken': { get: { responses: { ok: 1 } } } } }
+
   expect(await new Validator({ strict: false }).validate({ ...document })).toEqual({ valid: true })
-  expect(await taken({ ...document, paths: { ...document.paths, '/broken': { get: { responses: { ok: 1 } } } } })).toBe(
-    false,
-  )
+  expect(await new Validator({ strict: false }).validate(broken)).toMatchObject({ valid: false })
 })
 
 test('answers are as they are described', async () => {
