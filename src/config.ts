@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { unescape as decoded } from 'node:querystring'
 import type { z } from 'zod'
 import { isLoopback } from './loopback.ts'
+import { expectedBy } from './setting-expected.ts'
 import { Settings } from './settings.ts'
 import type { Credentials } from './signature/basic-auth.ts'
 
@@ -27,16 +28,12 @@ const DEVELOPMENT = { accountSid: `AC${'0'.repeat(32)}`, token: 'dev' } as const
 export function readConfig(environment: Environment, folder: string): Config {
   const { values, problems } = withSecretFiles(environment)
   const parsed = Settings.safeParse(values)
-  const wrong = [...problems, ...(parsed.success ? [] : parsed.error.issues.map((issue) => explain(issue, values)))]
+  const misread = parsed.success ? [] : parsed.error.issues.map((issue) => explain(issue, values))
+  const wrong = [...problems, ...misread, ...unguarded(values)]
   if (!parsed.success || wrong.length > 0) throw new InvalidSettings(wrong)
 
   const settings = parsed.data
   const development = settings.TWILIO_AUTH_TOKEN === undefined
-  if (development && !isLoopback(settings.HOST)) {
-    throw new InvalidSettings([
-      `HOST is ${settings.HOST}, which others can reach: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or bind to 127.0.0.1`,
-    ])
-  }
   return {
     ...settings,
     TWILIO_ACCOUNT_SID: settings.TWILIO_ACCOUNT_SID ?? DEVELOPMENT.accountSid,
@@ -47,6 +44,12 @@ export function readConfig(environment: Environment, folder: string): Config {
     folder: resolve(folder),
     development,
   }
+}
+
+/** Without credentials nobody but this machine may reach the server. */
+function unguarded({ HOST, TWILIO_AUTH_TOKEN }: Environment): readonly string[] {
+  if (HOST === undefined || isLoopback(HOST) || TWILIO_AUTH_TOKEN !== undefined) return []
+  return [`HOST is ${HOST}, which others can reach: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or bind to 127.0.0.1`]
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -121,7 +124,7 @@ const SECRET = /TOKEN|SECRET|KEYS/
 function explain(issue: z.core.$ZodIssue, values: Environment): string {
   const name = String(issue.path[0])
   const shown = SECRET.test(name) ? 'set to something hidden' : JSON.stringify(withoutPassword(values[name]))
-  return `${name} is ${shown}; expected: ${issue.message}`
+  return `${name} is ${shown}; expected: ${expectedBy(issue)}`
 }
 
 /** What stands between a colon and the last `@` of what may be meant as a URL. */

@@ -39,6 +39,22 @@ test('one message names every wrong setting and what was expected, and hides sec
 })
 
 test.each([
+  ['PUBLIC_URL', 'ftp://x', 'a URL of http or https'],
+  ['CARRIER', 'pigeon', 'one of twilio, simulated'],
+  ['EXECUTION_RETENTION_DAYS', '0', 'at least 1'],
+  ['PORT', '70000', 'at most 65535'],
+  ['LOG_PRETTY', 'maybe', 'one of 0, 1, on, off, true, false'],
+])('what was expected of %s=%s is said in words: %s', (name, value, words) => {
+  expect(() => readConfig({ [name]: value }, '.')).toThrow(`${name} is "${value}"; expected: ${words}`)
+})
+
+test('an address that others can reach is told of beside the other wrong settings', () => {
+  const read = () => readConfig({ HOST: '0.0.0.0', PORT: 'http' }, '.')
+  expect(read).toThrow(/PORT is "http"; expected: a whole number/)
+  expect(read).toThrow(/HOST is 0\.0\.0\.0, which others can reach/)
+})
+
+test.each([
   'postgres://trunkline:p%40ss@db.example:5432/trunkline?sslmode=require',
   'postgresql://trunkline:p%40ss@db.example/trunkline',
 ])('the database may be on a server, and its password is a secret: %s', (url) => {
