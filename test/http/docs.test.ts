@@ -132,6 +132,24 @@ test('phones answer as they are described', async () => {
   expect(validate('POST /api/phones/{phone}/acts', acted)).toEqual([])
 })
 
+test('problems and previews are answered as they are described', async () => {
+  const { server } = await serving({ hello: HELLO })
+  const validate = await validator(server)
+  const headers = { authorization: AUTHORIZATION, 'content-type': 'application/json' }
+  const keep = { type: 'set-variables', properties: { variables: [{ key: 'n', value: 'Hi {{ x | shout }}' }] } }
+  const definition = flow({ Trigger: { type: 'trigger', exits: { incomingCall: 'keep' } }, keep })
+
+  const checked = await server.inject({ method: 'POST', url: '/api/flows/check', headers, payload: definition })
+  expect(checked.json().problems).toMatchObject([{ rule: 'unknown-filter', offset: expect.any(Number) }])
+  expect(validate('POST /api/flows/check', checked)).toEqual([])
+
+  await server.inject(form(call(), '/flows/hello'))
+  const [{ sid: execution }] = (await asked(server, 'GET', '/api/executions')).json().executions
+  const payload = { template: '{{ x | shout }}', execution }
+  const filled = await server.inject({ method: 'POST', url: '/api/preview', headers, payload })
+  expect(validate('POST /api/preview', filled)).toEqual([])
+})
+
 test('the page shows every operation, runs no script and asks nobody', async () => {
   const { server } = await serving({})
   const { body, headers } = await server.inject('/docs')

@@ -39,5 +39,5 @@ function textAt(body: unknown, name: string): string {
   throw new Refusal('invalidRequest', `${name} is ${JSON.stringify(value) ?? 'missing'}; a text expected`)
 }
 
-const ASKED = z.object({ template: z.string(), execution: z.string() })
-const PREVIEW = z.object({ text: z.string(), problems: z.array(z.unknown()) })
+const ASKED = z.object({ template: z.unknown(), execution: z.string() })
+const PREVIEW = z.object({ value: z.unknown(), problems: z.array(z.unknown()) })

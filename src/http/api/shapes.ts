@@ -109,6 +109,7 @@ export const FLAW = z
     message: z.string(),
     hint: z.string().optional(),
     path: z.array(z.union([z.string(), z.number()])),
+    offset: z.number().optional(),
     widget: z.string().optional(),
   })
   .meta({ id: 'Flaw' })
