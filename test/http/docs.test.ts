@@ -3,6 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { FastifyInstance } from 'fastify'
 import { expect, test } from 'vitest'
+import { blocksOf } from '../docs/pages.ts'
 import { flow } from '../support/flow.ts'
 import { call, form, serving } from '../support/server.ts'
 
@@ -148,6 +149,21 @@ test('problems and previews are answered as they are described', async () => {
   const payload = { template: '{{ x | shout }}', execution }
   const filled = await server.inject({ method: 'POST', url: '/api/preview', headers, payload })
   expect(validate('POST /api/preview', filled)).toEqual([])
+})
+
+test('the examples of docs/api.md are as answers are described, and that of a widget is the widget’s own', async () => {
+  const { server } = await serving({})
+  const validate = await validator(server)
+  const [step = '', widgets = '', problems = ''] = blocksOf('docs/api.md', 'json')
+  const judged = (route: string, body: string) => validate(route, { statusCode: 200, body })
+
+  expect(judged('GET /api/executions/{execution}/steps/{step}', step)).toEqual([])
+  expect(judged('GET /api/widgets', widgets)).toEqual([])
+  expect(judged('POST /api/flows/check', problems)).toEqual([])
+  const [{ exits, fields, ...rest }] = JSON.parse(widgets).widgets
+  const there = (await asked(server, 'GET', '/api/widgets')).json().widgets
+  const shown = { ...rest, exits: expect.arrayContaining(exits), fields: expect.arrayContaining(fields) }
+  expect(there.find(({ type }: { readonly type: string }) => type === rest.type)).toEqual(shown)
 })
 
 test('the page shows every operation, runs no script and asks nobody', async () => {

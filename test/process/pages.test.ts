@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
@@ -58,6 +58,21 @@ test('docs/functions.md: its tree is served as it says, its function answers, an
   expect(await (await fetch(`${origin}/example?order=7`)).json()).toMatchObject({ order: '7', from: 'node' })
   const hold = blocksOf('docs/functions.md', 'sh').join('')
   expect(await typed(hold, { cwd: folder, origin })).not.toContain('20403')
+}, 60_000)
+
+test('the sids.json of docs/moving-from-studio.md leads where it says', async () => {
+  const folder = project()
+  const [sids = ''] = blocksOf('docs/moving-from-studio.md', 'json')
+  writeFileSync(join(folder, 'flows/sids.json'), sids)
+  rmSync(join(folder, 'flows/order-line.json')) // is named by the sids.json that this one takes the place of
+
+  const { origin, output } = await run(folder)
+
+  expect(output.filter((line) => line.includes('sids.json'))).toEqual([])
+  const [pinned = ''] = Object.keys(JSON.parse(sids))
+  expect(output.find((line) => line.includes('/flows/survey'))).toContain(pinned)
+  const text = { MessageSid: 'SM1', From: '+15550001', To: '+15550002', Body: 'hello' }
+  expect(await post(`${origin}/v1/Accounts/${ACCOUNT}/Flows/${pinned}`, text)).toContain('<Message')
 }, 60_000)
 
 test.each(['docs/deploying.md', 'docs/operations.md'])(
