@@ -11,6 +11,7 @@ const Compose = z.object({
   services: z.record(
     z.string(),
     z.looseObject({
+      command: z.string().optional(),
       profiles: z.array(z.string()).default([]),
       environment: z.record(z.string(), z.string()).default({}),
       volumes: z.array(z.string()).default([]),
@@ -84,6 +85,21 @@ test.runIf(has('systemd-analyze', '--version'))('systemd takes the unit', () => 
   const { status, stderr } = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' })
   const own = stderr.split('\n').filter((line) => line.includes('trunkline'))
   expect([status, own]).toEqual([0, []])
+})
+
+test('the fronts lead to where the server listens, and wait for longer than the carrier', () => {
+  const [, inside = ''] = /^location \/ \{\n((?: {2}\w+ [^;{}]+;\n)+)\}\n$/.exec(NGINX) ?? []
+  const directives = Object.fromEntries(
+    [...inside.matchAll(/(\w+) ([^;]+);/g)].map(([, name = '', value]) => [name, value]),
+  )
+  const { HOST, PORT } = readConfig({}, '.')
+  expect(directives).toMatchObject({ proxy_pass: `http://${HOST}:${PORT}`, proxy_http_version: '1.1' })
+  expect(Number.parseInt(directives.proxy_read_timeout ?? '', 10)).toBeGreaterThan(15)
+
+  const front = /^caddy reverse-proxy --from \$\{DOMAIN:-localhost\} --to (\w+):(\d+)$/
+  const [, service = '', port] = front.exec(COMPOSE.services.caddy?.command ?? '') ?? []
+  expect(COMPOSE.services).toHaveProperty(service)
+  expect(Number(port)).toBe(PORT)
 })
 
 test.runIf(has('nginx', '-v'))('nginx takes its location', () => {
