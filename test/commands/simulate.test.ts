@@ -209,9 +209,10 @@ test('where time runs, the end of the input that comes before the next prompt le
   const input = Object.assign(new PassThrough(), { isTTY: true })
   const output = Object.assign(new PassThrough(), { isTTY: true })
   input.write('\n/hangup\n\u0004')
-  await seen(`${folder}/flow.json --call --real-time`, { input, output })
+  const { written } = await seen(`${folder}/flow.json --call --real-time`, { input, output })
 
   expect(input.isPaused()).toBe(true)
+  expect(written).not.toContain('>')
 })
 
 test('whoever has done all they came for hangs up when the same is asked for ever', async () => {

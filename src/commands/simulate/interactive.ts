@@ -9,6 +9,7 @@ import { meaningOf } from './typed.ts'
 /** Lets the person at the terminal act, until the call is over or they leave; time moves only as they do, unless it runs by itself. */
 export async function converse(scene: Scene, { input, output }: Terminal, screen: Screen): Promise<undefined> {
   const terminal = createInterface({ input, output })
+  screen.attend(terminal)
   const interrupted = interruptionOf(terminal)
   const lines = terminal[Symbol.asyncIterator]()
   const over = endOf(scene)
@@ -17,13 +18,12 @@ export async function converse(scene: Scene, { input, output }: Terminal, screen
       if ((await Promise.race([scene.caller?.listen(), interrupted])) === 'interrupted') return
       if (scene.caller?.leg.isOver) return
       const next = Promise.race([lines.next(), over])
-      const { value, done } = await screen.ask(terminal, () => promptFor(scene), next)
+      const { value, done } = await screen.ask(() => promptFor(scene), next)
       if (done || value.trim() === '/quit') return
       if ((await Promise.race([obey(value, scene, screen), interrupted])) === 'interrupted') return
     }
   } finally {
     terminal.close()
-    input.pause() // a prompt after the end of the input has woken it, and it would keep the process alive
   }
 }
 

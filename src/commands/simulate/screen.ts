@@ -5,10 +5,19 @@ import type { Terminal } from './terminal.ts'
 /** What is seen of a simulation: lines, and under them the prompt at which somebody types. */
 export class Screen {
   readonly #output: Terminal['output']
-  #prompt: { readonly typing: Interface; text(): string } | undefined
+  #typing: Interface | undefined
+  #prompt: (() => string) | undefined
 
   constructor(output: Terminal['output']) {
     this.#output = output
+  }
+
+  /** Shows prompts where somebody types, until the end of what they type. */
+  attend(typing: Interface): void {
+    this.#typing = typing
+    typing.once('close', () => {
+      this.#typing = undefined
+    })
   }
 
   /** Adds a line; one that comes while somebody types goes above what they have typed. */
@@ -22,8 +31,8 @@ export class Screen {
   }
 
   /** Shows a prompt, whose text may change while time runs, until something is typed. */
-  async ask<T>(typing: Interface, text: () => string, typed: Promise<T>): Promise<T> {
-    this.#prompt = { typing, text }
+  async ask<T>(text: () => string, typed: Promise<T>): Promise<T> {
+    this.#prompt = text
     this.#show()
     try {
       return await typed
@@ -34,8 +43,7 @@ export class Screen {
 
   #show(): void {
     if (!this.#prompt) return
-    const { typing, text } = this.#prompt
-    typing.setPrompt(`${text()} `)
-    typing.prompt(true)
+    this.#typing?.setPrompt(`${this.#prompt()} `)
+    this.#typing?.prompt(true)
   }
 }
