@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { doctor as doctorCommand } from '../../src/commands/doctor/doctor.ts'
+import { versions } from '../../src/commands/doctor/versions.ts'
 import { flow } from '../support/flow.ts'
 import { serving } from '../support/server.ts'
 
@@ -27,6 +28,18 @@ test('without a server and without an account, what is missing is said with what
   expect(lines).toContainEqual(expect.stringMatching(/^warning no credentials/))
   expect(lines).toContainEqual(expect.stringMatching(/^warning address: nothing answers/))
   expect(lines).toContain('        start the server, and ask again')
+})
+
+test.each([
+  ['18.20.8', 'failure'],
+  ['20.18.3', 'failure'],
+  ['20.19.0', 'ok'],
+  ['21.7.3', 'failure'],
+  ['22.11.0', 'failure'],
+  ['22.12.0', 'ok'],
+  ['24.11.0', 'ok'],
+])('Node %s, in which functions can or cannot require modules of today, is told as %s', (node, status) => {
+  expect(versions(node)).toMatchObject([{ status, text: expect.stringContaining(`on Node ${node}`) }])
 })
 
 test('a server that is reached at its public address and takes signatures there is well', async () => {
