@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Clock } from './clock/clock.ts'
 import { type Config, credentialsOf } from './config.ts'
+import { FailedLogins } from './http/login/failed-logins.ts'
 import { Sessions } from './http/login/sessions.ts'
 
 /** What the settings say of the HTTP server: who is let in, and what clients may take. */
@@ -12,6 +13,7 @@ export function serverSettingsOf(config: Config, clock: Clock) {
     signingTokens: config.TWILIO_AUTH_TOKEN,
     credentials: credentialsOf(config),
     sessions: new Sessions(sessionSecretOf(config), clock),
+    failedLogins: new FailedLogins(clock),
     publicUrl: config.PUBLIC_URL,
     trustProxy: config.TRUST_PROXY,
     connections: connectionLimitsOf(config),

@@ -4,6 +4,7 @@ import { isKnown } from '../signature/basic-auth.ts'
 import { failAsJson } from './fail.ts'
 import { sessionOf } from './login/cookie.ts'
 import { credentialsFor, type KnownCredentials } from './login/credentials.ts'
+import type { FailedLogins } from './login/failed-logins.ts'
 import { demandOwnPage, refuseForeignPage } from './login/own-page.ts'
 import type { Sessions } from './login/sessions.ts'
 import { keepPrivate } from './private-answers.ts'
@@ -12,6 +13,7 @@ import { keepPrivate } from './private-answers.ts'
 export interface ApiAccess extends KnownCredentials {
   /** Of who has signed in on a page of this server. */
   readonly sessions: Sessions
+  readonly failedLogins: FailedLogins
   /** Base of every URL given out; undefined: as the request says. */
   readonly publicUrl: string | undefined
 }
@@ -33,11 +35,15 @@ export function behindCredentials(
 
 /** Lets in only who names known credentials, AccountSid and auth token or an API key (engine.md 8.1), and the pages of this server while somebody is signed in there. Browsers keep credentials, too, and lend them to every page. */
 function requireAccess(access: ApiAccess) {
-  const { sessions, publicUrl } = access
+  const { sessions, failedLogins, publicUrl } = access
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { authorization } = request.headers
-    if (isKnown(authorization, credentialsFor(request, access))) return refuseForeignPage(request, publicUrl)
+    if (isKnown(authorization, credentialsFor(request, access))) {
+      failedLogins.letIn(request.ip)
+      return refuseForeignPage(request, publicUrl)
+    }
     if (authorization === undefined && sessionOf(request, sessions)) return demandOwnPage(request, publicUrl)
+    if (authorization !== undefined) failedLogins.turnAway(request.ip)
     if (!isScript(request)) reply.header('www-authenticate', 'Basic realm="Twilio API"') // many a client sends credentials only when asked
     const found = authorization === undefined ? 'no Authorization header' : 'credentials that are not known'
     throw new Refusal(

@@ -6,6 +6,8 @@ export class FailedLogins {
   readonly #clock: Clock
   /** The times of the failures that still count, oldest first; whoever failed last is last. */
   readonly #failures = new Map<string, readonly number[]>()
+  /** Where known credentials have come from; whoever was let in last is last. */
+  readonly #letIn = new Set<string>()
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -25,6 +27,20 @@ export class FailedLogins {
     this.#failures.set(address, failures)
     const [oldest] = this.#failures.keys()
     if (this.#failures.size > MOST_ADDRESSES && oldest !== undefined) this.#failures.delete(oldest)
+  }
+
+  /** Lets in who has shown known credentials. Where such have come from before they count whatever others there try: many a network, or a proxy, is one address. */
+  letIn(address: string): void {
+    if (!this.#letIn.delete(address)) this.demandFewFrom(address)
+    this.#letIn.add(address)
+    const [oldest] = this.#letIn
+    if (this.#letIn.size > MOST_ADDRESSES && oldest !== undefined) this.#letIn.delete(oldest)
+  }
+
+  /** Counts who has shown credentials that are not known; throws where it has been too many. */
+  turnAway(address: string): void {
+    this.demandFewFrom(address)
+    this.add(address)
   }
 
   #recent(address: string): readonly number[] {

@@ -10,18 +10,18 @@ import { keepPrivate } from '../private-answers.ts'
 import type { FormBody } from '../webhooks/form.ts'
 import { type CookieParts, giveSession, sessionOf, takeSession } from './cookie.ts'
 import { credentialsFor, type KnownCredentials } from './credentials.ts'
-import { FailedLogins } from './failed-logins.ts'
+import type { FailedLogins } from './failed-logins.ts'
 import { isFromThisMachine, refuseForeignPage } from './own-page.ts'
 import { SESSION_MS, type Session } from './sessions.ts'
 
 /** What signing in needs. */
 export interface LoginParts extends CookieParts, KnownCredentials {
   readonly clock: Clock
+  readonly failedLogins: FailedLogins
 }
 
 /** `GET /api/session`, `POST /api/login`, `POST /api/logout`: how a page of ours comes by credentials, which it must not keep. */
 export function login(server: FastifyInstance, parts: LoginParts): void {
-  const failed = new FailedLogins(parts.clock)
   server.register(async (scope) => {
     scope.setErrorHandler(failAsJson)
     keepPrivate(scope, parts.publicUrl)
@@ -30,7 +30,7 @@ export function login(server: FastifyInstance, parts: LoginParts): void {
       reply.send(found(request, reply, parts)),
     )
     scope.post('/api/login', { config: { operation: SIGNS_IN } }, (request, reply) =>
-      reply.send(signIn(request, reply, { ...parts, failed })),
+      reply.send(signIn(request, reply, parts)),
     )
     scope.post('/api/logout', { config: { operation: SIGNS_OUT } }, (request, reply) => {
       const session = sessionOf(request, parts.sessions)
@@ -64,16 +64,12 @@ function shown(user: string | undefined, { isOpen, parts }: { readonly isOpen: b
   return { signed_in: true, login_required: !isOpen, development, user, account_sid: accountSid }
 }
 
-interface SigningIn extends LoginParts {
-  readonly failed: FailedLogins
-}
-
-function signIn(request: FastifyRequest, reply: FastifyReply, { failed, ...parts }: SigningIn) {
-  failed.demandFewFrom(request.ip)
+function signIn(request: FastifyRequest, reply: FastifyReply, parts: LoginParts) {
+  parts.failedLogins.demandFewFrom(request.ip)
   const form = (request.body as FormBody | undefined)?.form ?? [] // made by the content type parsers of server.ts
   const [user = '', password = ''] = [given(form, 'username'), given(form, 'password')]
   if (!areKnown({ user, password }, credentialsFor(request, parts))) {
-    failed.add(request.ip)
+    parts.failedLogins.add(request.ip)
     throw new Refusal('unauthenticated', UNKNOWN)
   }
   giveSession(reply, user, parts)

@@ -48,6 +48,54 @@ test('wrong credentials sign nobody in, and after ten of them nobody is looked a
   expect((await server.inject(signingIn(TOKEN))).statusCode).toBe(200)
 })
 
+test.each(['/v2/Flows', '/v1/Flows', '/api/executions', '/metrics', '/docs', '/docs/openapi.json'])(
+  'after ten wrong credentials for %s none of that address are looked at for a while, those of others are',
+  async (url) => {
+    const clock = new ManualClock(Date.now())
+    const { server } = await serving({}, CREDENTIALS, { clock })
+    const asked = async (password: string, remoteAddress: string) =>
+      (await server.inject({ url, remoteAddress, headers: { authorization: basic(`${ACCOUNT}:${password}`) } }))
+        .statusCode
+
+    for (let n = 0; n < 10; n += 1) expect(await asked('wrong', '203.0.113.7')).toBe(401)
+
+    expect(await asked('wrong', '203.0.113.7')).toBe(429)
+    expect(await asked('token', '203.0.113.7')).toBe(429)
+    expect(await asked('token', '203.0.113.8')).toBe(200)
+    clock.moveTo(clock.now() + HOUR / 4)
+    expect(await asked('token', '203.0.113.7')).toBe(200)
+  },
+)
+
+test('who has been let in stays so, whatever others try from the same address', async () => {
+  const { server } = await serving({}, CREDENTIALS)
+  const asked = async (password: string) =>
+    (await server.inject({ url: '/v2/Flows', headers: { authorization: basic(`${ACCOUNT}:${password}`) } })).statusCode
+
+  expect(await asked('token')).toBe(200)
+  for (let n = 0; n < 10; n += 1) await asked('wrong')
+
+  expect([await asked('wrong'), await asked('token')]).toEqual([429, 200])
+})
+
+test('behind a trusted proxy wrong credentials count for the client, not for the proxy', async () => {
+  const { server } = await serving({}, { ...CREDENTIALS, TRUST_PROXY: 'on' })
+  const asked = async (password: string, client: string) => {
+    const headers = { 'x-forwarded-for': client, authorization: basic(`${ACCOUNT}:${password}`) }
+    return (await server.inject({ url: '/v2/Flows', headers })).statusCode
+  }
+
+  for (let n = 0; n < 10; n += 1) await asked('wrong', '203.0.113.7')
+
+  expect([await asked('token', '203.0.113.7'), await asked('token', '203.0.113.8')]).toEqual([429, 200])
+})
+
+test('who shows no credentials has not failed with any', async () => {
+  const { server } = await serving({}, CREDENTIALS)
+  for (let n = 0; n < 11; n += 1) expect((await server.inject('/v2/Flows')).statusCode).toBe(401)
+  expect((await server.inject(signingIn(TOKEN))).statusCode).toBe(200)
+})
+
 test('who signs out is out, whoever has kept the cookie', async () => {
   const { server } = await serving({}, CREDENTIALS)
   const cookie = cookieIn(await server.inject(signingIn(TOKEN)))
