@@ -1,6 +1,7 @@
+import { depthOf } from './depth.ts'
 import { type Issue, keysIn } from './issue.ts'
 import { offsetAt } from './located.ts'
-import { NotJson, scan } from './scan.ts'
+import { DEEPEST, NotJson, scan } from './scan.ts'
 
 /** A place in a text, both counted from 1. */
 export interface Position {
@@ -14,7 +15,7 @@ export type FlowText = { readonly json: unknown } | { readonly issue: Issue & Po
 /** Reads the text of a flow file; a byte order mark before it is skipped. */
 export function parseFlowText(text: string): FlowText {
   try {
-    scan(text) // refuses what is nested so deep that whoever walks it would exhaust the stack
+    if (depthOf(text) >= DEEPEST) scan(text) // takes ten times as long, so it only judges what may be too deep
     return { json: JSON.parse(withoutMark(text)) }
   } catch {
     const { message, position } = fault(text) // the JavaScript engine's own message gives no line

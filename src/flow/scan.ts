@@ -24,7 +24,7 @@ export function scan(text: string): Located {
 }
 
 /** Deeper texts are refused, so that no text can exhaust the stack. */
-const DEEPEST = 1000
+export const DEEPEST = 1000
 
 interface Cursor {
   readonly text: string
