@@ -17,35 +17,43 @@ export async function stored(stock: Stock): Promise<{ readonly folder: string; r
   const path = await oneCall(folder)
   fill(databaseFile(folder), stock)
   const numbers = Array.from({ length: stock.waiting }, (_, index) => index + 1)
-  return { folder, calls: scattered(numbers).map((n) => ({ form: callForm(callSid(n), CONTACT), path, presses: 1 })) }
+  return {
+    folder,
+    calls: scattered(numbers).map((n) => ({ form: callForm(callSid(n), CONTACT), path, presses: PRESSES + 1 })),
+  }
 }
 
+const PRESSES = 2
 const CONTACT = '+15550000001'
 
+/** The sid of the n-th call: in no order, and each another. */
 function callSid(n: number): string {
-  return `CA${String(n).padStart(32, '0')}`
+  return `CA${String((n * STRIDE) % PRIME).padStart(32, '0')}`
 }
 
-/** Has one call wait at the first prompt, of which the others are copies; gives the path to which its keys go. */
+const STRIDE = 7_919
+const PRIME = 15_485_863
+
+/** Has one call wait at a prompt, of which the others are copies; gives the path to which its keys go. It has pressed some already: what it keeps is as large as it gets. */
 async function oneCall(folder: string): Promise<string> {
   const ours = await startOurs(folder)
   const first = calling(ours.origin, { form: callForm(callSid(0), CONTACT), path: FLOW_PATH, presses: 0 })
-  await send({ origin: ours.origin, talks: [first], connections: 1 }, 1)
+  await send({ origin: ours.origin, talks: [first], connections: 1 }, 1 + PRESSES)
   await stop(ours)
   return first.next().path
 }
 
-/** Copies the one there is; those that have ended are the older ones, and each has a step. */
+/** Copies the one there is; those that have ended are the older ones, and each has its last step. Their sids come in no order, as real ones do: pages of an index that are filled in order are full, and each first step would split some. */
 function fill(file: string, { executions, waiting }: Stock): void {
   const database = new Database(file)
   database.exec(`pragma synchronous = off;
     create temp table numbers as with recursive counted (n) as (select 1 union all select n + 1 from counted where n < ${executions})
-      select n, 'FN' || printf('%032d', n) as sid, 'CA' || printf('%032d', n) as call,
+      select n, 'FN' || lower(hex(randomblob(16))) as sid, 'CA' || printf('%032d', n * ${STRIDE} % ${PRIME}) as call,
         case when n <= ${waiting} then 'active' else 'ended' end as status from counted;
     create temp table model as select * from executions;
-    create temp table walked as select * from steps;
+    create temp table walked as select * from steps order by position desc limit 1;
     insert into executions (sid, call_sid, initiated_by, status, due_at, document, created_at, ${SAME})
-      select numbers.sid, call, call, numbers.status, iif(numbers.status = 'active', due_at + n, null), ${DOCUMENT}, created_at - n, ${SAME}
+      select numbers.sid, call, call, numbers.status, iif(numbers.status = 'active', due_at, null), ${DOCUMENT}, created_at - n, ${SAME}
       from numbers, model;
     insert into steps (execution_sid, sid, created_at, ${SAME_STEP})
       select numbers.sid, 'FT' || printf('%032d', n), created_at - n, ${SAME_STEP} from numbers, walked;
@@ -60,6 +68,5 @@ const DOCUMENT =
 
 /** In an order in which neighbours of the database are far apart, as callers are. */
 function scattered(numbers: readonly number[]): readonly number[] {
-  const stride = 7_919 // a prime
-  return numbers.map((_, index) => numbers[(index * stride) % numbers.length] ?? 0)
+  return numbers.map((_, index) => numbers[(index * STRIDE) % numbers.length] ?? 0)
 }
