@@ -6,7 +6,7 @@ export type Form = readonly (readonly [name: string, value: string])[]
 
 /** What a signature is checked against. */
 export interface SignedRequest {
-  /** As the sender asked for it, query and user info included. */
+  /** As the sender asked for it, query and user info included. No sender sends a fragment, so with one nothing fits. */
   readonly url: string
   /** The parameters of the body alone; of no account where there is a `rawBody`. */
   readonly form: Form
@@ -18,7 +18,7 @@ export interface SignedRequest {
 export function isSigned({ url, form, rawBody }: SignedRequest, signature: string, tokens: readonly string[]): boolean {
   if (rawBody !== undefined && !carriesHash(url, rawBody)) return false
   const parameters = rawBody === undefined ? inOrder(form) : ''
-  for (const variant of variants(withoutFragment(url))) {
+  for (const variant of variants(url)) {
     if (tokens.some((token) => sameText(signature, hmac(token, variant + parameters)))) return true
   }
   return false
@@ -61,8 +61,11 @@ function withEitherPort(url: string): string[] {
 
 function withQueryEncodedAgain(url: string): string {
   const [path = '', ...query] = url.split('?')
-  return query.length === 0 ? url : `${path}?${stringify(parse(query.join('?')))}`
+  return query.length === 0 ? url : `${path}?${stringify(parse(query.join('?'), '&', '=', ALL))}`
 }
+
+/** Every parameter: whatever was left out would not be signed. */
+const ALL = { maxKeys: 0 } as const
 
 function hmac(token: string, text: string): string {
   return createHmac('sha1', token).update(text).digest('base64')

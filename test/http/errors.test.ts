@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { signatureOf } from '../../src/signature/signature.ts'
+import { asking } from '../support/raw-request.ts'
 import { call, form, message, serving } from '../support/server.ts'
 
 const ECHO = {
@@ -121,4 +122,14 @@ test.each([TOKEN, 'old'])('a signature made with any of the tokens is right', as
 
   expect(answer.body).toContain('<Say>Hello</Say>')
   expect(answer.body).toContain('https://phone.example/base/v1/Accounts/')
+})
+
+test('who has heard a signature can add nothing to its request', async () => {
+  const ask = await asking(await serving({ echo: ECHO }, CREDENTIALS))
+  const path = `/flows/echo?${new URLSearchParams(call())}`
+  const headers = { 'x-twilio-signature': signatureOf(TOKEN, `https://phone.example/base${path}`, []) }
+
+  for (const more of ['&From=%2B1900', '#&From=%2B1900', '%23&From=%2B1900', '#'])
+    expect(await ask({ path: path + more, headers }), more).toMatchObject({ status: 403 })
+  expect(await ask({ path, headers })).toMatchObject({ status: 200 })
 })
