@@ -11,7 +11,8 @@ import { twilioChannel } from './channels/twilio.ts'
 import type { Clock } from './clock/clock.ts'
 import { type Config, credentialsOf } from './config.ts'
 import { type CarrierApi, carrierRoutes } from './http/carrier.ts'
-import type { KnownCredentials } from './http/login/credentials.ts'
+import type { CountedCredentials } from './http/login/credentials.ts'
+import { FailedLogins } from './http/login/failed-logins.ts'
 import { bareServer } from './http/server.ts'
 import type { Happening } from './simulator/happening.ts'
 import { Network } from './simulator/network.ts'
@@ -22,8 +23,8 @@ export interface Carrier {
   readonly channel: Channel
   /** The same for what nobody waits for at this moment. */
   readonly patient: Channel
-  /** Serves the carrier's REST API, where it is played here. */
-  mount(server: FastifyInstance): void
+  /** Serves the carrier's REST API, where it is played here; wrong credentials are counted with those of the server. */
+  mount(server: FastifyInstance, failedLogins: FailedLogins): void
   /** Tells of everything that happens, where it is played here. */
   watch(listener: (happening: Happening) => void): void
   close(): Promise<void>
@@ -66,8 +67,8 @@ function simulated(config: Config, clock: Clock, given: Network | undefined): Ca
   return {
     channel,
     patient: channel,
-    mount(server) {
-      carrierRoutes(server, api, knownIn(config))
+    mount(server, failedLogins) {
+      carrierRoutes(server, api, countedIn(config, failedLogins))
       server.addHook('onListen', async () => {
         network.restUrl = publicUrl ?? server.listeningOrigin
       })
@@ -92,14 +93,18 @@ export function playedChannel(network: Network, config: Config): Channel {
 /** Serves the REST API of a network on a port of its own: what the network gives out URLs of is found there. */
 export async function serveCarrier(network: Network, config: Config): Promise<FastifyInstance> {
   const server = bareServer({ log: pino({ level: 'silent' }), trustProxy: false })
-  carrierRoutes(server, restApi({ network, credentials: credentialsOf(config) }), knownIn(config))
+  carrierRoutes(
+    server,
+    restApi({ network, credentials: credentialsOf(config) }),
+    countedIn(config, new FailedLogins(network.clock)),
+  )
   network.restUrl = await server.listen({ host: '127.0.0.1', port: 0 })
   return server
 }
 
-function knownIn(config: Config): KnownCredentials {
+function countedIn(config: Config, failedLogins: FailedLogins): CountedCredentials {
   const { TWILIO_ACCOUNT_SID: accountSid, development } = config
-  return { credentials: credentialsOf(config), accountSid, development }
+  return { credentials: credentialsOf(config), accountSid, development, failedLogins }
 }
 
 /** Messaging Services need a number to send from. */

@@ -125,8 +125,9 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
   const fellowship = store.fellows && new Fellowship({ fellows: store.fellows, log, takeOver: () => takeOver(living) })
   const hearsay = store.fellows && new Hearsay({ fellows: store.fellows, store, broadcast, log, desk })
   const retention = new Retention({ store, log, clock, executionDays: config.EXECUTION_RETENTION_DAYS })
+  const serverSettings = serverSettingsOf(config, clock)
   const server = buildServer({
-    ...serverSettingsOf(config, clock),
+    ...serverSettings,
     reception,
     runtime,
     store,
@@ -147,7 +148,7 @@ export async function openParts(config: Config, substitutes: Substitutes = {}): 
     circumstances: { template, secrets: secretsOf(config) },
     consoleFolder: substitutes.consoleFolder ?? fileURLToPath(new URL('dist/console', OWN_PACKAGE)),
   })
-  carrier.mount(server)
+  carrier.mount(server, serverSettings.failedLogins)
   carrier.watch((happening) => trials.hear(happening))
   const living: Living = {
     ...{ reception, runtime, timers, folder, project, functions, desk, fellowship, hearsay, retention },

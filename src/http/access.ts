@@ -1,19 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors.ts'
-import { isKnown } from '../signature/basic-auth.ts'
 import { failAsJson } from './fail.ts'
 import { sessionOf } from './login/cookie.ts'
-import { credentialsFor, type KnownCredentials } from './login/credentials.ts'
-import type { FailedLogins } from './login/failed-logins.ts'
+import { type CountedCredentials, showsKnown } from './login/credentials.ts'
 import { demandOwnPage, refuseForeignPage } from './login/own-page.ts'
 import type { Sessions } from './login/sessions.ts'
 import { keepPrivate } from './private-answers.ts'
 
 /** What an API needs that is behind credentials. */
-export interface ApiAccess extends KnownCredentials {
+export interface ApiAccess extends CountedCredentials {
   /** Of who has signed in on a page of this server. */
   readonly sessions: Sessions
-  readonly failedLogins: FailedLogins
   /** Base of every URL given out; undefined: as the request says. */
   readonly publicUrl: string | undefined
 }
@@ -35,15 +32,11 @@ export function behindCredentials(
 
 /** Lets in only who names known credentials, AccountSid and auth token or an API key (engine.md 8.1), and the pages of this server while somebody is signed in there. Browsers keep credentials, too, and lend them to every page. */
 function requireAccess(access: ApiAccess) {
-  const { sessions, failedLogins, publicUrl } = access
+  const { sessions, publicUrl } = access
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { authorization } = request.headers
-    if (isKnown(authorization, credentialsFor(request, access))) {
-      failedLogins.letIn(request.ip)
-      return refuseForeignPage(request, publicUrl)
-    }
+    if (showsKnown(request, access)) return refuseForeignPage(request, publicUrl)
     if (authorization === undefined && sessionOf(request, sessions)) return demandOwnPage(request, publicUrl)
-    if (authorization !== undefined) failedLogins.turnAway(request.ip)
     if (!isScript(request)) reply.header('www-authenticate', 'Basic realm="Twilio API"') // many a client sends credentials only when asked
     const found = authorization === undefined ? 'no Authorization header' : 'credentials that are not known'
     throw new Refusal(

@@ -1,9 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { Refusal } from '../errors.ts'
-import { isKnown } from '../signature/basic-auth.ts'
 import type { Form } from '../signature/signature.ts'
-import { credentialsFor, type KnownCredentials } from './login/credentials.ts'
+import { type CountedCredentials, showsKnown } from './login/credentials.ts'
 import { refuseForeignPage } from './login/own-page.ts'
 import { brokenEscape, type FormBody, parseForm } from './webhooks/form.ts'
 
@@ -29,8 +28,8 @@ export interface CarrierAnswer {
   readonly body: string | Buffer
 }
 
-/** Mounts it where Twilio has its own. */
-export function carrierRoutes(server: FastifyInstance, api: CarrierApi, known: KnownCredentials): void {
+/** Mounts it where Twilio has its own; what is wrong with credentials is for the API to say, but for how often. */
+export function carrierRoutes(server: FastifyInstance, api: CarrierApi, known: CountedCredentials): void {
   for (const url of ['/2010-04-01/*', '/v1/*']) carrierRoute(server, { url, api, known })
 }
 
@@ -43,7 +42,7 @@ const CARRIER = {
 interface Mounted {
   readonly url: string
   readonly api: CarrierApi
-  readonly known: KnownCredentials
+  readonly known: CountedCredentials
 }
 
 function carrierRoute(server: FastifyInstance, { url, api, known }: Mounted): void {
@@ -62,7 +61,7 @@ function carrierRoute(server: FastifyInstance, { url, api, known }: Mounted): vo
       const { status, contentType, body } = api.handle({
         method,
         path,
-        authorization: counts(request, known) ? headers.authorization : undefined,
+        authorization: showsKnown(request, known) ? headers.authorization : undefined,
         token: [headers['i-twilio-idempotency-token']].flat()[0],
         query,
         form,
@@ -70,10 +69,4 @@ function carrierRoute(server: FastifyInstance, { url, api, known }: Mounted): vo
       return reply.code(status).type(contentType).send(body)
     },
   })
-}
-
-/** Whether what everybody knows is not known by another name than ours; what is wrong is for the API to say. */
-function counts(request: FastifyRequest, known: KnownCredentials): boolean {
-  const { authorization } = request.headers
-  return isKnown(authorization, credentialsFor(request, known)) || !isKnown(authorization, known.credentials)
 }

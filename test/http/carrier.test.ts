@@ -26,6 +26,21 @@ test('a client without the right credentials is refused in the carrier’s own w
   expect(refused.json()).toMatchObject({ code: 20003, status: 401 })
 })
 
+test('its API is no place to guess at credentials for longer than elsewhere', async () => {
+  const settings = { TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_AUTH_TOKEN: 'token', CARRIER: 'simulated' }
+  const { server } = await serving({}, settings)
+  const asked = async (url: string, password: string) => {
+    const authorization = `Basic ${Buffer.from(`${ACCOUNT}:${password}`).toString('base64')}`
+    return (await server.inject({ url, headers: { authorization } })).statusCode
+  }
+
+  for (let n = 0; n < 10; n += 1) expect(await asked(MESSAGES, 'wrong')).toBe(401)
+
+  expect(await asked(MESSAGES, 'wrong')).toBe(429)
+  expect(await asked(MESSAGES, 'token')).toBe(429)
+  expect(await asked('/v2/Flows', 'token')).toBe(429)
+})
+
 test('in development its API knows the account by the names of this machine alone, and no page of others', async () => {
   const { server } = await serving({})
   const asked = async (headers: Record<string, string>) => {

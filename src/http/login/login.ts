@@ -9,15 +9,13 @@ import { given } from '../parameters.ts'
 import { keepPrivate } from '../private-answers.ts'
 import type { FormBody } from '../webhooks/form.ts'
 import { type CookieParts, giveSession, sessionOf, takeSession } from './cookie.ts'
-import { credentialsFor, type KnownCredentials } from './credentials.ts'
-import type { FailedLogins } from './failed-logins.ts'
+import { type CountedCredentials, credentialsFor } from './credentials.ts'
 import { isFromThisMachine, refuseForeignPage } from './own-page.ts'
 import { SESSION_MS, type Session } from './sessions.ts'
 
 /** What signing in needs. */
-export interface LoginParts extends CookieParts, KnownCredentials {
+export interface LoginParts extends CookieParts, CountedCredentials {
   readonly clock: Clock
-  readonly failedLogins: FailedLogins
 }
 
 /** `GET /api/session`, `POST /api/login`, `POST /api/logout`: how a page of ours comes by credentials, which it must not keep. */
