@@ -34,6 +34,13 @@ export class Asker {
     })
   }
 
+  /** Whether who shows the right credentials is let in. */
+  async isLetIn(): Promise<boolean> {
+    const { ok, body } = await fetch(`${this.#origin}/v2/Flows?PageSize=1`, { headers: { authorization: BASIC } })
+    await body?.cancel()
+    return ok
+  }
+
   close(): void {
     this.#agent.destroy()
   }
@@ -54,15 +61,15 @@ export class Asker {
   #credentials({ path, type, body = '' }: Shape, dice: Dice): Record<string, string> {
     if (dice.chance(STRANGERS)) return {}
     const form = type === 'form' ? [...new URLSearchParams(body)] : []
-    const basic = Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64')
     return {
-      authorization: `Basic ${basic}`,
+      authorization: BASIC,
       'x-twilio-signature': signatureOf(TOKEN, this.#origin + path, form),
       'i-twilio-idempotency-token': dice.hex(8),
     }
   }
 }
 
+const BASIC = `Basic ${Buffer.from(`${ACCOUNT}:${TOKEN}`).toString('base64')}`
 const SID = /\b[A-Z]{2}[0-9a-f]{32}\b/g
 const NOBODY = `FN${'0'.repeat(32)}`
 const MOST_SIDS = 200

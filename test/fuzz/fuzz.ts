@@ -43,6 +43,7 @@ export async function fuzz({ requests, seed, words }: Fuzzing): Promise<Outcome>
     const heap: number[] = []
     for (let tenth = 0; tenth < TENTHS; tenth++) {
       await round.ask((requests * tenth) / TENTHS, (requests * (tenth + 1)) / TENTHS)
+      await round.judgeAccess()
       heap.push(await heapOf(server, HEAP_FILE))
     }
     round.close()
@@ -85,6 +86,11 @@ class Round {
       while (number < Math.floor(to)) await this.#one(number++)
     }
     await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  }
+
+  /** Many of the requests show wrong credentials: if those shut out the right ones, nothing behind them was asked. */
+  async judgeAccess(): Promise<void> {
+    if (!(await this.#asker.isLetIn())) this.faults.push('the right credentials are not let in any more')
   }
 
   close(): void {
