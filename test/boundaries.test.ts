@@ -59,6 +59,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'loopback.ts',
       'own-package.ts',
       'unreadable.ts',
+      'ipaddr.js',
       'fastify',
       '@fastify/static',
       'pino',

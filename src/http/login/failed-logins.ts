@@ -1,10 +1,11 @@
 import type { Clock } from '../../clock/clock.ts'
 import { Refusal } from '../../errors.ts'
+import { networkOf } from './network-of.ts'
 
 /** Counts who has tried in vain, by where they come from: after ten attempts in a quarter of an hour no more are looked at. */
 export class FailedLogins {
   readonly #clock: Clock
-  /** The times of the failures that still count, oldest first; whoever failed last is last. */
+  /** By networks: the times of the failures that still count, oldest first; whoever failed last is last. */
   readonly #failures = new Map<string, readonly number[]>()
   /** Where known credentials have come from; whoever was let in last is last. */
   readonly #letIn = new Set<string>()
@@ -22,17 +23,19 @@ export class FailedLogins {
   }
 
   add(address: string): void {
+    const network = networkOf(address)
     const failures = [...this.#recent(address), this.#clock.now()]
-    this.#failures.delete(address)
-    this.#failures.set(address, failures)
+    this.#failures.delete(network)
+    this.#failures.set(network, failures)
     const [oldest] = this.#failures.keys()
     if (this.#failures.size > MOST_ADDRESSES && oldest !== undefined) this.#failures.delete(oldest)
   }
 
   /** Lets in who has shown known credentials. Where such have come from before they count whatever others there try: many a network, or a proxy, is one address. */
   letIn(address: string): void {
-    if (!this.#letIn.delete(address)) this.demandFewFrom(address)
-    this.#letIn.add(address)
+    const network = networkOf(address)
+    if (!this.#letIn.delete(network)) this.demandFewFrom(address)
+    this.#letIn.add(network)
     const [oldest] = this.#letIn
     if (this.#letIn.size > MOST_ADDRESSES && oldest !== undefined) this.#letIn.delete(oldest)
   }
@@ -45,7 +48,7 @@ export class FailedLogins {
 
   #recent(address: string): readonly number[] {
     const since = this.#clock.now() - COUNTED_MS
-    return (this.#failures.get(address) ?? []).filter((at) => at > since)
+    return (this.#failures.get(networkOf(address)) ?? []).filter((at) => at > since)
   }
 }
 

@@ -67,6 +67,19 @@ test.each(['/v2/Flows', '/v1/Flows', '/api/executions', '/metrics', '/docs', '/d
   },
 )
 
+test('whoever has a whole network of IPv6 has ten attempts for all its addresses', async () => {
+  const { server } = await serving({}, CREDENTIALS)
+  const asked = async (remoteAddress: string) =>
+    (await server.inject({ url: '/v2/Flows', remoteAddress, headers: { authorization: basic(`${ACCOUNT}:wrong`) } }))
+      .statusCode
+
+  for (let n = 0; n < 10; n += 1) expect(await asked(`2001:db8:1:2:${n}::${n}`)).toBe(401)
+
+  expect(await asked('2001:db8:1:2::99')).toBe(429)
+  expect(await asked('2001:db8:1:3::99')).toBe(401)
+  expect(await asked('::ffff:203.0.113.7')).toBe(401)
+})
+
 test('who has been let in stays so, whatever others try from the same address', async () => {
   const { server } = await serving({}, CREDENTIALS)
   const asked = async (password: string) =>
