@@ -13,6 +13,7 @@ import { headerOf, requireSignature } from '../signed.ts'
 import { withinSpan } from '../webhook-span.ts'
 import { deliveryOf } from './delivery.ts'
 import { brokenEscape, type FormBody, paramsOf, parseForm } from './form.ts'
+import { hasHungUp } from './hung-up.ts'
 
 /** What the webhooks need. */
 export interface WebhookParts {
@@ -90,7 +91,10 @@ async function answer({ request, reply, parts, ...asked }: Asked): Promise<Fasti
       `The requested resource ${pathOf(request)} was not found: no such flow; served are ${served(parts.flows)}`,
     )
   const { twiml, heard, lost } = await parts.reception.receive(delivery)
-  if (heard && lost) finished(reply.raw, (error) => (error ? lost() : heard()))
+  if (heard && lost) {
+    const isLost = await hasHungUp(request.raw)
+    finished(reply.raw, (error) => (error || isLost ? lost() : heard()))
+  }
   return isAcknowledged(delivery) ? reply.code(204).send() : reply.type(TWIML).send(twiml)
 }
 
