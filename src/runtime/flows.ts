@@ -18,12 +18,13 @@ export interface ServedFlow {
 /** Who walks a flow, and at which address they have come to it. */
 export type Ends = Pick<Execution, 'contact' | 'address'>
 
-/** The flows that are served and their compiled revisions; nothing is parsed twice. */
+/** The flows that are served and their compiled revisions. Nothing is parsed twice, until a flow changes or goes: what is then still walked of it is compiled anew. */
 export class FlowLibrary {
   readonly #store: Store
   readonly #toolbox: Toolbox
   readonly #definitionOf: (source: unknown) => FlowDefinition
-  readonly #compiled = new Map<string, Flow>()
+  /** By their sids, then by their revisions. */
+  readonly #compiled = new Map<string, Map<number, Flow>>()
   readonly #published = new Map<string, Promise<Flow | undefined>>()
   readonly #testUsers = new Map<string, Promise<ReadonlySet<string>>>()
   readonly #served = new Map<string, ServedFlow>()
@@ -37,13 +38,21 @@ export class FlowLibrary {
 
   /** Serves a flow, or its newest revision when it is served already. */
   serve(flow: ServedFlow): void {
-    this.#published.delete(flow.sid)
+    this.#forget(flow.sid)
     this.#served.set(flow.name, flow)
   }
 
   /** Serves a flow no more, by its name or its sid. */
   withdraw(flow: string): void {
-    this.#served.delete(this.bySid(flow)?.name ?? flow)
+    const { name = flow, sid = flow } = this.bySid(flow) ?? this.named(flow) ?? {}
+    this.#served.delete(name)
+    this.#forget(sid)
+    this.forgetTestUsers(sid)
+  }
+
+  #forget(sid: string): void {
+    this.#published.delete(sid)
+    this.#compiled.delete(sid)
   }
 
   /** The test users of a flow are others now. */
@@ -127,7 +136,7 @@ export class FlowLibrary {
   }
 
   async #revision(sid: string, number: number): Promise<Flow | undefined> {
-    return this.#compiled.get(key(sid, number)) ?? this.#load(sid, number)
+    return this.#compiled.get(sid)?.get(number) ?? this.#load(sid, number)
   }
 
   async #load(sid: string, which: number | 'LatestPublished' | 'LatestRevision'): Promise<Flow | undefined> {
@@ -136,10 +145,10 @@ export class FlowLibrary {
   }
 
   #compile({ flowSid: sid, revision, definition }: Revision): Flow {
-    const name = key(sid, revision)
+    const revisions = this.#compiled.get(sid) ?? new Map<number, Flow>()
     const flow =
-      this.#compiled.get(name) ?? compile({ sid, revision, definition: this.#definitionOf(definition) }, this.#toolbox)
-    this.#compiled.set(name, flow)
+      revisions.get(revision) ?? compile({ sid, revision, definition: this.#definitionOf(definition) }, this.#toolbox)
+    this.#compiled.set(sid, revisions.set(revision, flow))
     return flow
   }
 }
