@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { SavedDelivery, UnsentDelivery } from '../store/saved-delivery.ts'
+import type { SavedDelivery, Unsent, UnsentDelivery } from '../store/saved-delivery.ts'
 import type { Store } from '../store/store.ts'
 import { Background } from './background.ts'
 import type { Runtime } from './runtime.ts'
@@ -42,7 +42,7 @@ export class Unheard {
 
   /** The answer, which tells what becomes of it. */
   answerWith({ flowSid, key, answer, unsent }: Spoken): Answer {
-    if (!unsent || key === undefined) return { twiml: answer }
+    if (!unsent || key === undefined || isWithout(unsent, answer)) return { twiml: answer }
     const kept = { flowSid, key }
     return {
       twiml: answer,
@@ -82,6 +82,11 @@ export class Unheard {
   settled(): Promise<void> {
     return this.#background.settled()
   }
+}
+
+/** Whether an answer tells no more what is being sent in its place: nothing follows from its being out. */
+function isWithout({ rest }: Unsent, answer: string): boolean {
+  return answer === rest
 }
 
 type Kept = Pick<SavedDelivery, 'flowSid' | 'key'>

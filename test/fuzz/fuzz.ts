@@ -9,6 +9,7 @@ import { homeIn } from './home.ts'
 import { faultsOfLog } from './log.ts'
 import { faultsOfMemory, heapOf, OBSERVED } from './memory.ts'
 import { mutated } from './mutate.ts'
+import { tidy } from './tidy.ts'
 
 /** How much is asked, from which seed, and how the server is run. */
 export interface Fuzzing {
@@ -44,6 +45,7 @@ export async function fuzz({ requests, seed, words }: Fuzzing): Promise<Outcome>
     for (let tenth = 0; tenth < TENTHS; tenth++) {
       await round.ask((requests * tenth) / TENTHS, (requests * (tenth + 1)) / TENTHS)
       await round.judgeAccess()
+      await tidy(origin)
       heap.push(await heapOf(server, HEAP_FILE))
     }
     round.close()

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { Place, Places } from '../support/flow.ts'
 import { CONTACT, type Fate, type Lives, OWN } from '../support/lives.ts'
@@ -198,6 +199,20 @@ export const WAITS: Readonly<Record<string, Wait>> = {
       await lives.restart()
       expect(await lives.post('/flows/main', text('SM1', 'hi'))).not.toContain('<Message')
       expect(lives.network.messages.inbox(CONTACT).map(({ body }) => body)).toEqual(['Hi', 'Bye'])
+    },
+  },
+  'a reply that is about to be sent instead, when its message comes again': {
+    places: { hi: { ...MESSAGE, exits: { sent: 'look' } }, look: { ...REQUEST, exits: { success: null } } },
+    walk: ['hi sent look', 'look success Ended'],
+    seen: { messages: 1, requests: 1 },
+    async play(lives) {
+      await cutOff(lives, 'unheard', () => lives.post('/flows/main', text('SM1', 'hi')))
+      await lives.die()
+      await lives.begin()
+      expect(await lives.post('/flows/main', text('SM1', 'hi'))).not.toContain('<Message')
+      await setTimeout(20) // that is out
+      await lives.restart()
+      expect(lives.network.messages.inbox(CONTACT).map(({ body }) => body)).toEqual(['Hi'])
     },
   },
   'a reply of the second part of an answer that never came to be': {
