@@ -10,7 +10,10 @@ export function faultsIn(journal: Journal, account: readonly Told[]): readonly s
     ...account.flatMap(walkFaults),
     ...account.flatMap(keyFaults(journal)),
     ...account.flatMap(endFaults(journal)),
-    ...effectFaults(visitsHeard(journal), account, journal),
+    ...effectFaults(visitsHeard(journal), account, {
+      cutOff: new Set(journal.ended.keys()),
+      unheard: leftBy(journal, account),
+    }),
     ...[...visitsHeard(journal).values()].flatMap((heard) => repeatFaults(journal, heard)),
   ]
 }
@@ -106,14 +109,30 @@ const ASKING: ReadonlySet<string> = new Set([
   'send-to-flex',
 ])
 
-/** As many visits were heard of as have led to a step, and nobody has heard of others, but for the last one of an execution that REST has ended. */
-function effectFaults(visits: Visits, account: readonly Told[], { ended }: Journal): readonly string[] {
+/** Executions of which less may be heard, or more. */
+interface Excused {
+  /** REST has ended them: nobody has seen what came of their last visit. */
+  readonly cutOff: ReadonlySet<string>
+  /** The carrier gave up on one of their webhooks, as its answer was perhaps on its way. */
+  readonly unheard: ReadonlySet<string>
+}
+
+/** Executions that were moved by a webhook on which the carrier gave up for good. */
+function leftBy({ deliveries }: Journal, account: readonly Told[]): ReadonlySet<string> {
+  const left = new Set(deliveries.filter(({ isGivenUp, answer }) => isGivenUp && !answer).map(({ id }) => id))
+  const moved = account.filter(({ events }) => events.some(({ event }) => left.has(idOf(event) ?? '')))
+  return new Set(moved.map(({ execution }) => execution.sid))
+}
+
+/** As many visits were heard of as have led to a step, and nobody has heard of others, but for those that are excused. */
+function effectFaults(visits: Visits, account: readonly Told[], { cutOff, unheard }: Excused): readonly string[] {
   const heard = counted([...visits.keys()].map((key) => key.split(' ', 2).join(' ')))
   const walked = counted(account.flatMap(placesAsked))
   return [...new Set([...heard.keys(), ...walked.keys()])].flatMap((place) => {
     const [times, steps] = [heard.get(place) ?? 0, walked.get(place) ?? 0]
-    const isCutOff = times === steps + 1 && ended.has(place.split(' ', 1)[0] ?? '')
-    return times === steps || isCutOff ? [] : [`${place} was heard of ${times} times, and has led to ${steps} steps`]
+    const [sid = ''] = place.split(' ', 1)
+    const isExcused = (times === steps + 1 && cutOff.has(sid)) || (times < steps && unheard.has(sid))
+    return times === steps || isExcused ? [] : [`${place} was heard of ${times} times, and has led to ${steps} steps`]
   })
 }
 

@@ -2,6 +2,8 @@
 export class Journal {
   readonly kills: number[] = []
   readonly stops: number[] = []
+  /** Lives that were over before they had begun. */
+  stillborn = 0
   /** When each life of the server began that followed one which was killed. */
   readonly rebirths: number[] = []
   readonly calls: CallSeen[] = []
@@ -11,6 +13,10 @@ export class Journal {
   readonly ended = new Map<string, Ending>()
   /** What somebody outside found wrong at once. */
   readonly complaints: string[] = []
+  /** How often the server has told the carrier to come back. */
+  refusals = 0
+  /** What became of each request to the outside. */
+  readonly fates: Fate[] = []
   #ids = 0
 
   /** A name that nothing else has. */
@@ -32,6 +38,9 @@ export class Journal {
 
 /** What a process has sent may be read a moment after its end, on a busy machine half a second. */
 const LAST_WORDS_MS = 500
+
+/** What becomes of a request: it is done and answered, soon or late; it is refused for now; or the connection breaks before it is done, or after. */
+export type Fate = 'fine' | 'slow' | 'busy' | 'broken' | 'unheard' | 'unanswered'
 
 /** A call and the keys that were pressed in it. */
 export interface CallSeen {
@@ -56,6 +65,8 @@ export interface Delivery {
   readonly sentAt: number
   attempts: number
   answer?: Answer
+  /** Where the carrier has waited for as long as it does, and has hung up: what was on its way then may have been lost. */
+  isGivenUp?: boolean
 }
 
 export type DeliveryKind =

@@ -56,17 +56,18 @@ export class Line {
   async api(path: string, form?: Readonly<Record<string, string>>): Promise<Answer | undefined> {
     const { origin, account, token } = this.#settings
     const authorization = `Basic ${Buffer.from(`${account}:${token}`).toString('base64')}`
-    return answered(origin + path, {
+    const answer = await answered(origin + path, {
       headers: { authorization },
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),
     })
+    return answer === 'given up' ? undefined : answer
   }
 
   /** Asks the API until it answers; how often that took is told, too. */
   async insist(path: string, form: Readonly<Record<string, string>>): Promise<Insisted> {
     for (let attempts = 1; ; attempts += 1) {
       const answer = await this.api(path, form)
-      if (answer && answer.status < 500 && answer.status !== 429) return { answer, attempts }
+      if (answer && !isRefusal(answer)) return { answer, attempts }
       await sleep(200)
     }
   }
@@ -77,7 +78,10 @@ export class Line {
       ...(bearsToken(delivery) && { 'i-twilio-idempotency-token': delivery.id }),
     }
     const answer = await answered(url, { method: 'POST', body: new URLSearchParams(params), headers })
-    return answer && answer.status < 500 && answer.status !== 429 ? answer : undefined
+    if (answer === 'given up') delivery.isGivenUp = true
+    else if (answer && !isRefusal(answer)) return answer
+    else if (answer) this.#settings.journal.refusals += 1
+    return undefined
   }
 
   #judge({ id, kind, answer }: Delivery, attempts: number): void {
@@ -97,13 +101,18 @@ const PAUSE_MS = 150
 /** As often as somebody asks who does not give up: on a busy machine servers begin slowly, and may be killed before they have. */
 export const MANY = 800
 
+/** Asks to come again. */
+function isRefusal({ status }: Answer): boolean {
+  return status >= 500 || status === 429
+}
+
 /** The answer to an attempt; nothing where there was none, be it because the server was gone. */
-async function answered(url: string, options: RequestInit): Promise<Answer | undefined> {
+async function answered(url: string, options: RequestInit): Promise<Answer | 'given up' | undefined> {
   try {
     const response = await fetch(url, { ...options, signal: AbortSignal.timeout(15_000) })
     const body = await response.text()
     return { at: Date.now(), status: response.status, body }
-  } catch {
-    return undefined
+  } catch (error) {
+    return error instanceof DOMException && error.name === 'TimeoutError' ? 'given up' : undefined
   }
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { flawsIn } from '../support/carrier-parameters.ts'
 import type { Dice } from '../walk/dice.ts'
 import { type Resource, resourceOf } from './carrier-resource.ts'
-import { type Journal, type Tag, tagsIn } from './journal.ts'
+import { type Fate, type Journal, type Tag, tagsIn } from './journal.ts'
 
 /** A request of the server's as it came. */
 export interface Asked {
@@ -24,9 +24,6 @@ export interface OutsideSettings {
   /** Told of what the carrier was asked for and has begun to do. */
   onDone(asked: Asked, resource: Resource): void
 }
-
-/** What becomes of a request: it is done and answered, soon or late; it is refused for now; or the connection breaks before it is done, or after. */
-type Fate = 'fine' | 'slow' | 'busy' | 'broken' | 'unheard' | 'unanswered'
 
 /** A web service and a carrier's REST API, both as unreliable as such things are. Of the carrier's two halves one knows idempotency tokens, and the other one does not. */
 export class Outside {
@@ -71,6 +68,7 @@ export class Outside {
 
   #note(asked: Asked, fate: Fate): void {
     const { journal } = this.#settings
+    journal.fates.push(fate)
     const isTaken = isForService(asked) || (fate !== 'busy' && fate !== 'broken')
     for (const tag of tagsOf(asked))
       journal.heard.push({ at: Date.now(), tag, token: asked.token, by: 'request', isTaken })

@@ -8,6 +8,8 @@ import type { World } from './world.ts'
 /** What somebody does from the first contact to the last. */
 type Session = (world: World, dice: Dice, contact: string) => Promise<void>
 
+const NAPPERS = 10
+
 /** Who is at it at the same time: one of these begins anew whenever it is through. */
 const CREW: readonly Session[] = [
   caller,
@@ -23,7 +25,7 @@ const CREW: readonly Session[] = [
   starter,
   opener,
   ender,
-  napper,
+  ...Array<Session>(NAPPERS).fill(napper),
 ]
 
 /** Has all of them at it until a time, and lets them come to their end. */

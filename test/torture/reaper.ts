@@ -8,8 +8,8 @@ export interface ReaperSettings {
   readonly server: ServerLives
   readonly journal: Journal
   readonly dice: Dice
-  /** How lives end. */
-  readonly end: 'SIGKILL' | 'SIGTERM'
+  /** Which share of the lives ends by SIGTERM; the others by SIGKILL. */
+  readonly stops: number
   /** Milliseconds for which each life is spared: what a killed one has left is taken over once it is missed. */
   readonly spared: number
 }
@@ -18,6 +18,9 @@ export interface ReaperSettings {
 export class Reaper {
   readonly #settings: ReaperSettings
   #isAtWork = false
+  #lives = 0
+  #wasKilled = false
+  #hasBegun = false
   /** Until when this life is let alone: for what is taken over then, or for answers that come in two parts. */
   #sparedUntil = 0
   /** Resolves when whoever was killed last is gone. */
@@ -43,27 +46,41 @@ export class Reaper {
   }
 
   async #life(until: number): Promise<void> {
-    const { server, dice, end, spared } = this.#settings
-    if (end === 'SIGKILL' && dice.chance(STILLBORN)) setTimeout(() => this.#end(), dice.below(900))
+    const { server, dice, stops, spared } = this.#settings
+    if (stops < 1 && dice.chance(STILLBORN)) setTimeout(() => this.#end(), dice.below(900))
     if (!server.isAlive && !(await this.#begun())) return
-    const isLong = dice.chance(SPARED)
-    this.#sparedUntil = Date.now() + (isLong ? LONG_MS : spared)
-    await Promise.race([server.gone(), sleep(isLong ? LONG_MS : SHORTEST_MS + spared + dice.below(SPAN_MS))])
+    const length = this.#lengthOfLife()
+    this.#sparedUntil = Date.now() + (length > LONG_MS ? length : spared)
+    await Promise.race([server.gone(), sleep(length)])
     this.#sparedUntil = 0
     if (Date.now() < until) this.#end()
     await this.#dying
   }
 
-  #begun(): Promise<boolean> {
+  /** One now and then is long enough for answers in parts, and ends in the midst of some. */
+  #lengthOfLife(): number {
+    const { dice, spared } = this.#settings
+    this.#lives += 1
+    return this.#lives % LIVES_TO_A_LONG_ONE === 0
+      ? LONG_MS + dice.below(LONG_SPAN_MS)
+      : SHORTEST_MS + spared + dice.below(SPAN_MS)
+  }
+
+  async #begun(): Promise<boolean> {
     const { server, journal } = this.#settings
-    if (journal.kills.length > 0) journal.rebirths.push(Date.now())
-    return server.begin()
+    if (this.#wasKilled) journal.rebirths.push(Date.now())
+    this.#hasBegun = false
+    this.#hasBegun = await server.begin()
+    if (!this.#hasBegun) journal.stillborn += 1
+    return this.#hasBegun
   }
 
   #end(): void {
-    const { server, end } = this.#settings
+    const { server, dice, stops } = this.#settings
     if (!this.#isAtWork || Date.now() < this.#sparedUntil || !server.isAlive || server.isToEnd) return
-    this.#dying = end === 'SIGKILL' ? this.#kill() : this.#stop()
+    if (!this.#hasBegun && stops === 1) return
+    this.#wasKilled = !this.#hasBegun || !dice.chance(stops) // who has not begun can stop nothing
+    this.#dying = this.#wasKilled ? this.#kill() : this.#stop()
   }
 
   #kill(): Promise<unknown> {
@@ -82,7 +99,8 @@ export class Reaper {
 
 const STRIKES = 0.02
 const STILLBORN = 0.15
-const SPARED = 0.01
-const LONG_MS = 25_000
+const LIVES_TO_A_LONG_ONE = 20
+const LONG_MS = 15_000
+const LONG_SPAN_MS = 12_000
 const SHORTEST_MS = 300
 const SPAN_MS = 2_400

@@ -14,6 +14,7 @@ import { Outside } from './outside.ts'
 import { people } from './people.ts'
 import { Reaper } from './reaper.ts'
 import { ServerLives } from './server-lives.ts'
+import { type Situations, situationsIn } from './situations.ts'
 import { Post, type World } from './world.ts'
 
 /** How long, from which seed, and how the server is run. */
@@ -22,8 +23,8 @@ export interface Torment {
   readonly seed: number
   /** Node's arguments up to the command. */
   readonly words: readonly string[]
-  /** How lives of the server end. */
-  readonly end: 'SIGKILL' | 'SIGTERM'
+  /** Which share of the server's lives is ended by SIGTERM; the others by SIGKILL. */
+  readonly stops: number
   /** The URL of an empty database; of a file in the folder, where it is left out. */
   readonly database?: string | undefined
 }
@@ -32,7 +33,7 @@ export interface Torment {
 export interface Outcome {
   /** What is wrong, in sentences. */
   readonly faults: readonly string[]
-  readonly figures: Readonly<Record<string, number>>
+  readonly situations: Situations
   /** Where the flows, the database and the server's log are. */
   readonly folder: string
 }
@@ -48,7 +49,7 @@ export async function torture(torment: Torment): Promise<Outcome> {
     scene.journal.expectStopped(code)
     return {
       faults: [...faultsIn(scene.journal, account), ...left, ...scene.server.sudden],
-      figures: figuresOf(scene, account),
+      situations: situationsIn(scene.journal, account),
       folder,
     }
   } finally {
@@ -67,7 +68,7 @@ interface Scene {
   readonly world: World
 }
 
-async function sceneIn(folder: string, { seed, words, end, ...given }: Torment): Promise<Scene> {
+async function sceneIn(folder: string, { seed, words, stops, ...given }: Torment): Promise<Scene> {
   const { database = `sqlite:${join(folder, 'trunkline.db')}` } = given
   const journal = new Journal()
   const post = new Post()
@@ -81,7 +82,7 @@ async function sceneIn(folder: string, { seed, words, end, ...given }: Torment):
   const house = await houseIn(folder, { outside: outside.url, database })
   const server = new ServerLives({ words, folder, settings: house.settings, log: join(folder, 'server.log') })
   const spared = database.startsWith('sqlite:') ? 0 : MISSED_AFTER_MS
-  const reaper = new Reaper({ server, journal, end, spared, dice: dice(seedOf(seed, 'reaper')) })
+  const reaper = new Reaper({ server, journal, stops, spared, dice: dice(seedOf(seed, 'reaper')) })
   const line = new Line({ origin: house.origin, token: TOKEN, account: ACCOUNT, journal })
   const world: World = { line, journal, pause: sleep, written: (to) => post.next(to) }
   const errands = new Errands(world, post, dice(seedOf(seed, 'errands')))
@@ -106,20 +107,3 @@ async function endured({ reaper, errands, world }: Scene, { ms, seed }: Torment)
 
 /** The longest time that the flows wait for somebody, and what is asked of the carrier with patience. */
 const REST_MS = 40_000
-
-function figuresOf({ journal }: Scene, account: readonly Told[]): Readonly<Record<string, number>> {
-  const { kills, stops, deliveries, heard, ended } = journal
-  return {
-    kills: kills.length,
-    stops: stops.length,
-    executions: account.length,
-    steps: account.reduce((sum, { steps }) => sum + steps.length, 0),
-    deliveries: deliveries.length,
-    'asked more than once': deliveries.filter(({ attempts }) => attempts > 1).length,
-    'never answered': deliveries.filter(({ answer }) => !answer).length,
-    'answered in parts': deliveries.filter(({ kind, answer }) => kind === 'rest-of-answer' && answer).length,
-    'ended over REST': ended.size,
-    effects: heard.length,
-    'heard more than once': heard.length - new Set(heard.map(({ tag }) => Object.values(tag).join(' '))).size,
-  }
-}
