@@ -170,6 +170,18 @@ test('a removed flow is gone with its executions, and its file', async () => {
   expect(() => inFile(folder)).toThrow('ENOENT')
 })
 
+test('a removed flow whose file is back answers as that says, and not as before', async () => {
+  const { flows, folder, answerTo } = await studio()
+  expect(await answerTo('/flows/greeting')).toContain('<Body>file</Body>')
+  const [file] = await flows.list()
+  await flows(file?.sid ?? '').remove()
+
+  writeFileSync(join(folder, 'greeting.json'), JSON.stringify(saying('back')))
+
+  await expect.poll(() => answerTo('/flows/greeting'), { timeout: 5000 }).toContain('<Body>')
+  expect(await answerTo('/flows/greeting')).toContain('<Body>back</Body>')
+})
+
 test('a flow from a file is published by many at once, and its file has the last of it', async () => {
   const { flows, folder, parts } = await studio()
   const [file] = await flows.list()
