@@ -89,7 +89,7 @@ export class Outside {
 }
 
 /** Two of these take longer than a webhook is left without an answer. */
-const SLOWLY_MS = 6_500
+const SLOWLY_MS = 8_000
 
 function isForService({ path }: Asked): boolean {
   return path.startsWith('/look') || path.startsWith('/slowly')

@@ -21,6 +21,7 @@ export class Reaper {
   #lives = 0
   #wasKilled = false
   #hasBegun = false
+  readonly #onLong: ((isOne: boolean) => void)[] = []
   /** Until when this life is let alone: for what is taken over then, or for answers that come in two parts. */
   #sparedUntil = 0
   /** Resolves when whoever was killed last is gone. */
@@ -30,11 +31,17 @@ export class Reaper {
     this.#settings = settings
   }
 
+  /** Resolves with true when a life begins that is long enough for answers in parts; with false when all are through. */
+  longLife(): Promise<boolean> {
+    return new Promise((resolve) => void this.#onLong.push(resolve))
+  }
+
   /** Goes on until a time; the server lives then. */
   async reap(until: number): Promise<void> {
     this.#isAtWork = true
     while (Date.now() < until) await this.#life(until)
     this.#isAtWork = false
+    this.#tellOfLong(false)
     await this.#dying
     if (!this.#settings.server.isAlive && !(await this.#begun())) throw new Error('the server begins no more')
   }
@@ -50,7 +57,7 @@ export class Reaper {
     if (stops < 1 && dice.chance(STILLBORN)) setTimeout(() => this.#end(), dice.below(900))
     if (!server.isAlive && !(await this.#begun())) return
     const length = this.#lengthOfLife()
-    this.#sparedUntil = Date.now() + (length > LONG_MS ? length : spared)
+    this.#sparedUntil = Date.now() + (length < LONG_MS ? spared : length)
     await Promise.race([server.gone(), sleep(length)])
     this.#sparedUntil = 0
     if (Date.now() < until) this.#end()
@@ -61,9 +68,13 @@ export class Reaper {
   #lengthOfLife(): number {
     const { dice, spared } = this.#settings
     this.#lives += 1
-    return this.#lives % LIVES_TO_A_LONG_ONE === 0
-      ? LONG_MS + dice.below(LONG_SPAN_MS)
-      : SHORTEST_MS + spared + dice.below(SPAN_MS)
+    if (this.#lives % LIVES_TO_A_LONG_ONE !== 0) return SHORTEST_MS + spared + dice.below(SPAN_MS)
+    this.#tellOfLong(true)
+    return LONG_MS + dice.below(LONG_SPAN_MS)
+  }
+
+  #tellOfLong(isOne: boolean): void {
+    for (const told of this.#onLong.splice(0)) told(isOne)
   }
 
   async #begun(): Promise<boolean> {
@@ -99,8 +110,9 @@ export class Reaper {
 
 const STRIKES = 0.02
 const STILLBORN = 0.15
-const LIVES_TO_A_LONG_ONE = 20
-const LONG_MS = 15_000
-const LONG_SPAN_MS = 12_000
+const LIVES_TO_A_LONG_ONE = 12
+/** The first part of an answer is out after 12 s. */
+const LONG_MS = 14_000
+const LONG_SPAN_MS = 8_000
 const SHORTEST_MS = 300
 const SPAN_MS = 2_400

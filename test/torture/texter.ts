@@ -30,25 +30,21 @@ interface Text {
   readonly flow: string
   readonly contact: string
   readonly body: string
-  /** How often it is tried at most; by chance, where it is left out. */
-  readonly attempts?: number
 }
 
-/** Somebody writes what takes longer than a webhook is left without an answer. */
+/** Somebody writes what takes longer than a webhook is left without an answer, when there is time for that. */
 export async function napper(world: World, dice: Dice, contact: string): Promise<void> {
-  for (const body of ['one', 'nap', 'bye']) await text(world, dice, { flow: 'chat', contact, body, attempts: 1 })
-  await world.pause(500) // whoever is not answered at once has somebody else to write to
+  if (!(await world.longLife())) return
+  await world.pause(dice.below(4_000))
+  for (const body of ['one', 'nap', 'bye']) await text(world, dice, { flow: 'chat', contact, body })
 }
 
 /** A text comes in, and its answer is read by whoever has sent it. */
-export async function text(
-  world: World,
-  dice: Dice,
-  { flow, contact, body, attempts = triesOf(dice) }: Text,
-): Promise<Delivery> {
+export async function text(world: World, dice: Dice, { flow, contact, body }: Text): Promise<Delivery> {
   const sid = `SM${dice.hex(32)}`
   const about = { MessageSid: sid, SmsSid: sid, SmsStatus: 'received', NumMedia: '0' }
   const params = { ...about, From: contact, To: OWN, Body: body }
+  const attempts = triesOf(dice)
   const delivery = await world.line.ask({ kind: 'message', url: `/flows/${flow}`, params, attempts })
   await read(world, params, delivery)
   return delivery

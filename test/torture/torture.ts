@@ -84,7 +84,13 @@ async function sceneIn(folder: string, { seed, words, stops, ...given }: Torment
   const spared = database.startsWith('sqlite:') ? 0 : MISSED_AFTER_MS
   const reaper = new Reaper({ server, journal, stops, spared, dice: dice(seedOf(seed, 'reaper')) })
   const line = new Line({ origin: house.origin, token: TOKEN, account: ACCOUNT, journal })
-  const world: World = { line, journal, pause: sleep, written: (to) => post.next(to) }
+  const world: World = {
+    line,
+    journal,
+    pause: sleep,
+    longLife: () => reaper.longLife(),
+    written: (to) => post.next(to),
+  }
   const errands = new Errands(world, post, dice(seedOf(seed, 'errands')))
   return { database, journal, outside, server, reaper, errands, world }
 }

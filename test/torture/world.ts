@@ -8,6 +8,8 @@ export interface World {
   readonly journal: Journal
   /** Lets so many milliseconds pass. */
   pause(ms: number): Promise<void>
+  /** Resolves with true when the server is about to live for long; with false when it is killed no more. */
+  longLife(): Promise<boolean>
   /** Resolves when somebody, or a conversation, is written to, or when that takes too long. */
   written(to: string): Promise<void>
 }
