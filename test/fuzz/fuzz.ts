@@ -9,7 +9,7 @@ import { homeIn } from './home.ts'
 import { faultsOfLog } from './log.ts'
 import { faultsOfMemory, heapOf, OBSERVED } from './memory.ts'
 import { mutated } from './mutate.ts'
-import { tidy } from './tidy.ts'
+import { fillMemory, tidy } from './tidy.ts'
 
 /** How much is asked, from which seed, and how the server is run. */
 export interface Fuzzing {
@@ -40,6 +40,7 @@ export async function fuzz({ requests, seed, words }: Fuzzing): Promise<Outcome>
   const server = new ServerLives({ words: [...OBSERVED, ...words], folder, settings: { ...settings, HEAP_FILE }, log })
   try {
     if (!(await server.begin())) throw new Error(`the server did not begin; its log is ${log}`)
+    if (requests >= TELLING) await fillMemory(origin)
     const round = new Round(origin, seed)
     const heap: number[] = []
     for (let tenth = 0; tenth < TENTHS; tenth++) {
@@ -63,8 +64,8 @@ export async function fuzz({ requests, seed, words }: Fuzzing): Promise<Outcome>
 }
 
 const TENTHS = 10
-/** Fewer fill caches that are full later. */
-const TELLING = 20_000
+/** Fewer are over before all code is compiled that they run. */
+const TELLING = 50_000
 /** As many requests are under way at once. */
 const AT_ONCE = 16
 

@@ -19,15 +19,15 @@ export async function heapOf(server: ServerLives, file: string): Promise<number>
 
 const MOST_LOOKS = 400
 
-/** What is wrong where the heap still grows in the second half of the looks: each is the heap after so many more requests. */
+/** What is wrong where the heap still grows in the last third of the looks: each is the heap after so many more requests, of which nothing is kept. */
 export function faultsOfMemory(heap: readonly number[], requests: number): string[] {
-  const half = heap.slice(Math.floor(heap.length / 2))
-  const growth = slopeOf(half) / requests
-  return growth > MOST_GROWTH ? [`the heap grows by ${Math.round(growth)} bytes a request: ${half.join(', ')}`] : []
+  const last = heap.slice(-Math.ceil(heap.length / 3))
+  const growth = slopeOf(last) / requests
+  return growth > MOST_GROWTH ? [`the heap grows by ${Math.round(growth)} bytes a request: ${last.join(', ')}`] : []
 }
 
-/** What is kept for good of a request on an average, such as a flow that it makes, is less. */
-const MOST_GROWTH = 200
+/** The least that is kept of a request, such as a string in a map, is more; what is compiled late is less. */
+const MOST_GROWTH = 20
 
 /** The slope of the straight line that is nearest to all. */
 function slopeOf(values: readonly number[]): number {

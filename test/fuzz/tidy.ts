@@ -1,9 +1,27 @@
+import { corpus } from './corpus.ts'
 import { ACCOUNT, TOKEN } from './home.ts'
 
 /** Takes back what requests have rightly made and a server rightly keeps: ends calls, removes conversations and flows. What is in memory then is nobody's any more, or is bounded. */
 export async function tidy(origin: string): Promise<void> {
   await Promise.all(KEPT.map((kind) => takeBack(origin, kind)))
 }
+
+/** Makes as many calls and messages as a simulated carrier remembers at most: what it remembers grows no more. */
+export async function fillMemory(origin: string): Promise<void> {
+  const made = corpus.filter(({ method, path }) => method === 'POST' && MADE.test(path))
+  for (let times = 0; times < MOST_REMEMBERED; times += AT_ONCE)
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (const { path, body = '' } of made)
+          await ask(origin, path, { method: 'POST', body: new URLSearchParams(body) })
+      }),
+    )
+  await tidy(origin)
+}
+
+const MADE = /\/(Calls|Messages)\.json$/
+const MOST_REMEMBERED = 1_000
+const AT_ONCE = 20
 
 /** A list of the REST API, and what takes one of it back. */
 interface Kept {
