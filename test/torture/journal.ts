@@ -82,6 +82,8 @@ export type DeliveryKind =
   | 'rest-of-answer'
 
 export interface Answer {
+  /** When the attempt was made that it is for: whichever life has answered lived then. */
+  readonly askedAt: number
   readonly at: number
   readonly status: number
   readonly body: string
@@ -89,6 +91,7 @@ export interface Answer {
 
 /** Something that a flow asked of the outside, as the outside heard it. */
 export interface Heard {
+  /** Of what an answer says, when that was asked for: on a busy machine it is read long after the life is over that has said it. */
   readonly at: number
   /** Which visit of which widget of which execution it is for, as the flow says. */
   readonly tag: Tag

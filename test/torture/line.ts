@@ -108,10 +108,11 @@ function isRefusal({ status }: Answer): boolean {
 
 /** The answer to an attempt; nothing where there was none, be it because the server was gone. */
 async function answered(url: string, options: RequestInit): Promise<Answer | 'given up' | undefined> {
+  const askedAt = Date.now()
   try {
     const response = await fetch(url, { ...options, signal: AbortSignal.timeout(15_000) })
     const body = await response.text()
-    return { at: Date.now(), status: response.status, body }
+    return { askedAt, at: Date.now(), status: response.status, body }
   } catch (error) {
     return error instanceof DOMException && error.name === 'TimeoutError' ? 'given up' : undefined
   }

@@ -58,7 +58,7 @@ async function read(
 ): Promise<void> {
   if (!answer) return
   for (const tag of tagsIn(answer.body))
-    world.journal.heard.push({ at: answer.at, tag, token, by: 'answer', isTaken: true })
+    world.journal.heard.push({ at: answer.askedAt, tag, token, by: 'answer', isTaken: true })
   const next = nextIn(answer.body)
   if (next) await read(world, params, await world.line.ask({ kind: 'rest-of-answer', url: next.url, params }))
 }
