@@ -26,8 +26,8 @@ export function faultsOfMemory(heap: readonly number[], requests: number): strin
   return growth > MOST_GROWTH ? [`the heap grows by ${Math.round(growth)} bytes a request: ${last.join(', ')}`] : []
 }
 
-/** The least that is kept of a request, such as a string in a map, is more; what is compiled late is less. */
-const MOST_GROWTH = 20
+/** The least that is kept of a request, such as a string in a map, is more; what a look is off by is less. */
+const MOST_GROWTH = 40
 
 /** The slope of the straight line that is nearest to all. */
 function slopeOf(values: readonly number[]): number {
