@@ -24,13 +24,15 @@ export async function figuresOf(contenders: readonly Contender[], options: Optio
   const found = rounds.map(({ contender }) => ({ name: contender.name, measured: [] as Round[] }))
   for (let round = 0; round < options.rounds; round += 1)
     for (const [index, one] of rounds.entries()) found[index]?.measured.push(await roundOf(one, options))
-  return found.map(({ name, measured }) => ({
+  const memory: number[] = []
+  for (const contender of contenders) memory.push(await memoryOf(contender)) // after all rounds: a collection that is asked for has V8 forget what it has compiled
+  return found.map(({ name, measured }, index) => ({
     name,
     rate: median(measured.map(({ rate }) => rate)),
     p50: median(measured.map(({ latencies }) => quantile(latencies, 0.5))),
     p99: median(measured.map(({ latencies }) => quantile(latencies, 0.99))),
     cpu: median(measured.map(({ cpu }) => cpu)),
-    memory: median(measured.map(({ memory }) => memory)),
+    memory: memory[index] ?? 0,
   }))
 }
 
@@ -40,7 +42,6 @@ const WARM_UP = 4 * CONTACTS
 interface Round extends Outcome {
   readonly rate: number
   readonly cpu: number
-  readonly memory: number
 }
 
 interface Talking {
@@ -53,8 +54,7 @@ async function roundOf({ contender, contacts }: Talking, { roundMs }: Options): 
   const outcome = await flood({ origin: contender.origin, talks: contacts }, roundMs)
   const { cpu } = await usageOf(contender)
   const { requests, seconds } = outcome
-  const memory = await memoryOf(contender)
-  return { ...outcome, rate: requests / seconds, cpu: (cpu - before.cpu) / requests, memory }
+  return { ...outcome, rate: requests / seconds, cpu: (cpu - before.cpu) / requests }
 }
 
 /** A Markdown table of figures. */
