@@ -6,7 +6,7 @@ import { StorageFailed } from '../store/storage-failed.ts'
 import { renderTwiml } from '../twiml/render.ts'
 import { pathOf } from './base-url.ts'
 import { TWIML } from './webhooks/flow.ts'
-import { type FormBody, lenientForm, paramsOf } from './webhooks/form.ts'
+import { type FormBody, lenientForm, valuesOf } from './webhooks/form.ts'
 
 /** Answers an error as `failAsJson` does; but a caller hears a sentence instead of silence. */
 export function fail(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -53,7 +53,7 @@ const APOLOGY = renderTwiml([
 
 function isLiveCall(request: FastifyRequest): boolean {
   const body = request.body as FormBody | null | undefined // made by the content type parsers above alone
-  const params = paramsOf(lenientForm(request.url.split('?', 2)[1] ?? ''), body?.form ?? [])
+  const params = valuesOf([...lenientForm(request.url.split('?', 2)[1] ?? ''), ...(body?.form ?? [])])
   return Boolean(params.CallSid) && isLive(params)
 }
 

@@ -3,19 +3,25 @@ import type { Params } from '../../engine/event.ts'
 import { EXECUTION_PARAMETER, STEP_PARAMETER } from '../../engine/visit.ts'
 import { Refusal } from '../../errors.ts'
 import { type Delivery, TURN_PARAMETER } from '../../runtime/turn.ts'
+import type { Form } from '../../signature/signature.ts'
+import { valuesOf } from './form.ts'
 
 /** Tells from its parameters what a webhook delivers (engine.md 5.1); refuses one that is neither of a call nor of a message. */
 export function deliveryOf(
-  all: Params,
+  form: Form,
   address: Pick<Delivery, 'flowSid' | 'token' | 'webhookUrl' | 'requestId'>,
 ): Delivery {
-  // Parameters of our own in the URLs that we give out; no flow sees them.
-  const { [STEP_PARAMETER]: step, [EXECUTION_PARAMETER]: placedBy, [TURN_PARAMETER]: turn, ...params } = all
+  const own = valuesOf(form.filter(([name]) => OWN.has(name)))
+  const params = valuesOf(form.filter(([name]) => !OWN.has(name)))
+  const { [STEP_PARAMETER]: step, [EXECUTION_PARAMETER]: placedBy, [TURN_PARAMETER]: turn } = own
   // The requests for a placed call and the reports of it come to one URL.
   const kind = kindOf(params, placedBy === undefined ? (step ?? turn) : undefined)
   const executionSid = kind === 'message-status' ? params.executionSid : undefined
   return { ...address, kind, params, step, turn, placedBy, executionSid }
 }
+
+/** Parameters of our own in the URLs that we give out; no flow sees them. */
+const OWN: ReadonlySet<string> = new Set([STEP_PARAMETER, EXECUTION_PARAMETER, TURN_PARAMETER])
 
 function kindOf(params: Params, asked: string | undefined): Delivery['kind'] {
   if (isOfConversation(params)) return 'conversation'

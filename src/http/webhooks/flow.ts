@@ -12,7 +12,7 @@ import { refuseForeignPage } from '../login/own-page.ts'
 import { headerOf, requireSignature } from '../signed.ts'
 import { withinSpan } from '../webhook-span.ts'
 import { deliveryOf } from './delivery.ts'
-import { brokenEscape, type FormBody, paramsOf, parseForm } from './form.ts'
+import { brokenEscape, type FormBody, parseForm } from './form.ts'
 import { hasHungUp } from './hung-up.ts'
 
 /** What the webhooks need. */
@@ -77,7 +77,7 @@ async function answer({ request, reply, parts, ...asked }: Asked): Promise<Fasti
   else refuseForeignPage(request, parts.publicUrl) // nothing else keeps them out
   const flow = asked.find()
   const { sid: flowSid } = flow ?? { sid: asked.flowSid }
-  const delivery = deliveryOf(paramsOf(query, body), {
+  const delivery = deliveryOf([...query, ...body], {
     flowSid,
     token: headerOf(request, 'i-twilio-idempotency-token'),
     requestId: request.id,

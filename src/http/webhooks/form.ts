@@ -32,7 +32,7 @@ export function formOfJson(json: unknown): Form {
   return Object.entries(json).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])
 }
 
-/** One value a name: the body's before the query's, the last of several. */
-export function paramsOf(query: Form, body: Form): Record<string, string> {
-  return Object.fromEntries([...query, ...body])
+/** One value a name, the last of several: so what the body has goes before the query's, where that stands in front. */
+export function valuesOf(form: Form): Record<string, string> {
+  return Object.fromEntries(form)
 }
