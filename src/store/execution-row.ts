@@ -13,9 +13,12 @@ export const MOVING: readonly Column[] = [
   ['updated_at', ({ updatedAt }) => updatedAt],
 ]
 
-/** What has indexes and may change; a save leaves alone what has stayed as it was, for each of its indexes would be written, too. */
+/** The column of a time in which another one can stand than was read: an execution that is lent has a later one (`sql-fellows.ts`). */
+const LENDABLE: Column = ['due_at', ({ status, waiting }) => (status === 'active' ? (waiting?.dueAt ?? null) : null)]
+
+/** What has indexes and may change. */
 export const INDEXED: readonly Column[] = [
-  ['due_at', ({ status, waiting }) => (status === 'active' ? (waiting?.dueAt ?? null) : null)],
+  LENDABLE,
   ['status', ({ status }) => status],
   ['call_sid', ({ call }) => (call ? toColumn(call.sid) : null)],
   ['conversation_sid', ({ conversation }) => (conversation ? toColumn(conversation.sid) : null)],
@@ -32,3 +35,13 @@ export const LASTING: readonly Column[] = [
   ['initiated_by', ({ initiatedBy }) => toColumn(initiatedBy)],
   ['contact_address', ({ contact }) => toColumn(contact)],
 ]
+
+/** What a save changes; it leaves alone what has stayed as it was read and has indexes, for each of them would be written, too. */
+export function changing(saved: Execution, before: Execution | undefined): readonly Column[] {
+  if (!before) return [...MOVING, ...INDEXED]
+  const isChanged = (column: Column) => {
+    const [, of] = column
+    return of(before) !== of(saved) || (column === LENDABLE && of(saved) !== null)
+  }
+  return [...MOVING, ...INDEXED.filter(isChanged)]
+}

@@ -1,7 +1,7 @@
 import type { Execution } from '../engine/execution.ts'
 import { toColumn } from './column.ts'
 import { commitOnce } from './commit-once.ts'
-import { INDEXED, LASTING, MOVING } from './execution-row.ts'
+import { changing, INDEXED, LASTING, MOVING } from './execution-row.ts'
 import { AlreadyDelivered } from './saved-delivery.ts'
 import { must, NothingTouched, type Sql, type SqlValue, type Statement, statement } from './sql.ts'
 import { deliveryKept, isKeptElsewhere } from './sql-deliveries.ts'
@@ -63,7 +63,7 @@ type Change = Pick<Moved, 'execution' | 'before' | 'givesWay'>
 
 /** Only one that was active is written. */
 function update(saved: Execution, { execution, before, givesWay }: Change): Statement {
-  const changed = [...MOVING, ...INDEXED.filter(([, of]) => !before || of(before) !== of(saved))]
+  const changed = changing(saved, before)
   const set = changed.map(([name], index) => `${name} = $${index + 3}`).join(', ')
   return must(
     `update executions set ${set} where sid = $1 and version = $2${givesWay ? UNLESS_WAITED_FOR : ''}`,

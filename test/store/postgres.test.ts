@@ -77,6 +77,19 @@ describe.skipIf(server === undefined)('PostgreSQL', () => {
     expect(await store.save(moved(first, { givesWay: true }))).toMatchObject({ version: 2 })
   })
 
+  test('what was given to an instance to be taken up is due at its own time again as soon as it is moved', async () => {
+    const url = await fresh()
+    const store = await opened(url)
+    const fellow = await fellowOf(url)
+    const first = await store.save(moved(execution()))
+    expect(await fellow.due(6_000, 10)).toEqual(['FN1'])
+    expect(await fellow.due(6_000, 10)).toEqual([])
+
+    await store.save(walked(first))
+
+    expect(await fellow.due(6_000, 10)).toEqual(['FN1'])
+  })
+
   test('a contact whose execution ends in the moment in which another one begins has that one', async () => {
     const url = await fresh()
     const [one, other] = [await opened(url), await opened(url)]
