@@ -42,13 +42,14 @@ interface TakingRow {
   created_at: number
 }
 
-/** The steps of an edge in the order of their time, those of the last moment of a page twice. */
+/** The steps of an edge in the order of their time, some of them twice. */
 async function* takingsOf(sql: Sql, edge: FlowEdge, { from = 0, to = Number.MAX_SAFE_INTEGER }: Period) {
   for (let since = from; ; ) {
-    const rows = await sql.rows<TakingRow>(TAKINGS, ...edge, since, to)
+    const rows = await sql.rows<TakingRow>(FIRST_TAKINGS, ...edge, since, to)
     yield* rows
     const last = rows.at(-1)?.created_at ?? since
     if (rows.length < PAGE) return
+    if (last === since) yield* await sql.rows<TakingRow>(TAKINGS, ...edge, since, since) // all of a moment that fills a page
     since = last > since ? last : last + 1
     await breath()
   }
@@ -58,5 +59,6 @@ async function* takingsOf(sql: Sql, edge: FlowEdge, { from = 0, to = Number.MAX_
 const PAGE = 250
 
 const TAKINGS = `select sid, execution_sid, case name when 'match' then changes end as changes, created_at from steps
-  where flow_sid = $1 and transitioned_from = $2 and name = $3 and transitioned_to = $4 and created_at between $5 and $6
-  order by created_at limit ${PAGE}`
+  where flow_sid = $1 and transitioned_from = $2 and name = $3 and transitioned_to = $4 and created_at between $5 and $6`
+
+const FIRST_TAKINGS = `${TAKINGS} order by created_at limit ${PAGE}`

@@ -524,6 +524,19 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       expect(await store.transitionCounts('FW3', {})).toEqual([])
     })
 
+    test('all is counted of what was taken very often in one millisecond', async () => {
+      const store = await opened()
+      const again = { from: 'menu', name: 'next', to: 'menu' }
+      const taken = Array.from({ length: 700 }, (_, nth) => step(`FT${nth}`, { ...again, date: nth < 10 ? 1 : 2 }))
+      const first = execution({ steps: taken.length })
+      await store.save(moved(first, { steps: taken }))
+      const other = execution({ sid: 'FN2', contact: '+2', steps: 300 })
+      await store.save(moved(other, { steps: taken.slice(0, 300).map((one) => ({ ...one, sid: `${one.sid}b` })) }))
+
+      const [counted] = await store.transitionCounts('FW1', {})
+      expect(counted).toEqual({ from: 'menu', event: 'next', to: 'menu', count: 1_000, executions: 2 })
+    })
+
     test('of what was taken more than 50,000 times only the times are counted', async () => {
       const store = await opened()
       const again = { from: 'menu', name: 'next', to: 'menu' }
