@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { Substitutes } from '../../src/substitutes.ts'
 import { flow } from '../support/flow.ts'
-import { asked, newDatabase } from '../support/postgres/databases.ts'
+import { servingTogether } from '../support/instances.ts'
+import { asked } from '../support/postgres/databases.ts'
 import { postgresUrl } from '../support/postgres/of-this-run.ts'
-import { call, type FlowFiles, form, message, serving } from '../support/server.ts'
+import { call, form, message } from '../support/server.ts'
 import { slowService } from '../support/slow-service.ts'
 
 const server = await postgresUrl()
@@ -12,15 +12,16 @@ const server = await postgresUrl()
 describe.skipIf(server === undefined)('what comes to several instances of one contact', () => {
   test('is taken in the order in which it came, whichever instance had to wait', async () => {
     const service = slowService()
-    const { at, store, waiting: inLine } = await three({ LOOKING }, { httpRequest: service.request })
-    const first = at(0).inject(form(message({ MessageSid: 'SM0' }), '/flows/LOOKING'))
+    const { at, url } = await servingTogether(3, { LOOKING }, () => ({ httpRequest: service.request }))
+    const { store } = at(0)
+    const first = at(0).server.inject(form(message({ MessageSid: 'SM0' }), '/flows/LOOKING'))
     await service.asked
 
     const sids = Array.from({ length: 12 }, (_, nth) => `SM${nth + 1}`)
     const waiting: Promise<unknown>[] = []
     for (const [nth, MessageSid] of sids.entries()) {
-      waiting.push(at(nth).inject(form(message({ MessageSid }), '/flows/LOOKING')))
-      while ((await inLine()) <= nth) await sleep(5)
+      waiting.push(at(nth).server.inject(form(message({ MessageSid }), '/flows/LOOKING')))
+      while ((await inLine(url)) <= nth) await sleep(5)
     }
     service.answer('ready')
     await Promise.all([first, ...waiting])
@@ -33,63 +34,54 @@ describe.skipIf(server === undefined)('what comes to several instances of one co
   })
 
   test('begins one execution where all of it comes at once', async () => {
-    const { at, store } = await three({ ASKING })
+    const { at } = await servingTogether(3, { ASKING })
     const contacts = Array.from({ length: 10 }, (_, nth) => `+1555${nth}`)
 
     await Promise.all(
       contacts.flatMap((From) =>
-        [0, 1, 2].map((nth) => at(nth).inject(form(message({ From, MessageSid: `SM${From}${nth}` }), '/flows/ASKING'))),
+        [0, 1, 2].map((nth) =>
+          at(nth).server.inject(form(message({ From, MessageSid: `SM${From}${nth}` }), '/flows/ASKING')),
+        ),
       ),
     )
 
-    const { executions } = await store.executionPage({ size: 50 })
+    const { executions } = await at(0).store.executionPage({ size: 50 })
     expect(executions.map(({ contact }) => contact).sort()).toEqual(contacts)
     expect(executions.map(({ version }) => version).every((version) => version >= 3)).toBe(true)
   })
 
   test('is one call, where the flow allows no second one; the others hear that', async () => {
-    const { at, store } = await three({ ONE_CALL })
+    const { at } = await servingTogether(3, { ONE_CALL })
     const callers = Array.from({ length: 10 }, (_, nth) => `+1555${nth}`)
 
     const answers = await Promise.all(
       callers.flatMap((From) =>
-        [0, 1, 2].map((nth) => at(nth).inject(form(call({ From, CallSid: `CA${From}${nth}` }), '/flows/ONE_CALL'))),
+        [0, 1, 2].map((nth) =>
+          at(nth).server.inject(form(call({ From, CallSid: `CA${From}${nth}` }), '/flows/ONE_CALL')),
+        ),
       ),
     )
 
-    const { executions } = await store.executionPage({ size: 50 })
+    const { executions } = await at(0).store.executionPage({ size: 50 })
     expect(executions.map(({ contact }) => contact).sort()).toEqual(callers)
     const turnedAway = answers.filter(({ body }) => body.includes('busy with another call'))
     expect(turnedAway).toHaveLength(2 * callers.length)
-    for (const { sid } of executions) expect(await store.warningCodes(sid)).toEqual([81002])
+    for (const { sid } of executions) expect(await at(0).store.warningCodes(sid)).toEqual([81002])
   })
 
   test('is a call again as soon as the first one is over', async () => {
-    const { at } = await three({ ONE_CALL })
+    const { at } = await servingTogether(3, { ONE_CALL })
     for (let nth = 0; nth < 6; nth++) {
       const params = call({ CallSid: `CA${nth}` })
-      expect((await at(nth).inject(form(params, '/flows/ONE_CALL'))).body).toContain('Well?')
-      await at(nth + 1).inject(form({ ...params, CallStatus: 'completed' }, '/flows/ONE_CALL'))
+      expect((await at(nth).server.inject(form(params, '/flows/ONE_CALL'))).body).toContain('Well?')
+      await at(nth + 1).server.inject(form({ ...params, CallStatus: 'completed' }, '/flows/ONE_CALL'))
     }
   })
 })
 
-/** Three servers on a fresh database. */
-async function three(files: FlowFiles, substitutes: Substitutes = {}) {
-  const url = await newDatabase(server ?? '')
-  const settings = { DATABASE_URL: url, DATABASE_CONNECTIONS: '4' }
-  const all = [
-    await serving(files, settings, substitutes),
-    await serving(files, settings, substitutes),
-    await serving(files, settings, substitutes),
-  ] as const
-  const [one] = all
-  return {
-    store: one.store,
-    at: (nth: number) => (all[nth % all.length] ?? one).server,
-    /** How many events stand in line. */
-    waiting: async () => (await asked<{ count: number }>(url, 'select count(*)::int from queue'))[0]?.count ?? 0,
-  }
+/** How many events stand in line. */
+async function inLine(url: string): Promise<number> {
+  return (await asked<{ count: number }>(url, 'select count(*)::int from queue'))[0]?.count ?? 0
 }
 
 const LOOKING = flow({

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Parts } from '../../src/parts.ts'
 import { flow } from '../support/flow.ts'
-import { newDatabase } from '../support/postgres/databases.ts'
+import { servingTogether } from '../support/instances.ts'
 import { postgresUrl } from '../support/postgres/of-this-run.ts'
-import { call, type FlowFiles, form, message, serving, urlIn } from '../support/server.ts'
+import { call, form, message, urlIn } from '../support/server.ts'
 import { slowService } from '../support/slow-service.ts'
 
 const server = await postgresUrl()
@@ -11,13 +11,13 @@ const server = await postgresUrl()
 describe.skipIf(server === undefined)('two instances on one database', () => {
   test('a call whose slow turn is taken up by the other instance is told its outcome', async () => {
     const service = slowService()
-    const settings = { DATABASE_URL: await newDatabase(server ?? '') }
-    const substitutes = { answerWithinMs: 100, httpRequest: service.request }
-    const one = await serving({ looking: LOOKING }, settings, substitutes)
-    const other = await serving({ looking: LOOKING }, settings, { ...substitutes, answerWithinMs: 10_000 })
+    const { at } = await servingTogether(2, { looking: LOOKING }, (nth) => ({
+      answerWithinMs: nth === 0 ? 100 : 10_000,
+      httpRequest: service.request,
+    }))
 
-    const first = await one.server.inject(form(call(), '/flows/looking'))
-    const rest = other.server.inject(form(call(), urlIn(first.body, 'Redirect')))
+    const first = await at(0).server.inject(form(call(), '/flows/looking'))
+    const rest = at(1).server.inject(form(call(), urlIn(first.body, 'Redirect')))
     await service.asked
     setTimeout(() => service.answer('ready'), 300)
 
@@ -26,36 +26,34 @@ describe.skipIf(server === undefined)('two instances on one database', () => {
 
   test('a hang-up that the other instance is told of ends an execution under way', async () => {
     const service = slowService()
-    const settings = { DATABASE_URL: await newDatabase(server ?? '') }
-    const one = await serving({ looking: LOOKING }, settings, { httpRequest: service.request })
-    const other = await serving({ looking: LOOKING }, settings)
+    const { at } = await servingTogether(2, { looking: LOOKING }, () => ({ httpRequest: service.request }))
 
-    const first = one.server.inject(form(call(), '/flows/looking'))
+    const first = at(0).server.inject(form(call(), '/flows/looking'))
     await service.asked
-    const told = other.server.inject(form(call({ CallStatus: 'completed' }), '/flows/looking'))
+    const told = at(1).server.inject(form(call({ CallStatus: 'completed' }), '/flows/looking'))
     setTimeout(() => service.answer('ready'), 300)
     await Promise.all([first, told])
-    await other.settled()
+    await at(1).settled()
 
-    const { executions } = await one.store.executionPage({ size: 2 })
+    const { executions } = await at(0).store.executionPage({ size: 2 })
     expect(executions).toMatchObject([{ status: 'ended', call: { live: false } }])
   })
 
   test('a message that both instances get moves the flow once', async () => {
-    const settings = { DATABASE_URL: await newDatabase(server ?? '') }
-    const both = [await serving({ ECHO }, settings), await serving({ ECHO }, settings)]
+    const { at } = await servingTogether(2, { ECHO })
 
-    const answers = await Promise.all(both.map((parts) => parts.server.inject(form(message(), '/flows/ECHO'))))
+    const answers = await Promise.all([0, 1].map((nth) => at(nth).server.inject(form(message(), '/flows/ECHO'))))
 
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200])
     expect(answers.map(({ body }) => body).join()).toContain('You say hello')
     expect(answers.map(({ body }) => body).join()).not.toContain('And hello')
-    const { executions } = (await both[0]?.store.executionPage({ size: 9 })) ?? {}
+    const { executions } = await at(0).store.executionPage({ size: 9 })
     expect(executions).toMatchObject([{ version: 2 }])
   })
 
   test('a flow that is published, given test users or removed at one instance is so at the other one at once', async () => {
-    const { one, other } = await two()
+    const { at } = await servingTogether(2, {})
+    const [one, other] = [at(0), at(1)]
     const sid = await created(one, SAYING('one'))
     await until(async () => (await heard(other, sid)).includes('one'))
 
@@ -71,7 +69,8 @@ describe.skipIf(server === undefined)('two instances on one database', () => {
   })
 
   test('whoever follows one instance is told of what happens at the other one', async () => {
-    const { one, other } = await two({ ECHO })
+    const { at } = await servingTogether(2, { ECHO })
+    const [one, other] = [at(0), at(1)]
     await one.server.listen({ port: 0 })
     const reading = new AbortController()
     const stream = await fetch(`${one.server.listeningOrigin}/api/events`, {
@@ -93,12 +92,6 @@ describe.skipIf(server === undefined)('two instances on one database', () => {
     reading.abort()
   })
 })
-
-/** Two servers on a fresh database. */
-async function two(files: FlowFiles = {}) {
-  const settings = { DATABASE_URL: await newDatabase(server ?? '') }
-  return { one: await serving(files, settings), other: await serving(files, settings) }
-}
 
 const AS_ACCOUNT = { authorization: `Basic ${Buffer.from(`AC${'0'.repeat(32)}:dev`).toString('base64')}` }
 

@@ -1,8 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
+import type { Parts } from '../../src/parts.ts'
+import type { Substitutes } from '../../src/substitutes.ts'
 import { newDatabase } from './postgres/databases.ts'
+import { postgresUrl } from './postgres/of-this-run.ts'
 import { type Running, run } from './process.ts'
-import { type FlowFiles, folderOf } from './server.ts'
+import { type FlowFiles, folderOf, serving } from './server.ts'
+
+/** Several Trunklines of this process on one database, numbered from 0, and on again from the first one. */
+export interface Together {
+  readonly url: string
+  at(nth: number): Parts
+}
+
+/** So many of them that serve these flows, on a fresh database; what is put in the place of the outside may differ from one to the next. */
+export async function servingTogether(
+  count: number,
+  files: FlowFiles,
+  substitutes: (nth: number) => Substitutes = () => ({}),
+): Promise<Together> {
+  const url = await newDatabase((await postgresUrl()) ?? '')
+  const settings = { DATABASE_URL: url, DATABASE_CONNECTIONS: '4' }
+  const all: Parts[] = []
+  for (let nth = 0; nth < count; nth++) all.push(await serving(files, settings, substitutes(nth)))
+  return { url, at: (nth) => numbered(all, nth) }
+}
 
 /** Several Trunklines, each its own process, on one fresh database of a server. */
 export class Instances {
@@ -24,9 +46,7 @@ export class Instances {
 
   /** One of them by its number, from 0. */
   at(nth: number): Running {
-    const running = this.#running[nth % this.#running.length]
-    if (!running) throw new Error('none is running')
-    return running
+    return numbered(this.#running, nth)
   }
 
   /** Posts as a carrier behind a load balancer does: to one after the other, to the next one where one is gone, with the same token. */
@@ -69,6 +89,12 @@ export class Instances {
 }
 
 const MOST_ATTEMPTS = 100
+
+function numbered<T>(all: readonly T[], nth: number): T {
+  const found = all[nth % all.length]
+  if (!found) throw new Error('none is running')
+  return found
+}
 
 async function postTo(url: string, params: Record<string, string>, token: string): Promise<string | undefined> {
   try {
