@@ -15,7 +15,7 @@ export const WidgetCard = memo(function WidgetCard({
   return (
     <div className={`card ${distance} ${card.tone} ${selected ? 'selected' : ''} ${wayOf(steps)} ${mark ?? ''}`}>
       {distance === 'near' && <NearCard card={card} />}
-      {distance === 'far' && <b>{card.name}</b>}
+      {distance === 'far' && <b>{breakable(card.name)}</b>}
       {distance !== 'near' && <Dots card={card} />}
       {steps && steps.length > 0 && <span className="card-steps">{stepsText(steps)}</span>}
       {mark && distance !== 'farthest' && <span className={`card-mark ${mark}`}>{mark}</span>}
@@ -27,6 +27,11 @@ export const WidgetCard = memo(function WidgetCard({
     </div>
   )
 })
+
+/** With a place to break behind each underscore, for a long name would be broken within a word. */
+function breakable(name: string): string {
+  return name.replaceAll('_', '_\u200b')
+}
 
 function wayOf(steps: readonly number[] | undefined): string {
   if (!steps) return ''
