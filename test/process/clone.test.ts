@@ -1,4 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CHROMIUM } from '../console/browser.ts'
 import { blocksOf, pages } from '../docs/pages.ts'
@@ -104,6 +105,13 @@ test.each(Object.entries(TYPED))(
   },
   120_000,
 )
+
+test('a build leaves nothing of the one before', async () => {
+  const old = join(folder, 'dist', 'chunk-OF-BEFORE.js')
+  writeFileSync(old, '')
+  await typed('npm run build', { cwd: folder })
+  expect([existsSync(old), existsSync(join(folder, 'dist', 'cli.js'))]).toEqual([false, true])
+}, 120_000)
 
 test('what the pages have everybody type first is what is typed before a change lands', () => {
   const script = readFileSync('.ci/run', 'utf8')
