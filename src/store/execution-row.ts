@@ -13,12 +13,9 @@ export const MOVING: readonly Column[] = [
   ['updated_at', ({ updatedAt }) => updatedAt],
 ]
 
-/** The column of a time in which another one can stand than was read: an execution that is lent has a later one (`sql-fellows.ts`). */
-const LENDABLE: Column = ['due_at', ({ status, waiting }) => (status === 'active' ? (waiting?.dueAt ?? null) : null)]
-
 /** What has indexes and may change. */
 export const INDEXED: readonly Column[] = [
-  LENDABLE,
+  ['due_at', dueAt],
   ['status', ({ status }) => status],
   ['call_sid', ({ call }) => (call ? toColumn(call.sid) : null)],
   ['conversation_sid', ({ conversation }) => (conversation ? toColumn(conversation.sid) : null)],
@@ -39,9 +36,16 @@ export const LASTING: readonly Column[] = [
 /** What a save changes; it leaves alone what has stayed as it was read and has indexes, for each of them would be written, too. */
 export function changing(saved: Execution, before: Execution | undefined): readonly Column[] {
   if (!before) return [...MOVING, ...INDEXED]
-  const isChanged = (column: Column) => {
-    const [, of] = column
-    return of(before) !== of(saved) || (column === LENDABLE && of(saved) !== null)
-  }
-  return [...MOVING, ...INDEXED.filter(isChanged)]
+  const mayBeLent = isDue(saved)
+  return [...MOVING, ...INDEXED.filter(([name, of]) => of(before) !== of(saved) || (name === 'due_at' && mayBeLent))]
+}
+
+function dueAt({ status, waiting }: Execution): number | null {
+  return status === 'active' ? (waiting?.dueAt ?? null) : null
+}
+
+/** Then a later time can stand in the column than was read: that until which it is lent to whom takes it up (`sql-fellows.ts`). */
+function isDue(execution: Execution): boolean {
+  const at = dueAt(execution)
+  return at !== null && at <= execution.updatedAt
 }

@@ -85,7 +85,7 @@ describe.skipIf(server === undefined)('PostgreSQL', () => {
     expect(await fellow.due(6_000, 10)).toEqual(['FN1'])
     expect(await fellow.due(6_000, 10)).toEqual([])
 
-    await store.save(walked(first))
+    await store.save(walked({ ...first, updatedAt: 6_000 }))
 
     expect(await fellow.due(6_000, 10)).toEqual(['FN1'])
   })
