@@ -35,6 +35,23 @@ function clone(): string {
   return folder
 }
 
+test('no heading of the README has commands but those whose are typed here', () => {
+  const withCommands = README.split(/^## /m).filter((part) => part.includes('```sh\n'))
+  expect(withCommands.map((part) => part.split('\n', 1)[0])).toEqual(TYPED)
+  expect(blocksUnder('Test a flow', 'sh')).toHaveLength(2)
+})
+
+const TYPED = [
+  'Start',
+  'Talk to a flow',
+  'Test a flow',
+  'Move from Studio',
+  'Check flows',
+  'Functions and assets',
+  "Use Studio's REST API",
+  'Test Trunkline',
+]
+
 test('the README’s commands talk to the example flows', async () => {
   const folder = clone()
   const { origin } = await run(folder)
