@@ -5,7 +5,7 @@ import { startOurs } from '../ours.ts'
 import type { Report } from '../report.ts'
 import { calling, type Talk } from '../talk.ts'
 
-const CALLS = 64
+const CALLS = 192
 /** That each call takes in a round; a press is two steps. */
 const PRESSES = 10
 const LATE = 450
@@ -13,7 +13,7 @@ const LATE = 450
 /** The CPU and the bytes of step 900 of an execution against those of step 10. */
 export async function lateSteps({ quick, rounds }: Options): Promise<Report> {
   const ours = await startOurs()
-  const calls = () => Array.from({ length: quick ? CALLS / 2 : CALLS }, () => calling(ours.origin))
+  const calls = () => Array.from({ length: quick ? CALLS / 3 : CALLS }, () => calling(ours.origin))
   const [early, late] = [calls(), calls()]
   await presses(ours, early, 5)
   await presses(ours, late, LATE - PRESSES)
