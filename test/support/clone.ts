@@ -14,4 +14,4 @@ export async function clone(): Promise<string> {
 }
 
 /** What a clone does not have. */
-const MADE: ReadonlySet<string> = new Set(['.git', 'node_modules', 'dist', 'data'])
+const MADE: ReadonlySet<string> = new Set(['.git', '.env', 'node_modules', 'dist', 'data'])
