@@ -3,17 +3,19 @@ export type Fields = { readonly [key: string]: unknown }
 
 /** Merges what a widget gives out into what it gave out before: plain objects deeply, everything else replaced (decisions, "Outputs"). */
 export function merge(before: Fields, now: Fields): Fields {
-  const merged = { ...before, ...now }
+  const merged: { [key: string]: unknown } = { ...before, ...now }
   for (const [key, value] of Object.entries(now)) {
     const old = isFields(value) ? field(before, key) : undefined
-    if (isFields(old) && isFields(value)) define(merged, key, merge(old, value))
+    if (isFields(old) && isFields(value)) setField(merged, key, merge(old, value))
   }
   return merged
 }
 
-/** Sets an own key, whatever its name: assigned, `__proto__` would be none. */
-function define(fields: Fields, key: string, value: unknown): void {
-  Object.defineProperty(fields, key, { value, configurable: true, enumerable: true, writable: true })
+/** Sets one own key, whatever its name: assigned, `__proto__` would be none. */
+export function setField<Value>(fields: { [key: string]: Value }, key: string, value: Value): void {
+  if (key === '__proto__')
+    Object.defineProperty(fields, key, { value, configurable: true, enumerable: true, writable: true })
+  else fields[key] = value
 }
 
 /** Reads one own key; never anything inherited. */

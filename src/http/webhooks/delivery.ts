@@ -1,18 +1,18 @@
 import { CALL_OVER } from '../../engine/advance.ts'
 import type { Params } from '../../engine/event.ts'
+import { setField } from '../../engine/fields.ts'
 import { EXECUTION_PARAMETER, STEP_PARAMETER } from '../../engine/visit.ts'
 import { Refusal } from '../../errors.ts'
 import { type Delivery, TURN_PARAMETER } from '../../runtime/turn.ts'
 import type { Form } from '../../signature/signature.ts'
-import { valuesOf } from './form.ts'
 
 /** Tells from its parameters what a webhook delivers (engine.md 5.1); refuses one that is neither of a call nor of a message. */
 export function deliveryOf(
   form: Form,
   address: Pick<Delivery, 'flowSid' | 'token' | 'webhookUrl' | 'requestId'>,
 ): Delivery {
-  const own = valuesOf(form.filter(([name]) => OWN.has(name)))
-  const params = valuesOf(form.filter(([name]) => !OWN.has(name)))
+  const [own, params]: [Record<string, string>, Record<string, string>] = [{}, {}]
+  for (const [name, value] of form) setField(OWN.has(name) ? own : params, name, value)
   const { [STEP_PARAMETER]: step, [EXECUTION_PARAMETER]: placedBy, [TURN_PARAMETER]: turn } = own
   // The requests for a placed call and the reports of it come to one URL.
   const kind = kindOf(params, placedBy === undefined ? (step ?? turn) : undefined)

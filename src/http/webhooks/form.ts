@@ -1,3 +1,4 @@
+import { setField } from '../../engine/fields.ts'
 import type { Form } from '../../signature/signature.ts'
 
 /** A request body as the webhooks take it: a form, or anything else as it came. */
@@ -34,5 +35,7 @@ export function formOfJson(json: unknown): Form {
 
 /** One value a name, the last of several: so what the body has goes before the query's, where that stands in front. */
 export function valuesOf(form: Form): Record<string, string> {
-  return Object.fromEntries(form)
+  const values: Record<string, string> = {}
+  for (const [name, value] of form) setField(values, name, value)
+  return values
 }
