@@ -28,12 +28,17 @@ export function commit(
   const { variables, output: ownOutput = {}, call = execution.call, conversation = execution.conversation } = left
   const output = merge(execution.waiting?.output ?? {}, ownOutput)
   const widgets = left.type === 'trigger' ? frame.widgets : outputKept(frame.widgets, frame.at, output)
-  const { document, waiting, ...rest } = execution
+  const change = variables ? { widgets, variables: merge(frame.variables ?? {}, variables) } : { widgets }
+  const steps = execution.steps + 1
   return {
-    execution: withTopFrame(
-      { ...rest, ...(call && { call }), ...(conversation && { conversation }), steps: rest.steps + 1 },
-      { widgets, ...(variables && { variables: merge(frame.variables ?? {}, variables) }) },
-    ),
+    execution: {
+      ...withTopFrame(execution, change),
+      call,
+      conversation,
+      steps,
+      document: undefined,
+      waiting: undefined,
+    },
     step: stepOf(execution, { ...left, output }, now),
   }
 }
@@ -41,7 +46,7 @@ export function commit(
 /** What widgets have given out, with what one of them gives out more: it is merged into what there is (widgets.md 2.2). */
 export function outputKept(widgets: Fields, name: string, output: Fields): Fields {
   const before = field(widgets, name)
-  return merge(widgets, { [name]: merge(isFields(before) ? before : {}, output) })
+  return { ...widgets, [name]: isFields(before) ? merge(before, output) : output }
 }
 
 function stepOf(execution: Execution, left: Left & { readonly output: Fields }, date: number): Step {

@@ -135,6 +135,6 @@ export function topFrame(execution: Execution): Frame {
 
 /** The same execution with its top frame changed. */
 export function withTopFrame(execution: Execution, change: Partial<Frame>): Execution {
-  const frames = [...execution.frames.slice(0, -1), { ...topFrame(execution), ...change }]
-  return { ...execution, frames }
+  const frame = { ...topFrame(execution), ...change }
+  return { ...execution, frames: execution.frames.with(-1, frame) }
 }

@@ -36,8 +36,9 @@ export function arrive(placed: Placed, execution: Execution, moment: Moment): Ar
     branches,
     leadsOn: (exit) => placed.transitions.some(({ event, next }) => event === exit && next !== undefined),
     webhookUrl: moment.webhookUrl,
-    callbackUrl: (parameters = {}) =>
-      `${moment.webhookUrl}?${new URLSearchParams({ ...parameters, [STEP_PARAMETER]: step })}`,
+    // words of our own: there is nothing to escape
+    callbackUrl: ({ FlowEvent } = {}) =>
+      `${moment.webhookUrl}?${FlowEvent ? `FlowEvent=${FlowEvent}&` : ''}${STEP_PARAMETER}=${step}`,
     valueAt,
   }
   const unfilled = properties.problems.map(({ path, error }) =>

@@ -107,16 +107,15 @@ export class FlowLibrary {
   /** Every flow that an execution may set foot in before its next rest. */
   async around(execution: Execution): Promise<Flows> {
     const known = await Promise.all(execution.frames.map((frame) => this.#pinned(frame.flowSid, frame.revision)))
-    const byRevision = new Map(known.map((flow) => [key(flow.sid, flow.revision), flow]))
     const byName = new Map<string, Flow>()
     for (const name of known.flatMap((flow) => flow.subflows)) {
       const subflow = await this.#subflow(name, execution)
-      if (!subflow) continue
-      byRevision.set(key(subflow.sid, subflow.revision), subflow)
-      byName.set(key(name.flowSid, name.revision), subflow)
+      if (subflow) byName.set(key(name.flowSid, name.revision), subflow)
     }
+    const all = [...known, ...byName.values()] // few: searched faster than a key is made
     return {
-      flow: (sid, revision) => byRevision.get(key(sid, revision)) ?? missing(sid, revision),
+      flow: (sid, revision) =>
+        all.find((flow) => flow.revision === revision && flow.sid === sid) ?? missing(sid, revision),
       subflow: (sid, revision) => byName.get(key(sid, revision)),
     }
   }
