@@ -15,10 +15,22 @@ interface Element {
 /** Writes verbs as a TwiML document, without blanks between elements. */
 export function renderTwiml(verbs: readonly Verb[]): string {
   if (verbs.length === 0) return EMPTY
-  const response = create({ version: '1.0', encoding: 'UTF-8' }).ele('Response')
-  for (const verb of verbs) append(response, verb as Element) // every verb has this shape; interfaces have no index signature
-  return response.doc().end()
+  const response = dom.createElement('Response')
+  for (const verb of verbs) response.appendChild(elementOf(verb as Element)) // every verb has this shape; interfaces have no index signature
+  dom.appendChild(response)
+  try {
+    return twiml.end()
+  } finally {
+    dom.removeChild(response)
+  }
 }
+
+/** The one document that all are written by, for to make one costs more than to fill it; empty in between. */
+const twiml = create({ version: '1.0', encoding: 'UTF-8' })
+const dom = twiml.node as Dom
+
+type Dom = NonNullable<XMLBuilder['node']['ownerDocument']>
+type DomElement = ReturnType<Dom['createElement']>
 
 /** Writes an answer; a document of somebody else's stays as it is. */
 export function renderDocument(document: TwimlDocument): string {
@@ -47,27 +59,41 @@ function withoutComments(text: string): string {
 
 const EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
-function append(parent: XMLBuilder, { verb, text, children = [], ...attributes }: Element): void {
-  const element = parent.ele(verb)
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined) element.att(name, escapedAttribute(clean(String(value))))
+function elementOf(described: Element): DomElement {
+  const { verb, text = '', children = [] } = described
+  const element = dom.createElement(verb)
+  for (const [name, value] of Object.entries(described)) {
+    if (value !== undefined && !CONTENT.has(name)) setAttribute(element, name, String(value))
   }
-  const markup = verb === 'Say' && text !== undefined ? ssml(clean(text)) : undefined
+  const markup = verb === 'Say' ? ssml(clean(text)) : undefined
   if (markup) appendMarkup(element, markup)
-  else if (text !== undefined && text !== '') element.txt(escaped(clean(text)))
-  for (const child of children) append(element, child)
+  else if (text !== '') appendText(element, text)
+  for (const child of children) element.appendChild(elementOf(child))
+  return element
 }
 
-function appendMarkup(parent: XMLBuilder, nodes: readonly Markup[]): void {
+/** What of an element is no attribute. */
+const CONTENT: ReadonlySet<string> = new Set(['verb', 'text', 'children'])
+
+function appendMarkup(parent: DomElement, nodes: readonly Markup[]): void {
   for (const node of nodes) {
     if (typeof node === 'string') {
-      parent.txt(escaped(clean(node)))
+      appendText(parent, node)
       continue
     }
-    const element = parent.ele(node.name)
-    for (const [name, value] of node.attributes) element.att(name, escapedAttribute(clean(value)))
+    const element = dom.createElement(node.name)
+    for (const [name, value] of node.attributes) setAttribute(element, name, value)
     appendMarkup(element, node.children)
+    parent.appendChild(element)
   }
+}
+
+function setAttribute(element: DomElement, name: string, value: string): void {
+  element.setAttribute(name, escapedAttribute(clean(value)))
+}
+
+function appendText(element: DomElement, text: string): void {
+  element.appendChild(dom.createTextNode(escaped(clean(text))))
 }
 
 /** xmlbuilder2 leaves an ampersand alone that looks like an entity; so none is left to look like one but ours, for what a reader would fold. */
