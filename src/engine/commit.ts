@@ -1,4 +1,4 @@
-import { type Execution, type Step, topFrame, withTopFrame } from './execution.ts'
+import { changedAtTop, type Execution, type Frame, type Step, topFrame } from './execution.ts'
 import { type Fields, field, isFields, merge } from './fields.ts'
 import type { Moment } from './moment.ts'
 import type { Result } from './widget.ts'
@@ -12,8 +12,10 @@ export interface Followed {
   readonly next?: string | undefined
 }
 
-type Left = Leaving & {
-  /** Type of the widget that is left. */
+/** How a widget is left. */
+interface Left {
+  readonly leaving: Leaving
+  /** Type of the widget. */
   readonly type: string
   readonly followed: Followed | undefined
 }
@@ -24,22 +26,23 @@ export function commit(
   left: Left,
   { now }: Moment,
 ): { readonly execution: Execution; readonly step: Step } {
+  const { leaving, type } = left
+  const { variables, call = execution.call, conversation = execution.conversation } = leaving
   const frame = topFrame(execution)
-  const { variables, output: ownOutput = {}, call = execution.call, conversation = execution.conversation } = left
-  const output = merge(execution.waiting?.output ?? {}, ownOutput)
-  const widgets = left.type === 'trigger' ? frame.widgets : outputKept(frame.widgets, frame.at, output)
+  const output = merge(execution.waiting?.output ?? {}, leaving.output ?? {})
+  const widgets = type === 'trigger' ? frame.widgets : outputKept(frame.widgets, frame.at, output)
   const change = variables ? { widgets, variables: merge(frame.variables ?? {}, variables) } : { widgets }
-  const steps = execution.steps + 1
   return {
     execution: {
-      ...withTopFrame(execution, change),
+      ...execution,
+      frames: changedAtTop(execution, change),
       call,
       conversation,
-      steps,
+      steps: execution.steps + 1,
       document: undefined,
       waiting: undefined,
     },
-    step: stepOf(execution, { ...left, output }, now),
+    step: stepOf(frame, left, { output, date: now }),
   }
 }
 
@@ -49,22 +52,26 @@ export function outputKept(widgets: Fields, name: string, output: Fields): Field
   return { ...widgets, [name]: isFields(before) ? merge(before, output) : output }
 }
 
-function stepOf(execution: Execution, left: Left & { readonly output: Fields }, date: number): Step {
-  const { step: sid, parentStep, flowSid, at: from, trigger } = topFrame(execution)
-  const { exit: name, type, followed, output, variables, compared = [] } = left
+function stepOf(
+  frame: Frame,
+  { leaving, type, followed }: Left,
+  { output, date }: Pick<Step, 'output' | 'date'>,
+): Step {
+  const { exit, variables, compared } = leaving
+  const { step: sid, parentStep, flowSid, at: from, trigger } = frame
   return {
     sid,
     parentStep,
     flowSid,
-    name,
+    name: exit,
     type,
     from,
     to: followed?.next ?? 'Ended',
-    ...(followed && { transition: followed.index }),
+    transition: followed?.index,
     date,
     output,
     variables,
-    ...(compared.length > 0 && { compared }),
-    ...(type === 'trigger' && isFields(trigger.parent) && { parent: trigger.parent }),
+    compared: compared?.length ? compared : undefined,
+    parent: type === 'trigger' && isFields(trigger.parent) ? trigger.parent : undefined,
   }
 }

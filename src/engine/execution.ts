@@ -135,6 +135,10 @@ export function topFrame(execution: Execution): Frame {
 
 /** The same execution with its top frame changed. */
 export function withTopFrame(execution: Execution, change: Partial<Frame>): Execution {
-  const frame = { ...topFrame(execution), ...change }
-  return { ...execution, frames: execution.frames.with(-1, frame) }
+  return { ...execution, frames: changedAtTop(execution, change) }
+}
+
+/** The frames of an execution, the top one changed. */
+export function changedAtTop(execution: Execution, change: Partial<Frame>): readonly Frame[] {
+  return execution.frames.with(-1, { ...topFrame(execution), ...change })
 }

@@ -35,22 +35,22 @@ export function tooMuch(name: string): Stop {
 /** What keeps an execution from entering the widget it stands on. */
 export function stopAt(execution: Execution, { name, type, widget, length }: Placed): Stop | undefined {
   const { steps, frames, call } = execution
-  const here = JSON.stringify(name)
+  const here = () => JSON.stringify(name)
   if (topFrame(execution).repeats > LIMITS.repeats) {
-    const message = `${here} was entered more than ${LIMITS.repeats} times in a row`
+    const message = `${here()} was entered more than ${LIMITS.repeats} times in a row`
     return { reason: 'MAX_WIDGET_REPEATS', code: WARNING.tooManyRepeats, message }
   }
   // the steps that are not over yet count as well: one in each frame
   if (steps + frames.length > LIMITS.steps)
-    return { reason: 'MAX_STEPS', code: WARNING.tooManySteps, message: `${here} would be step ${LIMITS.steps + 1}` }
+    return { reason: 'MAX_STEPS', code: WARNING.tooManySteps, message: `${here()} would be step ${LIMITS.steps + 1}` }
   if (length > LIMITS.widgetLength) {
-    const message = `${here} has ${length} characters in the definition: at most ${LIMITS.widgetLength} expected`
+    const message = `${here()} has ${length} characters in the definition: at most ${LIMITS.widgetLength} expected`
     return { reason: 'ERROR', code: WARNING.tooManyWidgets, message }
   }
   if (widget.needs !== 'call' || call) return undefined
   return {
     reason: 'ERROR',
     code: WARNING.unsupported,
-    message: `${here} is a ${type}, which needs a call: there is none`,
+    message: `${here()} is a ${type}, which needs a call: there is none`,
   }
 }

@@ -111,7 +111,7 @@ export class Walk extends Walker {
 
   /** Ends the visit: what it gave out is written, and the step that it becomes is kept. */
   #commit(leaving: Leaving, followed: Followed | undefined): void {
-    const { execution, step } = commit(this.execution, { ...leaving, followed, type: this.placed().type }, this.moment)
+    const { execution, step } = commit(this.execution, { leaving, followed, type: this.placed().type }, this.moment)
     this.execution = execution
     this.record.steps.push(step)
   }
