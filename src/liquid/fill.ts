@@ -73,12 +73,14 @@ function listFiller(list: readonly unknown[], path: Path, settings: FillSettings
 }
 
 function mapFiller(map: object, path: Path, settings: FillSettings): Filler | undefined {
-  const entries = Object.entries(map).map(([key, element]) => ({
-    key,
-    element,
-    filler: fillerOf(element, [...path, key], settings),
-  }))
-  if (entries.every(({ filler }) => filler === undefined)) return undefined
-  return (filling) =>
-    Object.fromEntries(entries.map(({ key, element, filler }) => [key, filler ? filler(filling) : element]))
+  const fillers = Object.entries(map).flatMap(([key, element]) => {
+    const filler = fillerOf(element, [...path, key], settings)
+    return filler ? [[key, filler] as const] : []
+  })
+  if (fillers.length === 0) return undefined
+  return (filling) => {
+    const filled: Record<string, unknown> = { ...map }
+    for (const [key, filler] of fillers) filled[key] = filler(filling) // it has this key, be it `__proto__`
+    return filled
+  }
 }
