@@ -3,10 +3,12 @@ export type Fields = { readonly [key: string]: unknown }
 
 /** Merges what a widget gives out into what it gave out before: plain objects deeply, everything else replaced (decisions, "Outputs"). */
 export function merge(before: Fields, now: Fields): Fields {
-  const merged: { [key: string]: unknown } = { ...before, ...now }
-  for (const [key, value] of Object.entries(now)) {
+  if (Object.keys(before).length === 0) return now
+  const merged: { [key: string]: unknown } = { ...before }
+  for (const key of Object.keys(now)) {
+    const value = now[key]
     const old = isFields(value) ? field(before, key) : undefined
-    if (isFields(old) && isFields(value)) setField(merged, key, merge(old, value))
+    setField(merged, key, isFields(value) && isFields(old) ? merge(old, value) : value)
   }
   return merged
 }

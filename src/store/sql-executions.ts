@@ -25,8 +25,10 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
       return (await executions(sql, 'sid = $1', toColumn(sid)))[0]
     },
     async executionOfCall(flowSid, callSid) {
-      const found = `sid in (${HAS_CALL} union all ${BEGUN_BY_CALL}) ${ACTIVE_FIRST}`
-      return (await executions(sql, found, toColumn(flowSid), toColumn(callSid)))[0]
+      const call = [toColumn(flowSid), toColumn(callSid)] as const
+      const [active] = await newestFirst(sql, `flow_sid = $1 and call_sid = $2 and ${IS_ACTIVE}`, ...call)
+      if (active) return active // nearly always: it goes on
+      return (await executions(sql, `sid in (${HAS_CALL} union all ${BEGUN_BY_CALL}) ${ACTIVE_FIRST}`, ...call))[0]
     },
     async activeOfCall(callSid) {
       return (await newestFirst(sql, `call_sid = $1 and ${IS_ACTIVE}`, toColumn(callSid))).toReversed()

@@ -24,7 +24,7 @@ export async function searchTexts(sql: Sql): Promise<readonly string[]> {
 }
 
 /** How many they are. */
-export const SEARCH_COUNT = 19
+export const SEARCH_COUNT = 20
 
 const SEARCHES: readonly Partial<ExecutionPage>[] = [
   {},
