@@ -147,10 +147,12 @@ export class Moves {
     const { execution, warnings } = move
     const { log, onDue, onMove } = this.#parts
     onMove?.(move)
-    const about = { executionSid: execution.sid, requestId: turn?.delivery.requestId }
-    for (const { code, widget, message } of warnings) log[levelOf(code)]({ ...about, code, widget }, message)
-    if (execution.waiting?.dueAt !== undefined) onDue(execution.waiting.dueAt)
-    log.debug({ ...about, at: topFrame(execution).at, status: execution.status }, 'execution rests')
+    const { sid: executionSid, status, waiting } = execution
+    const requestId = turn?.delivery.requestId
+    for (const { code, widget, message } of warnings)
+      log[levelOf(code)]({ executionSid, requestId, code, widget }, message)
+    if (waiting?.dueAt !== undefined) onDue(waiting.dueAt)
+    log.debug({ executionSid, requestId, at: topFrame(execution).at, status }, 'execution rests')
   }
 
   #moment(flowSid: string, { turn, at }: Way): Moment {

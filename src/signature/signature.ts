@@ -76,11 +76,14 @@ function inOrder(form: Form): string {
   const sorted = [...form].sort(
     ([name, value], [otherName, otherValue]) => order(name, otherName) || order(value, otherValue),
   )
-  const once = sorted.filter(([name, value], index) => {
-    const [nameBefore, valueBefore] = sorted[index - 1] ?? []
-    return name !== nameBefore || value !== valueBefore
-  })
-  return once.map(([name, value]) => name + value).join('')
+  let text = ''
+  let before: Form[number] | undefined
+  for (const pair of sorted) {
+    const [name, value] = pair
+    if (name !== before?.[0] || value !== before[1]) text += name + value
+    before = pair
+  }
+  return text
 }
 
 function order(left: string, right: string): number {
