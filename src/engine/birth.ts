@@ -10,7 +10,6 @@ import { type Moment, sidOf } from './moment.ts'
 export function executionFor(flow: Flow, accountSid: string, event: StartEvent, moment: Moment): Execution {
   const { data, trigger, ...origin } = originOf(event, moment)
   return {
-    ...origin,
     sid: sidOf('FN', moment, 0),
     accountSid,
     flowSid: flow.sid,
@@ -31,6 +30,7 @@ export function executionFor(flow: Flow, accountSid: string, event: StartEvent, 
     createdAt: moment.now,
     updatedAt: moment.now,
     version: 0,
+    ...origin,
   }
 }
 

@@ -26,7 +26,7 @@ export interface Attempts<T> extends Pick<Regard, 'isFree'> {
 
 /** Tries until nobody else is at work for the execution, nor has moved it in the same moment, nor has waited for longer; what is under way for ever is passed over in the end. */
 export async function inTurn<T>({ place, queue, ...how }: Attempts<T>): Promise<T> {
-  const outcome = place ? ELSEWHERE : await how.attempt({ ...how, givesWay: true }).catch(overtaken)
+  const outcome = place ? ELSEWHERE : await how.attempt({ givesWay: true, ...how }).catch(overtaken)
   if (outcome !== ELSEWHERE) return outcome
   const own = place ?? (await queue())
   return whenFirst(own, how).finally(() => left(own))

@@ -64,7 +64,7 @@ export class Moves {
     const begun = await walked(beginning(await flows.around(execution), execution, event, moment))
     const isOnly = event.type === 'incoming-call' && !flow.allowConcurrentCalls
     const exclusive = isOnly ? callerOf(execution) : undefined
-    return this.#finish({ ...begun, event, moment }, { turn, exclusive })
+    return this.#finish({ event, moment, ...begun }, { turn, exclusive })
   }
 
   /** Advances and saves; throws `StaleExecution` when another process was first. */
@@ -87,7 +87,7 @@ export class Moves {
   async #move(execution: Execution, event: FlowEvent, way: Way): Promise<Move> {
     const moment = this.#moment(execution.flowSid, way)
     const advanced = await walked(advancing(await this.#parts.flows.around(execution), execution, event, moment))
-    return { ...advanced, before: execution, event, moment, performed: way.performed }
+    return { before: execution, event, moment, performed: way.performed, ...advanced }
   }
 
   /** Goes on as long as what is asked for is a reply to the message that is being answered: nobody outside hears of it before all is saved. */
@@ -100,7 +100,7 @@ export class Moves {
       if (!replied) return this.#save({ moves, last, replies }, way)
       const { step } = topFrame(last.execution)
       replies.push(replied.reply)
-      last = await this.#move(last.execution, { ...replied.event, step }, { turn, performed: replied.performed })
+      last = await this.#move(last.execution, { step, ...replied.event }, { turn, performed: replied.performed })
     }
   }
 
@@ -109,7 +109,7 @@ export class Moves {
     if (!turn || messageReplies === 'rest') return undefined
     const at = clock.now()
     const replied = replyBy(effect, { turn, before, accountSid, at })
-    return replied && { ...replied, performed: { begun: at } }
+    return replied && { performed: { begun: at }, ...replied }
   }
 
   async #save({ moves, last, replies }: Walked, way: Way & Pick<Saving, 'exclusive'>): Promise<Moved> {

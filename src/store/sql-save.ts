@@ -16,9 +16,9 @@ export function saving(sql: Sql, instance: string): Pick<Store, 'save'> {
       const { execution, moves = 1 } = moved
       const saved = { ...execution, version: execution.version + moves }
       try {
-        await commitOnce(sql, statements({ ...moved, instance }, saved), () => isWritten(sql, moved, saved))
+        await commitOnce(sql, statements({ instance, ...moved }, saved), () => isWritten(sql, moved, saved))
       } catch (error) {
-        const refusal = error instanceof NothingTouched ? await refusalOf(sql, { ...moved, instance }) : error
+        const refusal = error instanceof NothingTouched ? await refusalOf(sql, { instance, ...moved }) : error
         if (refusal === undefined) return this.save(moved)
         throw refusal
       }
@@ -44,8 +44,8 @@ function statements(
     ...warnings.map((warning, index) => warningKept(saved, index, warning)),
     ...(steps.length === 0 ? events.map((event) => eventKept(saved, event)) : []),
     ...settled(saved, { before, done }),
-    ...(effect ? [effectKept(saved, { ...effect, instance })] : []),
-    ...(delivery ? [deliveryKept({ ...delivery, instance }, saved.updatedAt)] : []),
+    ...(effect ? [effectKept(saved, { instance, ...effect })] : []),
+    ...(delivery ? [deliveryKept({ instance, ...delivery }, saved.updatedAt)] : []),
   ]
 }
 
@@ -116,7 +116,7 @@ async function refusalOf(
   sql: Sql,
   { execution, exclusive, delivery, instance }: Moved & Owned,
 ): Promise<Error | undefined> {
-  if (delivery?.isNew && (await isKeptElsewhere(sql, { ...delivery, instance }))) return new AlreadyDelivered(delivery)
+  if (delivery?.isNew && (await isKeptElsewhere(sql, { instance, ...delivery }))) return new AlreadyDelivered(delivery)
   if (execution.version > 0) return new StaleExecution(execution)
   const own = toColumn(execution.sid)
   const [found] = await sql.rows<{ sid: string }>(

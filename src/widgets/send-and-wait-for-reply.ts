@@ -26,8 +26,8 @@ export const sendAndWaitForReply = defineWidget({
     const out = outgoing(visit)
     if (!out.ok) return exit('deliveryFailure', { warnings: out.warnings })
     const effect =
-      out.message.type === 'send-message' ? { ...out.message, statusCallback: statusCallback(visit) } : out.message
-    return { ...ask(effect, 'message-sent', 'message-refused', ...HEARD), warnings: out.warnings }
+      out.message.type === 'send-message' ? { statusCallback: statusCallback(visit), ...out.message } : out.message
+    return { warnings: out.warnings, ...ask(effect, 'message-sent', 'message-refused', ...HEARD) }
   },
 
   resume(visit, event) {

@@ -19,7 +19,7 @@ export const sendMessage = defineWidget({
   enter(visit) {
     const out = outgoing(visit, visit.properties.to ?? '')
     if (!out.ok) return exit('failed', { warnings: out.warnings })
-    return { ...ask(out.message, 'message-sent', 'message-refused'), warnings: out.warnings }
+    return { warnings: out.warnings, ...ask(out.message, 'message-sent', 'message-refused') }
   },
 
   resume(_visit, event) {

@@ -25,7 +25,7 @@ export const splitBasedOn = defineWidget({
     for (const branch of branches) {
       const verdict = branch.holds(input)
       warnings.push(...verdict.warnings)
-      compared.push(...verdict.comparisons.map((comparison) => ({ ...comparison, transition: branch.index })))
+      compared.push(...verdict.comparisons.map((comparison) => ({ transition: branch.index, ...comparison })))
       if (verdict.holds) return exit('match', { branch, warnings, compared })
     }
     if (!leadsOn('noMatch'))

@@ -17,7 +17,7 @@ export function deliveryOf(
   // The requests for a placed call and the reports of it come to one URL.
   const kind = kindOf(params, placedBy === undefined ? (step ?? turn) : undefined)
   const executionSid = kind === 'message-status' ? params.executionSid : undefined
-  return { ...address, kind, params, step, turn, placedBy, executionSid }
+  return { kind, params, step, turn, placedBy, executionSid, ...address }
 }
 
 /** Parameters of our own in the URLs that we give out; no flow sees them. */
