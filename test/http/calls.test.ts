@@ -46,6 +46,24 @@ test('a caller walks a menu to its end by the URLs of the answers', async () => 
   expect(JSON.stringify(execution?.frames[0]?.widgets)).not.toContain('TrunklineStep')
 })
 
+test('a parameter named as JavaScript names things is one like any other', async () => {
+  const { server, store, flows } = await serving({ menu: MENU })
+  const odd = Object.fromEntries([
+    ['__proto__', 'kept'],
+    ['constructor', 'kept, too'],
+  ])
+
+  const menu = await server.inject(form({ ...call(), ...odd }, '/flows/menu'))
+  await server.inject(form({ ...call({ CallStatus: 'in-progress', Digits: '1' }), ...odd }, urlIn(menu.body, 'action')))
+
+  const execution = await store.executionOfCall(flows.list()[0]?.sid ?? '', 'CA1')
+  const { trigger, widgets } = execution?.frames[0] ?? {}
+  for (const seen of [trigger?.call, widgets?.ask])
+    expect(Object.entries(seen ?? {}).filter(([, value]) => String(value).startsWith('kept'))).toEqual(
+      Object.entries(odd),
+    )
+})
+
 test('GET works as POST does', async () => {
   const { server } = await serving({ menu: MENU })
 
