@@ -149,8 +149,9 @@ test('where files are read-only, a flow from one is neither published nor remove
   const [file] = await flows.list()
   const one = flows(file?.sid ?? '')
 
-  for (const refused of [one.update({ status: 'published', definition: saying('new') }), one.remove()])
-    await expect(refused).rejects.toMatchObject({ status: 403, message: expect.stringContaining('greeting.json') })
+  const refused = [() => one.update({ status: 'published', definition: saying('new') }), () => one.remove()]
+  for (const ask of refused)
+    await expect(ask()).rejects.toMatchObject({ status: 403, message: expect.stringContaining('greeting.json') })
   expect(await one.update({ status: 'draft', definition: saying('new') })).toMatchObject({ revision: 2 })
   expect(inFile(folder)).toEqual(saying('file'))
 })

@@ -25,6 +25,7 @@ export class CheckedLine implements Line {
   readonly faults: string[] = []
   readonly #setting: LineParts
   readonly #trail: WebRequest[] = []
+  #underWay = 0
   #lost = 0
 
   constructor(setting: LineParts) {
@@ -47,6 +48,13 @@ export class CheckedLine implements Line {
   }
 
   async ask(request: WebRequest): Promise<WebAnswer> {
+    this.#underWay += 1
+    return this.#answerTo(request).finally(() => {
+      this.#underWay -= 1
+    })
+  }
+
+  async #answerTo(request: WebRequest): Promise<WebAnswer> {
     if (request.wants) return this.#media(request)
     if (!request.url.startsWith(`${ORIGIN}/`)) return this.#elsewhere(request)
     if (isReport(request) && this.#setting.thrown.chance(0.05)) return this.#lose(request)
@@ -124,8 +132,11 @@ export class CheckedLine implements Line {
     const at = before?.frames.at(-1)?.step ?? ''
     const old = thrown.draw(this.#trail.filter((request) => isOfOneVisit(request) && !request.url.includes(at)))
     if (!before || !old) return
+    const isAlone = this.#underWay === 1
+    const asked = this.#trail.length
     await this.#ask(old, undefined)
     await parts.settled()
+    if (!isAlone || this.#trail.length > asked) return // another request may have moved it
     const after = await parts.store.execution(before.sid)
     const moved = after?.steps !== before.steps || after.frames.at(-1)?.step !== at || after.status !== before.status
     if (moved) this.fault('a stale request moved the execution', old)
