@@ -34,7 +34,7 @@ export function placeCall(visit: OutgoingVisit, wishes: Wishes, warnings: readon
   const url = placedCallUrl(visit)
   const effect = { type: 'place-call', from, to, url, statusCallback: url, timeout, ...wishes } as const
   const patience = timeout + (wishes.machineDetection?.timeout ?? 0) + TURN_S
-  return { timeout: patience, warnings, ...ask(effect, 'call-placed', 'call-refused', ...HEARD) }
+  return { ...ask(effect, 'call-placed', 'call-refused', ...HEARD), timeout: patience, warnings }
 }
 
 /** Seconds: the carrier may let a call wait for its turn. */

@@ -7,8 +7,7 @@ export function weightOf(value: unknown, most: number): number {
   let weight = 2
   for (const key in value) {
     if (weight > most) return weight
-    weight += key.length + 4
-    weight += weightOf((value as Fields)[key], most - weight)
+    weight += key.length + 4 + weightOf((value as Fields)[key], most - weight)
   }
   return weight
 }

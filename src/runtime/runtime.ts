@@ -171,7 +171,7 @@ export class Runtime {
     const { event } = answer
     if (effect.type === 'post-message' && event.type === 'message-sent') await this.#keepOwn(execution, event.message)
     log.debug({ executionSid: execution.sid, request: id, effect: effect.type, event: event.type }, 'effect done')
-    return { ...answer, event: { step, ...event } }
+    return { ...answer, event: { ...event, step } }
   }
 
   /** A message of ours comes back to the flow by the conversation's webhook: it has been taken in already. */

@@ -43,9 +43,9 @@ export function deliveryQueries(sql: Sql, instance: string): Pick<Store, Queries
       )
     },
     markSent: ({ flowSid, key }) => sql.commit([statement(SENT, toColumn(flowSid), toColumn(key))]),
-    keepDelivery: (delivery) => keepDelivery(sql, { instance, ...delivery }),
+    keepDelivery: (delivery) => keepDelivery(sql, { ...delivery, instance }),
     async checkWritable() {
-      await sql.commit([deliveryKept({ instance, ...NO_DELIVERY }, 0)])
+      await sql.commit([deliveryKept({ ...NO_DELIVERY, instance }, 0)])
       await sql.commit([statement("delete from deliveries where flow_sid = '' and key = ''")])
     },
     forgetDeliveries: (before) => forget(sql, before),

@@ -18,7 +18,7 @@ export function saving(sql: Sql, instance: string): Pick<Store, 'save'> {
       try {
         await commitOnce(sql, statements({ instance, ...moved }, saved), () => isWritten(sql, moved, saved))
       } catch (error) {
-        const refusal = error instanceof NothingTouched ? await refusalOf(sql, { instance, ...moved }) : error
+        const refusal = error instanceof NothingTouched ? await refusalOf(sql, { ...moved, instance }) : error
         if (refusal === undefined) return this.save(moved)
         throw refusal
       }
@@ -116,7 +116,7 @@ async function refusalOf(
   sql: Sql,
   { execution, exclusive, delivery, instance }: Moved & Owned,
 ): Promise<Error | undefined> {
-  if (delivery?.isNew && (await isKeptElsewhere(sql, { instance, ...delivery }))) return new AlreadyDelivered(delivery)
+  if (delivery?.isNew && (await isKeptElsewhere(sql, { ...delivery, instance }))) return new AlreadyDelivered(delivery)
   if (execution.version > 0) return new StaleExecution(execution)
   const own = toColumn(execution.sid)
   const [found] = await sql.rows<{ sid: string }>(
