@@ -52,8 +52,8 @@ function fill(file: string, { executions, waiting }: Stock): void {
         case when n <= ${waiting} then 'active' else 'ended' end as status from counted;
     create temp table model as select * from executions;
     create temp table walked as select * from steps order by position desc limit 1;
-    insert into executions (sid, call_sid, initiated_by, status, due_at, document, created_at, ${SAME})
-      select numbers.sid, call, call, numbers.status, iif(numbers.status = 'active', due_at, null), ${DOCUMENT}, created_at - n, ${SAME}
+    insert into executions (sid, call_sid, initiated_by, status, due_at, document, created_at, last_step_at, ${SAME})
+      select numbers.sid, call, call, numbers.status, iif(numbers.status = 'active', due_at, null), ${DOCUMENT}, created_at - n, created_at - n, ${SAME}
       from numbers, model;
     insert into steps (execution_sid, sid, created_at, ${SAME_STEP})
       select numbers.sid, 'FT' || printf('%032d', n), created_at - n, ${SAME_STEP} from numbers, walked;

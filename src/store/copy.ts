@@ -6,7 +6,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   revisions: ['flow_sid', 'revision'],
   test_users: ['flow_sid', 'position'],
   executions: ['sid'],
-  steps: ['execution_sid', 'position'],
+  steps: ['created_at', 'execution_sid', 'position'],
   warnings: ['execution_sid', 'version', 'position'],
   events: ['execution_sid', 'version'],
   effects: ['execution_sid', 'id'],

@@ -3,6 +3,7 @@ import { toColumn } from './column.ts'
 import type { ExecutionPage, FoundExecutions, ReachedWidget } from './execution-page.ts'
 import type { Sql } from './sql.ts'
 import { type Condition, given, joined, numbered } from './sql-condition.ts'
+import { momentsOf, walkOf } from './sql-walk.ts'
 
 /** A page of executions by an index, from its place on: what comes before it costs nothing. */
 export async function executionPage(sql: Sql, wanted: ExecutionPage): Promise<FoundExecutions> {
@@ -92,11 +93,12 @@ function ofEach({ flowSid, status, warning, contacts }: ExecutionPage): readonly
   ]
 }
 
-/** A step leads to the widget; or it is a trigger, which no step leads to. */
+/** A step leads to the widget; or it is a trigger, which no step leads to. `||` keeps the planner from beginning anywhere but at the execution. */
 function reachedBy({ flowSid, name }: ReachedWidget): Condition {
   const place = [toColumn(flowSid), toColumn(name)] as const
-  const isIt = "s.flow_sid = ? and (s.transitioned_to = ? or s.type = 'trigger' and s.transitioned_from = ?)"
-  return [`exists (select 1 from steps s where s.execution_sid = c.sid and ${isIt})`, ...place, toColumn(name)]
+  const isIt =
+    "s.flow_sid || '' = ? and (s.transitioned_to || '' = ? or s.type = 'trigger' and s.transitioned_from || '' = ?)"
+  return [`exists (${momentsOf('c.sid')} select 1 from ${walkOf('c.sid')} and ${isIt})`, ...place, toColumn(name)]
 }
 
 function oneOf(column: string, texts: readonly string[]): Condition {

@@ -2,6 +2,7 @@ import type { Execution } from '../engine/execution.ts'
 import { fromColumn, toColumn } from './column.ts'
 import { type Sql, type SqlValue, type Statement, statement } from './sql.ts'
 import { executionPage } from './sql-execution-page.ts'
+import { momentsOf } from './sql-walk.ts'
 import type { Store } from './store.ts'
 
 type Queries =
@@ -65,7 +66,7 @@ export function executionQueries(sql: Sql): Pick<Store, Queries> {
       const [row] = await sql.rows<{ due_at: number }>(found, after)
       return row?.due_at
     },
-    removeExecution: (sid) => sql.commit([removal(sid)]),
+    removeExecution: (sid) => sql.commit(removal(sid)),
     removeExecutions: ({ startedBefore, endedBefore }) =>
       removeExecutions(sql, "status = 'ended' and created_at < $1 and updated_at < $2", startedBefore, endedBefore),
   }
@@ -99,9 +100,12 @@ export function mover({ channel, contact }: Pick<Execution, 'channel' | 'contact
   return channel === 'conversation' ? EVERYBODY : toColumn(contact)
 }
 
-function removal(sid: string): Statement {
-  return statement('delete from executions where sid = $1', toColumn(sid))
+/** What else belongs to it goes with it. */
+function removal(sid: string): readonly Statement[] {
+  return [statement(STEPS_REMOVED, toColumn(sid)), statement('delete from executions where sid = $1', toColumn(sid))]
 }
+
+const STEPS_REMOVED = `delete from steps where execution_sid = $1 and created_at in (${momentsOf('$1')} select at from moments)`
 
 /** How many executions are removed in one go: few enough that callers do not notice. */
 const BATCH = 100
@@ -111,7 +115,7 @@ export async function removeExecutions(sql: Sql, where: string, ...parameters: r
   const found = `select sid from executions where ${where} limit ${BATCH}`
   for (let batch = BATCH; batch === BATCH; ) {
     const rows = await sql.rows<{ sid: string }>(found, ...parameters)
-    await sql.commit(rows.map(({ sid }) => removal(sid)))
+    await sql.commit(rows.flatMap(({ sid }) => removal(sid)))
     batch = rows.length
   }
 }

@@ -3,6 +3,7 @@ import { field } from '../engine/fields.ts'
 import type { LoggedWarning } from '../engine/record.ts'
 import { fromColumn, toColumn } from './column.ts'
 import { type Sql, type Statement, statement } from './sql.ts'
+import { momentsOf, walkOf } from './sql-walk.ts'
 import type { Happened, Store } from './store.ts'
 
 /** What executions leave behind: steps, warnings and the events that moved them. */
@@ -24,8 +25,9 @@ export function logQueries(sql: Sql): Pick<Store, 'steps' | 'warnings' | 'warnin
   }
 }
 
-const STEPS = `select sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at
-  from steps where execution_sid = $1 order by position`
+const STEPS = `${momentsOf('$1')}
+  select sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at
+  from ${walkOf('$1')} order by position`
 
 interface StepRow {
   sid: string
@@ -55,15 +57,19 @@ function stepOf(row: StepRow): Step {
   }
 }
 
-/** Writes a step in its place of the walk, with what has led to it where it is the first of a save. */
-export function stepKept({ sid: executionSid }: Execution, position: number, { step, events }: StepToKeep): Statement {
+/** Writes a step in its place of the walk, behind the one before it in the same save, or else the last one that is kept; with what has led to it where it is the first of a save. */
+export function stepKept(
+  { sid: executionSid }: Execution,
+  position: number,
+  { step, previous, events }: StepToKeep,
+): Statement {
   const { variables, transition, compared, parent } = step
   const happened = events.length > 1 ? events : events[0]
   const output = isToldBy(events[0], step) ? undefined : step.output
   const changes = { output, variables, transition, compared, parent, happened }
   return statement(
-    `insert into steps (execution_sid, position, sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `insert into steps (execution_sid, position, sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at, previous_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ${previous ? '$12' : LAST_STEP_AT}) on conflict do nothing`, // whoever comes too late is told so by the execution
     toColumn(executionSid),
     position,
     step.sid,
@@ -75,8 +81,11 @@ export function stepKept({ sid: executionSid }: Execution, position: number, { s
     toColumn(step.to),
     JSON.stringify(changes),
     step.date,
+    ...(previous ? [previous.date] : []),
   )
 }
+
+const LAST_STEP_AT = '(select last_step_at from executions where sid = $1)'
 
 /** Whether a widget has given out just what came: that is not kept twice. */
 function isToldBy(event: KeptEvent | undefined, { output }: Step): boolean {
@@ -88,6 +97,7 @@ function isToldBy(event: KeptEvent | undefined, { output }: Step): boolean {
 
 interface StepToKeep {
   readonly step: Step
+  readonly previous: Step | undefined
   readonly events: readonly KeptEvent[]
 }
 
@@ -107,7 +117,7 @@ async function eventsOf(sql: Sql, executionSid: string): Promise<readonly Happen
   return events.toSorted((one, other) => one.version - other.version).map(({ version: _, ...happened }) => happened)
 }
 
-const CHANGES = 'select changes from steps where execution_sid = $1 order by position'
+const CHANGES = `${momentsOf('$1')} select changes from ${walkOf('$1')} order by position`
 const EVENTS = 'select version, happened from events where execution_sid = $1 order by version'
 
 const WARNINGS =

@@ -39,8 +39,11 @@ function statements(
   const first = saved.steps - steps.length
   const events = happened.map((one, index) => ({ version: execution.version + 1 + index, ...one }))
   return [
-    execution.version === 0 ? insert(saved, how) : update(saved, { before, execution, ...how }),
-    ...steps.map((step, index) => stepKept(saved, first + index, { step, events: index === 0 ? events : [] })),
+    // before the execution: it still tells when the one before them was taken
+    ...steps.map((step, index) =>
+      stepKept(saved, first + index, { step, previous: steps[index - 1], events: index === 0 ? events : [] }),
+    ),
+    execution.version === 0 ? insert(saved, { steps, ...how }) : update(saved, { before, execution, steps, ...how }),
     ...warnings.map((warning, index) => warningKept(saved, index, warning)),
     ...(steps.length === 0 ? events.map((event) => eventKept(saved, event)) : []),
     ...settled(saved, { before, done }),
@@ -49,27 +52,30 @@ function statements(
   ]
 }
 
-function insert(saved: Execution, { exclusive }: Pick<Moved, 'exclusive'>): Statement {
+function insert(saved: Execution, { exclusive, steps }: Pick<Moved, 'exclusive' | 'steps'>): Statement {
   const columns = [...LASTING, ...MOVING, ...INDEXED]
-  const values = [...columns.map(([, of]) => of(saved)), exclusive === undefined ? null : toColumn(exclusive)]
+  const ofMove = [exclusive === undefined ? null : toColumn(exclusive), steps.at(-1)?.date ?? null]
+  const values = [...columns.map(([, of]) => of(saved)), ...ofMove]
   return must(
-    `insert into executions (${columns.map(([name]) => name).join(', ')}, exclusive)
+    `insert into executions (${columns.map(([name]) => name).join(', ')}, exclusive, last_step_at)
      values (${values.map((_, index) => `$${index + 1}`).join(', ')}) on conflict do nothing`,
     ...values,
   )
 }
 
-type Change = Pick<Moved, 'execution' | 'before' | 'givesWay'>
+type Change = Pick<Moved, 'execution' | 'before' | 'steps' | 'givesWay'>
 
 /** Only one that was active is written. */
-function update(saved: Execution, { execution, before, givesWay }: Change): Statement {
+function update(saved: Execution, { execution, before, steps, givesWay }: Change): Statement {
   const changed = changing(saved, before)
-  const set = changed.map(([name], index) => `${name} = $${index + 3}`).join(', ')
+  const last = steps.at(-1)
+  const set = [...changed.map(([name]) => name), ...(last ? ['last_step_at'] : [])]
   return must(
-    `update executions set ${set} where sid = $1 and version = $2${givesWay ? UNLESS_WAITED_FOR : ''}`,
+    `update executions set ${set.map((name, index) => `${name} = $${index + 3}`).join(', ')} where sid = $1 and version = $2${givesWay ? UNLESS_WAITED_FOR : ''}`,
     toColumn(saved.sid),
     execution.version,
     ...changed.map(([, of]) => of(saved)),
+    ...(last ? [last.date] : []),
   )
 }
 
@@ -104,7 +110,7 @@ async function isWritten(sql: Sql, { execution, steps, happened = [] }: Moved, s
   const sid = toColumn(saved.sid)
   const [step] = steps
   if (execution.version === 0) return found('executions', 'sid = $1', sid)
-  if (step) return found('steps', 'execution_sid = $1 and sid = $2', sid, step.sid)
+  if (step) return found('steps', 'created_at = $1 and execution_sid = $2 and sid = $3', step.date, sid, step.sid)
   const last = happened.at(-1)
   if (!last) return found('executions', 'sid = $1 and document = $2', sid, JSON.stringify(saved))
   const event = eventKept(saved, { version: saved.version, ...last })

@@ -3,7 +3,7 @@ export interface Sql {
   /** The rows a statement gives, on its own. */
   rows<T>(text: string, ...parameters: readonly SqlValue[]): Promise<T[]>
   /**
-   * All statements or none. None of them may find what another one of them writes, but keys that refer to it. A statement marked `must` that touches no row undoes them all and throws `NothingTouched`.
+   * All statements or none. None of them may find what one before it writes, but keys that refer to it. A statement marked `must` that touches no row undoes them all and throws `NothingTouched`.
    * Without such a statement it must not matter whether they are committed once or twice; with one it throws
    * `AnswerLost` where nobody can tell whether they were.
    */

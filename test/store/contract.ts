@@ -487,16 +487,21 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
   })
 
   describe(`${database}: what a move leaves`, () => {
-    test('steps come back whole, in the order they were walked', async () => {
+    test('steps come back whole, in the order they were walked, whatever the clock said', async () => {
       const store = await opened()
       const compared = [{ transition: 0, type: 'equal_to', operand: '1', value: '1', holds: true }] as const
       const changes = { output: { Digits: '1' }, variables: { a: [1] }, transition: 0, compared }
       const first = step('FTb', { ...changes, name: 'keypress' })
       const second = step('FTa', { flowSid: 'FW2', parentStep: 'FTb', from: '漢', to: 'Ended' })
       const third = step('FTc', { date: 2 })
-      const saved = await store.save(moved(execution({ steps: 2 }), { steps: [first, second] }))
-      await store.save(moved({ ...saved, steps: 3 }, { steps: [third] }))
-      expect(await store.steps('FN1')).toEqual([first, second, third])
+      const fourth = step('FTd', { date: 1000 })
+      const fifth = step('FTe', { date: 1000 })
+      let saved = await store.save(moved(execution({ steps: 2 }), { steps: [first, second] }))
+      await store.save(moved(calling('CA2', { sid: 'FN2', steps: 1 }), { steps: [step('FTother')] }))
+      saved = await store.save(moved({ ...saved, steps: 3 }, { steps: [third] }))
+      saved = await store.save(moved({ ...saved, steps: 4 }, { steps: [fourth] }))
+      await store.save(moved({ ...saved, steps: 5 }, { steps: [fifth] }))
+      expect(await store.steps('FN1')).toEqual([first, second, third, fourth, fifth])
     })
 
     test('transitions are counted in a time, each by what it leads from and to, with the executions that took it', async () => {

@@ -1,8 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { migrate, NewerDatabase } from '../../src/store/migrate.ts'
+import { statement } from '../../src/store/sql.ts'
+import { sqlStore } from '../../src/store/sql-store.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { SqliteDatabase } from '../../src/store/sqlite-database.ts'
 
@@ -54,10 +57,49 @@ test('files that are no migrations are left alone', async () => {
   expect(await database.schemaVersion()).toBe(1)
 })
 
+test('steps that were found by their execution are found by their time, each in its walk', async () => {
+  const database = opened()
+  await migrate(database, folderOf(migrationsUpTo(16)))
+  for (const sid of ['FN1', 'FN2'])
+    await database.commit([
+      statement(
+        `insert into executions (sid, flow_sid, channel, contact, address, status, version, document, created_at, updated_at)
+         values ($1, 'FW1', 'request', $1, '', 'ended', 1, '{}', 1, 9)`,
+        sid,
+      ),
+      ...[5, 5, 7, 6].map((at, position) =>
+        statement(
+          `insert into steps (execution_sid, position, sid, flow_sid, name, type, transitioned_from, transitioned_to, changes, created_at)
+           values ($1, $2, $3, 'FW1', 'next', 'set-variables', 'a', 'b', '{"output":{}}', $4)`,
+          sid,
+          position,
+          `FT${position}${sid}`,
+          at,
+        ),
+      ),
+    ])
+
+  await migrate(database)
+
+  const store = sqlStore(database)
+  for (const sid of ['FN1', 'FN2']) {
+    const steps = await store.steps(sid)
+    expect(steps.map((step) => [step.sid, step.date])).toEqual([5, 5, 7, 6].map((at, n) => [`FT${n}${sid}`, at]))
+  }
+  expect(await store.transitionCounts('FW1', {})).toMatchObject([{ count: 8, executions: 2 }])
+})
+
 function opened(path = ':memory:'): SqliteDatabase {
   const database = openSqlite(path)
   onTestFinished(() => database.close())
   return database
+}
+
+/** The text of each of our own, up to a version. */
+function migrationsUpTo(version: number): Readonly<Record<string, string>> {
+  const folder = fileURLToPath(new URL('../../migrations/', import.meta.url))
+  const names = readdirSync(folder).filter((name) => Number(name.slice(0, 4)) <= version)
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
 }
 
 function folderOf(files: Readonly<Record<string, string>>): string {

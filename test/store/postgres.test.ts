@@ -258,8 +258,10 @@ describe.skipIf(server === undefined)('PostgreSQL', () => {
 
     for (const text of texts) {
       const plan = await asked<Readonly<Record<string, string>>>(url, `explain ${text.replaceAll(/\$\d+/g, "'1'")}`)
+      const found = plan.flatMap((line) => Object.values(line)).join('; ')
       // Steps are read through where they are still fewer than 2,000 executions would have to be looked up.
-      expect(plan.flatMap((line) => Object.values(line)).join('; '), text).not.toMatch(/Seq Scan on (?!steps s)/)
+      expect(found, text).not.toMatch(/Seq Scan on (?!steps s)/)
+      if (/moments/.test(text)) expect(found, text).not.toMatch(/steps_by_transition/)
     }
   })
 
@@ -282,11 +284,11 @@ const HAPPENED = {
 } as const
 
 const MANY_EXECUTIONS = `
-  insert into executions (sid, flow_sid, channel, contact, address, call_sid, status, due_at, version, document, created_at, updated_at, initiated_by, contact_address)
+  insert into executions (sid, flow_sid, channel, contact, address, call_sid, status, due_at, version, document, created_at, updated_at, initiated_by, contact_address, last_step_at)
     select 'FN' || n, 'FW' || n % 10, 'call', '+' || n, '+1', 'CA' || n, case n % 9 when 0 then 'active' else 'ended' end,
-      case n % 9 when 0 then n end, 1, '{}', n, n, 'CA' || n, '+' || n from generate_series(1, 30000) n;
-  insert into steps (execution_sid, position, sid, flow_sid, name, type, transitioned_from, transitioned_to, changes, created_at)
-    select 'FN' || n % 30000 + 1, n / 30000, 'FT' || n, 'FW1', 'e', 't', 'a', 'b', '{}', n from generate_series(0, 89999) n;
+      case n % 9 when 0 then n end, 1, '{}', n, n, 'CA' || n, '+' || n, 59999 + n from generate_series(1, 30000) n;
+  insert into steps (execution_sid, position, sid, flow_sid, name, type, transitioned_from, transitioned_to, changes, created_at, previous_at)
+    select 'FN' || n % 30000 + 1, n / 30000, 'FT' || n, 'FW1', 'e', 't', 'a', 'b', '{}', n, case when n >= 30000 then n - 30000 end from generate_series(0, 89999) n;
   insert into warnings (execution_sid, version, position, step_sid, widget, code, message, created_at, began_at)
     select 'FN' || n, 1, 0, 'FT1', 'w', 81000 + n % 50, 'm', n, n from generate_series(1, 30000) n;
   insert into deliveries (flow_sid, key, answer, finished, created_at)

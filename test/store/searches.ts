@@ -2,7 +2,7 @@ import type { ExecutionPage } from '../../src/store/execution-page.ts'
 import type { Sql, SqlValue } from '../../src/store/sql.ts'
 import { sqlStore } from '../../src/store/sql-store.ts'
 
-/** What a database is asked by every search that must not look at all executions, without its parameters. */
+/** What a database is asked by every search that must not look at all executions, and by the removal of one, without its parameters. */
 export async function searchTexts(sql: Sql): Promise<readonly string[]> {
   const texts: string[] = []
   const store = sqlStore(noting(sql, texts))
@@ -14,6 +14,7 @@ export async function searchTexts(sql: Sql): Promise<readonly string[]> {
   await store.due(1, 1)
   await store.nextDue(1)
   await store.removeExecutions({ startedBefore: 1, endedBefore: 1 })
+  await store.removeExecution('FN1')
   await store.steps('FN1')
   await store.warnings('FN1')
   await store.delivery('FW1', 'k')
@@ -24,7 +25,7 @@ export async function searchTexts(sql: Sql): Promise<readonly string[]> {
 }
 
 /** How many they are. */
-export const SEARCH_COUNT = 20
+export const SEARCH_COUNT = 22
 
 const SEARCHES: readonly Partial<ExecutionPage>[] = [
   {},
@@ -42,7 +43,10 @@ function noting(database: Sql, texts: string[]): Sql {
       texts.push(text)
       return database.rows<T>(text, ...parameters)
     },
-    commit: (statements) => database.commit(statements),
+    commit(statements) {
+      texts.push(...statements.map(({ text }) => text))
+      return database.commit(statements)
+    },
     load: () => database.load(),
     close: () => database.close(),
   }

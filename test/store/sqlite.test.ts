@@ -15,7 +15,7 @@ import type { SqliteDatabase } from '../../src/store/sqlite-database.ts'
 import { AlreadyActive, StaleExecution } from '../../src/store/store.ts'
 import { UnusableDatabase } from '../../src/store/unusable-database.ts'
 import { storeContract } from './contract.ts'
-import { calling, execution, moved, step } from './sample.ts'
+import { calling, execution, moved, step, warning } from './sample.ts'
 import { SEARCH_COUNT, searchTexts } from './searches.ts'
 
 storeContract('in memory', () => sqliteStore(':memory:'))
@@ -172,8 +172,28 @@ test('searches go through an index, however many executions there are', async ()
   for (const text of texts) {
     const plan = await database.rows<{ detail: string }>(`explain query plan ${text.replaceAll(/\$\d+/g, "'1'")}`)
     expect(plan.map(({ detail }) => detail).join('; '), text).toMatch(/USING (COVERING )?INDEX/)
-    expect(plan.map(({ detail }) => detail).filter((line) => /^SCAN \w+$/.test(line) && line !== 'SCAN c')).toEqual([])
+    const scans = plan.map(({ detail }) => detail).filter((line) => /^SCAN \w+$/.test(line))
+    expect(scans.filter((line) => !['SCAN c', 'SCAN m', 'SCAN moments'].includes(line))).toEqual([]) // what was found already
+    const stepSearches = plan.map(({ detail }) => detail).filter((line) => /^SEARCH (s|steps) /.test(line))
+    if (/moments/.test(text)) expect(stepSearches.join(), text).toMatch(OF_ONE_EXECUTION)
   }
+})
+
+test('an execution that is removed leaves no row behind', async () => {
+  const database = await migrated(':memory:')
+  const store = sqlStore(database)
+  for (const sid of ['FN1', 'FN2']) {
+    const first = await store.save(moved(calling(sid, { sid, steps: 2 }), { steps: [step('FT1'), step('FT2')] }))
+    await store.save(moved({ ...first, steps: 3 }, { steps: [step('FT3', { date: 7 })], warnings: [warning('w')] }))
+  }
+
+  await store.removeExecution('FN1')
+
+  for (const table of ['steps', 'warnings', 'events', 'effects']) {
+    const rows = await database.rows<{ execution_sid: string }>(`select distinct execution_sid from ${table}`)
+    expect(rows.filter((row) => row.execution_sid !== 'FN2')).toEqual([])
+  }
+  expect(await store.steps('FN2')).toHaveLength(3)
 })
 
 test('whoever comes is found by an index of their own, however many executions are under way in the flow', async () => {
@@ -228,6 +248,8 @@ test('a process outlives the collection of its garbage, also after its database 
 
   expect({ stdout, status, stderr }).toEqual({ stdout: 'alive', status: 0, stderr: '' })
 })
+
+const OF_ONE_EXECUTION = /^(SEARCH \w+ USING (COVERING )?INDEX \w+ \(created_at=\? AND execution_sid=\?\),?)+$/
 
 function newFile(): string {
   return join(mkdtempSync(join(tmpdir(), 'trunkline-')), 'trunkline.db')
