@@ -1,6 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-
 /** The step that is measured: a prompt is answered, a split follows, and the next prompt is rendered. */
 export const LOOP = {
   initial_state: 'Trigger',
@@ -40,9 +37,4 @@ function split(name: string, input: string, next: string) {
     properties: { input },
     transitions: [{ event: 'noMatch' }, { event: 'match', next, conditions }],
   }
-}
-
-/** Puts flows into a folder. */
-export function flowsFolder(folder: string, flows: Readonly<Record<string, unknown>> = { loop: LOOP }): void {
-  for (const [name, flow] of Object.entries(flows)) writeFileSync(join(folder, `${name}.json`), JSON.stringify(flow))
 }

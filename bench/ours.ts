@@ -1,13 +1,20 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Contender, start } from './contender.ts'
-import { flowsFolder } from './flow.ts'
+import { LOOP } from './flow.ts'
 import { ACCOUNT } from './webhooks.ts'
 
-/** A folder of the bench's own. */
+/** A folder of the bench's own, as a project lies: the flows beside the data, and not around them, for they are watched. */
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'trunkline-bench-'))
+  const folder = mkdtempSync(join(tmpdir(), 'trunkline-bench-'))
+  mkdirSync(flowsIn(folder))
+  return folder
+}
+
+/** Where the flows of a folder are. */
+function flowsIn(folder: string): string {
+  return join(folder, 'flows')
 }
 
 /** Trunkline as in production, signatures on, but for the limit on callers; its database is in a file of the folder unless another one is named. */
@@ -23,19 +30,19 @@ export function settingsFor(
     CARRIER: 'simulated',
     TWILIO_ACCOUNT_SID: ACCOUNT.sid,
     TWILIO_AUTH_TOKEN: ACCOUNT.token,
-    FLOWS_DIR: folder,
+    FLOWS_DIR: flowsIn(folder),
     DATABASE_URL: databaseUrl,
   }
 }
 
 /** Where the executions of a folder are. */
 export function databaseFile(folder: string): string {
-  return join(folder, 'trunkline.db')
+  return join(folder, 'data', 'trunkline.db')
 }
 
 /** What is typed to serve a folder, once it is built. */
 export function served(folder: string): readonly string[] {
-  return ['dist/cli.js', 'serve', folder]
+  return ['dist/cli.js', 'serve', flowsIn(folder)]
 }
 
 /** Serves a folder, by default a new one with the flow that is measured. */
@@ -43,9 +50,15 @@ export function startOurs(folder = folderWithLoop(), databaseUrl?: string): Prom
   return start('trunkline', served(folder), settingsFor(folder, databaseUrl))
 }
 
+/** Puts flows into a folder. */
+export function putFlows(folder: string, flows: Readonly<Record<string, unknown>> = { loop: LOOP }): void {
+  for (const [name, flow] of Object.entries(flows))
+    writeFileSync(join(flowsIn(folder), `${name}.json`), JSON.stringify(flow))
+}
+
 /** A new folder with the flow that is measured. */
 export function folderWithLoop(): string {
   const folder = newFolder()
-  flowsFolder(folder)
+  putFlows(folder)
   return folder
 }

@@ -1,8 +1,8 @@
 import { stop } from '../contender.ts'
 import { figuresOf } from '../figures.ts'
-import { flowsFolder, LOOP } from '../flow.ts'
+import { LOOP } from '../flow.ts'
 import type { Options } from '../options.ts'
-import { newFolder, startOurs } from '../ours.ts'
+import { newFolder, putFlows, startOurs } from '../ours.ts'
 import type { Report } from '../report.ts'
 
 /** The CPU of a step in a flow with 1,000 widgets against one in a flow with 10. */
@@ -26,7 +26,7 @@ export async function flowSize(options: Options): Promise<Report> {
 function folderWith(widgets: number): string {
   const folder = newFolder()
   const more = Array.from({ length: widgets - LOOP.states.length }, (_, index) => spare(`spare_${index}`))
-  flowsFolder(folder, { loop: { ...LOOP, states: [...LOOP.states, ...more] } })
+  putFlows(folder, { loop: { ...LOOP, states: [...LOOP.states, ...more] } })
   return folder
 }
 

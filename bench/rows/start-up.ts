@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { type Contender, launch, stop } from '../contender.ts'
-import { flowsFolder, LOOP } from '../flow.ts'
+import { LOOP } from '../flow.ts'
 import { median, send } from '../load.ts'
 import type { Options } from '../options.ts'
-import { newFolder, served, settingsFor } from '../ours.ts'
+import { newFolder, putFlows, served, settingsFor } from '../ours.ts'
 import type { Report } from '../report.ts'
 import { calling } from '../talk.ts'
 
@@ -29,7 +29,7 @@ interface Start {
 async function started(): Promise<Start> {
   const folder = newFolder()
   const others = Array.from({ length: FLOWS - 1 }, (_, index) => [`loop-${index}`, LOOP] as const)
-  flowsFolder(folder, { loop: LOOP, ...Object.fromEntries(others) })
+  putFlows(folder, { loop: LOOP, ...Object.fromEntries(others) })
   const begin = performance.now()
   const ours = await launch('trunkline', served(folder), settingsFor(folder))
   await send({ origin: ours.origin, talks: [calling(ours.origin)], connections: 1 }, 1)
