@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { choice, flag, type KeyValue, keyValues, required, text, verbatim } from '../flow/properties.ts'
+import { choice, flag, type KeyValue, keyValues, name, required, text, verbatim } from '../flow/properties.ts'
 import type { Conversation } from './conversation.ts'
 import type { PostMessageEffect, SendMessageEffect } from './effect.ts'
 import { field } from './fields.ts'
@@ -13,7 +13,7 @@ export const messageProperties = {
   message_type: choice(['custom', 'content_template']).default('custom').meta({ title: 'Message type' }),
   body: text().meta({ title: 'Message body' }),
   media_url: text().meta({ title: 'Media URL' }),
-  content_sid: text().meta({ title: 'Content template' }),
+  content_sid: name().meta({ title: 'Content template' }),
   content_variables: keyValues().meta({ title: 'Content variables' }),
   shorten_urls: flag().default(false).meta({ title: 'Use link shortening' }),
   service: text().meta({ title: 'Chat service' }),

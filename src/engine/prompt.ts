@@ -1,13 +1,13 @@
 import type { z } from 'zod'
-import { integer, text } from '../flow/properties.ts'
+import { integer, name, text } from '../flow/properties.ts'
 import type { Play, Say } from '../twiml/verbs.ts'
 
 /** The properties of what a caller is to hear (widgets.md 3.4 and 3.5). */
 export const promptProperties = {
   say: text().meta({ title: 'Text to say' }),
   play: text().meta({ title: 'URL of audio file' }),
-  voice: text().meta({ title: 'Message voice' }),
-  language: text().meta({ title: 'Language' }),
+  voice: name().meta({ title: 'Message voice' }),
+  language: name().meta({ title: 'Language' }),
   loop: integer({ min: 0, max: 1000 }).meta({ title: 'Number of loops' }),
 }
 

@@ -15,13 +15,18 @@
  */
 import { z } from 'zod'
 import { kind } from './property-kind.ts'
-import { flagFrom, integerFrom, listFrom, pairsFrom, textFrom } from './readings.ts'
+import { flagFrom, integerFrom, listFrom, nameFrom, pairsFrom, textFrom } from './readings.ts'
 import { isObject } from './record.ts'
 import { shown } from './shown.ts'
 
 /** A text; numbers and booleans become text, the empty text is absent. JSON type in Studio: string. */
 export function text() {
   return kind(z.string(), { form: 'text', json: 'string', read: textFrom })
+}
+
+/** A text that names something, such as a voice, a number or an address: blanks around it are none of it, which templates over several lines leave. JSON type in Studio: string. */
+export function name() {
+  return kind(z.string(), { form: 'text', json: 'string', read: nameFrom })
 }
 
 /** A text that may be empty: '' stays '' (the finish key of a gather, for one). JSON type in Studio: string. */

@@ -33,6 +33,7 @@ function readBy(reading: Reading, value: unknown, context: z.core.$RefinementCtx
   const { json, refusal = `found, ${json} expected`, read, keepsEmpty } = reading
   if (value === undefined || value === null || (value === '' && !keepsEmpty)) return undefined
   const result = read(value)
+  if (result === '' && !keepsEmpty) return undefined
   if (result !== undefined) return result
   context.addIssue({ code: 'custom', message: `${shown(value)} ${refusal}`, input: value })
   return z.NEVER

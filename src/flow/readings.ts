@@ -6,6 +6,11 @@ export function textFrom(value: unknown): string | undefined {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
 }
 
+/** The same without the blanks around it. */
+export function nameFrom(value: unknown): string | undefined {
+  return textFrom(value)?.trim()
+}
+
 /** A whole number, or the text of one. */
 export function integerFrom(value: unknown): number | undefined {
   if (typeof value !== 'number' && typeof value !== 'string') return undefined

@@ -1,22 +1,22 @@
 import { z } from 'zod'
 import { WARNING } from '../engine/warning.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
-import { choice, flag, integer, keyValues, list, text } from '../flow/properties.ts'
+import { choice, flag, integer, keyValues, list, name, text } from '../flow/properties.ts'
 import type { Pay } from '../twiml/verbs.ts'
 
 const properties = z.object({
-  payment_connector: text().meta({ title: 'Payment connector' }),
+  payment_connector: name().meta({ title: 'Payment connector' }),
   payment_method: choice(['CREDIT_CARD', 'ACH_DEBIT']).default('CREDIT_CARD').meta({ title: 'Payment method' }),
   payment_token_type: choice(['one-time', 'reusable']).default('reusable').meta({ title: 'Token type' }),
   payment_amount: text().meta({ title: 'Charge amount' }),
-  currency: text().default('usd').meta({ title: 'Currency' }),
+  currency: name().default('usd').meta({ title: 'Currency' }),
   description: text().meta({ title: 'Description' }),
   valid_card_types: list().meta({ title: 'Accepted card types' }),
-  language: text().meta({ title: 'Language' }),
+  language: name().meta({ title: 'Language' }),
   timeout: integer({ min: 1 }).default(5).meta({ title: 'Gather timeout in seconds' }),
   max_attempts: integer({ min: 1, max: 3 }).default(2).meta({ title: 'Maximum attempts' }),
   security_code: flag().default(true).meta({ title: 'Request security code' }),
-  postal_code: text().default('true').meta({ title: 'Request postal code' }),
+  postal_code: name().default('true').meta({ title: 'Request postal code' }),
   min_postal_code_length: integer({ min: 0 }).meta({ title: 'Minimum postal code length' }),
   bank_account_type: choice([
     'CONSUMER_CHECKING',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { WARNING, type Warning } from '../engine/warning.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
-import { choice, flag, integer, text, textInteger } from '../flow/properties.ts'
+import { choice, flag, integer, name, text, textInteger } from '../flow/properties.ts'
 import type { DialNoun } from '../twiml/verbs.ts'
 
 const properties = z.object({
@@ -10,9 +10,9 @@ const properties = z.object({
     .meta({ title: 'Connect call to' }),
   to: text().meta({ title: 'To' }),
   sip_endpoint: text().meta({ title: 'SIP endpoint' }),
-  sip_username: text().meta({ title: 'SIP username' }),
-  sip_password: text().meta({ title: 'SIP password' }),
-  caller_id: text().meta({ title: 'Caller ID' }),
+  sip_username: name().meta({ title: 'SIP username' }),
+  sip_password: name().meta({ title: 'SIP password' }),
+  caller_id: name().meta({ title: 'Caller ID' }),
   record: flag().default(false).meta({ title: 'Record call' }),
   timeout: integer({ min: 1, max: 600 }).default(30).meta({ title: 'Timeout in seconds' }),
   time_limit: textInteger({ min: 1 }).meta({ title: 'Time limit in seconds' }),

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { WARNING } from '../engine/warning.ts'
 import { webUrl } from '../engine/web-url.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
-import { choice, integer, keyValues, record, text } from '../flow/properties.ts'
+import { choice, integer, keyValues, name, record, text } from '../flow/properties.ts'
 import type { Config, Parameter } from '../twiml/verbs.ts'
 
 const properties = z.object({
-  connector_name: text().meta({ title: 'Connector' }),
+  connector_name: name().meta({ title: 'Connector' }),
   connector_details: record().meta({ title: 'Connector details' }),
   channel: choice(['voice', 'conversations']).default('voice').meta({ title: 'Channel' }),
   configurations: keyValues().meta({ title: 'Configurations' }),

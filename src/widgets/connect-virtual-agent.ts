@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { webUrl } from '../engine/web-url.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
-import { required, text, textFlag } from '../flow/properties.ts'
+import { name, required, text, textFlag } from '../flow/properties.ts'
 
 /** Connects the caller with a Dialogflow ES agent (widgets.md 3.14). */
 export const connectVirtualAgent = defineWidget({
@@ -17,8 +17,8 @@ export const connectVirtualAgent = defineWidget({
   exits: ['return', 'hangup'],
   onInvalid: 'return',
   properties: z.object({
-    connector: required(text()).meta({ title: 'Connector' }),
-    language: text().meta({ title: 'Language' }),
+    connector: required(name()).meta({ title: 'Connector' }),
+    language: name().meta({ title: 'Language' }),
     sentiment_analysis: textFlag().meta({ title: 'Sentiment analysis' }),
     status_callback: text().meta({ title: 'Status callback URL' }),
   }),

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { WARNING, type Warning } from '../engine/warning.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
-import { choice, keyValues, text } from '../flow/properties.ts'
+import { choice, keyValues, name } from '../flow/properties.ts'
 import type { Parameter, Start, Stop } from '../twiml/verbs.ts'
 
 const properties = z.object({
   stream_action: choice(['start', 'stop']).default('start').meta({ title: 'Stream action' }),
   stream_transport_type: choice(['websocket', 'siprec']).default('websocket').meta({ title: 'Stream transport type' }),
-  stream_url: text().meta({ title: 'URL' }),
-  stream_connector: text().meta({ title: 'Connector name' }),
-  stream_connector_name: text().meta({ title: 'Connector name (another spelling)' }),
-  stream_name: text().meta({ title: 'Stream name' }),
+  stream_url: name().meta({ title: 'URL' }),
+  stream_connector: name().meta({ title: 'Connector name' }),
+  stream_connector_name: name().meta({ title: 'Connector name (another spelling)' }),
+  stream_name: name().meta({ title: 'Stream name' }),
   stream_track: choice(['inbound_track', 'outbound_track', 'both_tracks']).meta({ title: 'Stream track' }),
   stream_parameters: keyValues().meta({ title: 'Stream parameters' }),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { promptProperties, promptVerbs } from '../engine/prompt.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
-import { flag, integer, text, textFlag, verbatim } from '../flow/properties.ts'
+import { flag, integer, name, text, textFlag, verbatim } from '../flow/properties.ts'
 import type { Gather } from '../twiml/verbs.ts'
 
 const properties = z.object({
@@ -10,10 +10,10 @@ const properties = z.object({
   stop_gather: flag().default(true).meta({ title: 'Stop gathering on keypress' }),
   finish_on_key: verbatim().default('#').meta({ title: 'Stop gathering on key' }),
   number_of_digits: integer({ min: 0 }).meta({ title: 'Stop gathering after digits' }),
-  gather_language: text().meta({ title: 'Speech recognition language' }),
-  hints: text().meta({ title: 'Speech recognition hints' }),
-  speech_timeout: text().default('auto').meta({ title: 'Speech timeout' }),
-  speech_model: text().meta({ title: 'Speech model' }),
+  gather_language: name().meta({ title: 'Speech recognition language' }),
+  hints: name().meta({ title: 'Speech recognition hints' }),
+  speech_timeout: name().default('auto').meta({ title: 'Speech timeout' }),
+  speech_model: name().meta({ title: 'Speech model' }),
   profanity_filter: textFlag().default(true).meta({ title: 'Profanity filter' }),
   save_response_as: text().meta({ title: 'Save response as' }),
 })

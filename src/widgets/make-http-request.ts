@@ -5,12 +5,12 @@ import { answerFields, jsonTree, succeeded } from '../engine/http-answer.ts'
 import { WARNING } from '../engine/warning.ts'
 import { webUrl } from '../engine/web-url.ts'
 import { ask, defineWidget, exit } from '../engine/widget.ts'
-import { choice, flag, keyValues, required, text, verbatim } from '../flow/properties.ts'
+import { choice, flag, keyValues, name, required, text, verbatim } from '../flow/properties.ts'
 
 const properties = z.object({
   method: choice(['GET', 'POST']).default('GET').meta({ title: 'Request method' }),
   url: required(verbatim()).meta({ title: 'Request URL' }),
-  content_type: text().default('application/x-www-form-urlencoded;charset=utf-8').meta({ title: 'Content type' }),
+  content_type: name().default('application/x-www-form-urlencoded;charset=utf-8').meta({ title: 'Content type' }),
   body: text().meta({ title: 'Request body' }),
   parameters: keyValues().meta({ title: 'HTTP parameters' }),
   add_twilio_auth: flag().default(false).meta({ title: 'Authenticate with Twilio' }),

@@ -3,7 +3,7 @@ import { recordingCallback } from '../engine/call-recording.ts'
 import type { MachineDetection } from '../engine/effect.ts'
 import { heardOfCall, OUTGOING_EXITS, outgoingProperties, placeCall } from '../engine/outgoing-call.ts'
 import { defineWidget } from '../engine/widget.ts'
-import { choice, flag, text, textInteger } from '../flow/properties.ts'
+import { choice, flag, name, text, textInteger } from '../flow/properties.ts'
 
 const properties = z.object({
   ...outgoingProperties,
@@ -24,9 +24,9 @@ const properties = z.object({
   machine_detection_silence_timeout: textInteger({ min: 2000, max: 10000 })
     .default(5000)
     .meta({ title: 'Initial silence timeout in milliseconds' }),
-  send_digits: text().meta({ title: 'Digits to send' }),
-  sip_auth_username: text().meta({ title: 'SIP username' }),
-  sip_auth_password: text().meta({ title: 'SIP password' }),
+  send_digits: name().meta({ title: 'Digits to send' }),
+  sip_auth_username: name().meta({ title: 'SIP username' }),
+  sip_auth_password: name().meta({ title: 'SIP password' }),
 })
 
 /** Calls the contact; what follows is heard by whoever answers (widgets.md 3.7). */

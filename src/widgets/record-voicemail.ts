@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { webUrl } from '../engine/web-url.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
-import { flag, integer, text, textFlag, verbatim } from '../flow/properties.ts'
+import { flag, integer, name, text, textFlag, verbatim } from '../flow/properties.ts'
 import type { Record } from '../twiml/verbs.ts'
 
 const properties = z.object({
@@ -10,7 +10,7 @@ const properties = z.object({
   max_length: integer({ min: 0 }).default(3600).meta({ title: 'Maximum length in seconds' }),
   transcribe: flag().default(false).meta({ title: 'Transcribe audio' }),
   transcription_callback_url: text().meta({ title: 'Transcription callback URL' }),
-  trim: text().default('trim-silence').meta({ title: 'Trim silence' }),
+  trim: name().default('trim-silence').meta({ title: 'Trim silence' }),
   play_beep: textFlag().default(true).meta({ title: 'Play beep' }),
   recording_status_callback_url: text().meta({ title: 'Recording status callback URL' }),
 })

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { notOpened, OPENED, opened, whyNone } from '../engine/opened-conversation.ts'
 import { ask, defineWidget, exit } from '../engine/widget.ts'
-import { list, required, text } from '../flow/properties.ts'
+import { list, name, required, text } from '../flow/properties.ts'
 
 const properties = z.object({
-  conversation_service_sid: text().meta({ title: 'Conversation service' }),
-  conversation_sid: required(text()).meta({ title: 'Conversation' }),
+  conversation_service_sid: name().meta({ title: 'Conversation service' }),
+  conversation_sid: required(name()).meta({ title: 'Conversation' }),
   webhook_filters: list().default(['onMessageAdded']).meta({ title: 'Events that the flow is told of' }),
   attributes: text().meta({ title: 'Attributes' }),
 })
@@ -25,7 +25,7 @@ export const resumeConversation = defineWidget({
     if (refusal) return exit('failed', { warnings: [refusal] })
     const effect = {
       type: 'resume-conversation',
-      conversation: { sid: its.conversation_sid.trim(), serviceSid: its.conversation_service_sid },
+      conversation: { sid: its.conversation_sid, serviceSid: its.conversation_service_sid },
       attributes: its.attributes,
       filters: its.webhook_filters,
       webhookUrl,

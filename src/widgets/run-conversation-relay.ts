@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import { WARNING } from '../engine/warning.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
-import { choice, keyValues, text, textFlag } from '../flow/properties.ts'
+import { choice, keyValues, name, text, textFlag } from '../flow/properties.ts'
 import type { ConversationRelay, Parameter } from '../twiml/verbs.ts'
 
 const properties = z.object({
-  url: text().meta({ title: 'WebSocket URL' }),
+  url: name().meta({ title: 'WebSocket URL' }),
   welcome_greeting: text().meta({ title: 'Welcome greeting' }),
-  language: text().meta({ title: 'Language' }),
-  tts_provider: text().meta({ title: 'Text-to-speech provider' }),
-  voice: text().meta({ title: 'Voice' }),
-  transcription_provider: text().meta({ title: 'Transcription provider' }),
-  speech_model: text().meta({ title: 'Speech model' }),
+  language: name().meta({ title: 'Language' }),
+  tts_provider: name().meta({ title: 'Text-to-speech provider' }),
+  voice: name().meta({ title: 'Voice' }),
+  transcription_provider: name().meta({ title: 'Transcription provider' }),
+  speech_model: name().meta({ title: 'Speech model' }),
   dtmf_detection: textFlag().meta({ title: 'DTMF detection' }),
   interruptible: choice(['true', 'false', 'none', 'dtmf', 'speech', 'any']).meta({ title: 'Interruptible' }),
   parameters: keyValues().meta({ title: 'Parameters' }),

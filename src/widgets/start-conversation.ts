@@ -3,10 +3,10 @@ import type { NewParticipant } from '../engine/effect.ts'
 import { field } from '../engine/fields.ts'
 import { notOpened, OPENED, opened, whyNone } from '../engine/opened-conversation.ts'
 import { ask, defineWidget, exit, type Visit } from '../engine/widget.ts'
-import { flag, records, text } from '../flow/properties.ts'
+import { flag, name, records, text } from '../flow/properties.ts'
 
 const properties = z.object({
-  conversation_service_sid: text().meta({ title: 'Conversation service' }),
+  conversation_service_sid: name().meta({ title: 'Conversation service' }),
   friendly_name: text().meta({ title: 'Friendly name' }),
   participants: records().default([]).meta({
     title: 'Participant',
@@ -14,9 +14,9 @@ const properties = z.object({
       'messaging_binding_address and messaging_binding_proxy_address, or identity; by default the contact and the address of the flow',
   }),
   attributes: text().meta({ title: 'Attributes' }),
-  messaging_service_sid: text().meta({ title: 'Messaging Service' }),
-  timers_inactive: text().meta({ title: 'Inactive after', description: 'ISO 8601 duration' }),
-  timers_closed: text().meta({ title: 'Closed after', description: 'ISO 8601 duration' }),
+  messaging_service_sid: name().meta({ title: 'Messaging Service' }),
+  timers_inactive: name().meta({ title: 'Inactive after', description: 'ISO 8601 duration' }),
+  timers_closed: name().meta({ title: 'Closed after', description: 'ISO 8601 duration' }),
   close_conversation_on_execution_end: flag().default(false).meta({ title: 'Close when the flow ends' }),
 })
 

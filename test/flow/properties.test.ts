@@ -6,6 +6,7 @@ import {
   integer,
   keyValues,
   list,
+  name,
   record,
   records,
   required,
@@ -21,6 +22,8 @@ const METHOD = choice(['GET', 'POST'])
 test.each([
   ['text', text(), 5, '5'],
   ['text', text(), ' as it is ', ' as it is '],
+  ['name', name(), '\n  en-US \n', 'en-US'],
+  ['name', name(), ' \n', undefined],
   ['verbatim', verbatim(), '', ''],
   ['integer', integer(), '5', 5],
   ['integer', integer(), ' 5\n', 5],
@@ -54,6 +57,7 @@ test.each([
   ['record', record(), [], 'array found, object expected'],
   ['records', records(), [1], 'array found, array of objects expected'],
   ['required', required(text()), '', 'is missing but it is required'],
+  ['required', required(name()), ' \n', 'is missing but it is required'],
   ['required', required(text()), undefined, 'is missing but it is required'],
 ])('%s says what it found and expected: %#', (_kind, kind, value, message) => {
   expect(kind.safeParse(value).error?.issues.map((issue) => issue.message)).toEqual([message])

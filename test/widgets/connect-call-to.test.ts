@@ -29,6 +29,10 @@ test('every attribute of the call can be set', () => {
   )
 })
 
+test('a caller id that a template leaves among blanks is dialled with all the same', () => {
+  expect(dialled({ noun: 'number', to: '1', caller_id: '\n  +15550007\n' })).toContain('callerId="+15550007"')
+})
+
 test('at most ten numbers ring at once', () => {
   const to = Array.from({ length: 12 }, (_, index) => `+1555000${index}`).join(',')
   expect(dialled({ noun: 'number-multi', to }).match(/<Number>/g)).toHaveLength(10)

@@ -19,6 +19,7 @@ test.each([
     { stream_action: 'start', stream_transport_type: 'siprec', stream_connector: 'C', stream_name: 's' },
     '<Start><Siprec name="s" connectorName="C"/></Start>',
   ],
+  [{ stream_url: '\n wss://a.example/s\n' }, '<Start><Stream url="wss://a.example/s"/></Start>'],
   [{ stream_transport_type: 'siprec', stream_connector_name: 'C' }, '<Start><Siprec connectorName="C"/></Start>'],
   [{ stream_action: 'stop', stream_name: 's' }, '<Stop><Stream name="s"/></Stop>'],
   [{ stream_action: 'stop', stream_transport_type: 'siprec', stream_name: 's' }, '<Stop><Siprec name="s"/></Stop>'],

@@ -46,6 +46,12 @@ test('POST without a body sends its parameters as a form', () => {
   expect(enter({ method: 'POST', parameters: PAIRS, content_type: 'application/json' })).toEqual(request)
 })
 
+test('a content type that a template leaves among blanks is sent without them', () => {
+  const contentType = 'application/json'
+  const asked = enter({ method: 'POST', body: '{}', content_type: `\n ${contentType}\n` })
+  expect(asked).toMatchObject({ effect: { contentType } })
+})
+
 test('POST with a body sends it as it is, and the parameters in the query', () => {
   const content_type = 'application/json;charset=utf-8'
   const request = {
