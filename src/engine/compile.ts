@@ -115,8 +115,8 @@ function valuesOf(properties: Fields, { liquid }: Toolbox) {
   const templates = new Map<string, Template>()
   return (path: readonly (string | number)[], { roots, now, allowance }: Scene): unknown => {
     const raw = path.reduce<unknown>(at, properties)
-    if (typeof raw !== 'string') return raw
-    const template = templates.get(raw) ?? parseTemplate(raw, liquid)
+    if (typeof raw !== 'string') return compileFillable(raw, liquid).fill(roots, now, allowance).value
+    const template = templates.get(raw) ?? parseTemplate(raw.trim(), liquid) // among blanks it would be text
     templates.set(raw, template)
     const evaluated = template.evaluate(roots, now, allowance)
     return evaluated.ok ? evaluated.value : ''

@@ -13,7 +13,7 @@ function after(Body: string, here: Place, more: Places = {}) {
   )
 }
 
-function setting(...variables: readonly Record<string, string>[]): Place {
+function setting(...variables: readonly Record<string, unknown>[]): Place {
   return { type: 'set-variables', properties: { variables }, exits: { next: null } }
 }
 
@@ -40,6 +40,21 @@ test('what a contact writes is never taken for a template', () => {
   expect(contextAfter(done).flow).toMatchObject({
     variables: { said: '{{contact.channel.address}}', again: '{{contact.channel.address}}!' },
   })
+  expect(codes(done)).toEqual([])
+})
+
+test.each([
+  ['an object with templates in it is filled', { who: '{{trigger.message.From}}', n: [1, '{{trigger.message.Body}}'] }],
+  ['a template that names an object may stand among blanks', '\n  {{flow.variables.wanted}}\n'],
+])('%s, where a variable is JSON', (_case, value) => {
+  const wanted = { who: '+15550001', n: [1, 'hi'] }
+  const first = { key: 'wanted', value: JSON.stringify(wanted), type: 'json' }
+  const done = after(
+    'hi',
+    { ...setting(first), exits: { next: 'again' } },
+    { again: setting({ key: 'got', value, type: 'json' }) },
+  )
+  expect(contextAfter(done).flow.variables).toEqual({ wanted, got: wanted })
   expect(codes(done)).toEqual([])
 })
 
