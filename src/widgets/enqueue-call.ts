@@ -10,7 +10,7 @@ const properties = z.object({
   priority: integer().meta({ title: 'Priority' }),
   timeout: integer({ min: 0 }).meta({ title: 'Timeout in seconds' }),
   wait_url: text().meta({ title: 'Hold music TwiML URL' }),
-  wait_url_method: text().meta({ title: 'Hold music TwiML URL method' }),
+  wait_url_method: text().default('GET').meta({ title: 'Hold music TwiML URL method' }),
 })
 
 /** Puts the caller into a queue or before a TaskRouter workflow (widgets.md 3.11). */

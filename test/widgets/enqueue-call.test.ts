@@ -11,6 +11,10 @@ test.each([
     '<Enqueue action="HOOK" method="POST" waitUrl="https://a.example/music" waitUrlMethod="GET">support</Enqueue>',
   ],
   [
+    { queue_name: 'support', wait_url: 'https://a.example/music' },
+    '<Enqueue action="HOOK" method="POST" waitUrl="https://a.example/music" waitUrlMethod="GET">support</Enqueue>',
+  ],
+  [
     { workflow_sid: 'WW1', task_attributes: '{"a":1}', priority: '5', timeout: 60 },
     '<Enqueue action="HOOK" method="POST" workflowSid="WW1"><Task priority="5" timeout="60">{&quot;a&quot;:1}</Task></Enqueue>',
   ],
