@@ -12,7 +12,7 @@ export const messageProperties = {
   from: required(verbatim()).meta({ title: 'Send Message From' }),
   message_type: choice(['custom', 'content_template']).default('custom').meta({ title: 'Message type' }),
   body: text().meta({ title: 'Message body' }),
-  media_url: text().meta({ title: 'Media URL' }),
+  media_url: name().meta({ title: 'Media URL' }),
   content_sid: name().meta({ title: 'Content template' }),
   content_variables: keyValues().meta({ title: 'Content variables' }),
   shorten_urls: flag().default(false).meta({ title: 'Use link shortening' }),
@@ -46,7 +46,7 @@ function intoConversation(visit: MessageVisit, { sid, serviceSid, status }: Conv
   const content = { body, contentSid, contentVariables, attributes: attributes?.trim() || undefined }
   if (status === 'handed off') return { ok: false, warnings: [notSent('the conversation was handed off to agents')] }
   if (!body && !contentSid) return { ok: false, warnings: [notSent('it has no body and no content template')] }
-  const warnings = media_url?.trim() ? [NO_MEDIA] : []
+  const warnings = media_url ? [NO_MEDIA] : []
   return {
     ok: true,
     message: { type: 'post-message', conversation: { sid, serviceSid }, author, ...content },
@@ -89,7 +89,7 @@ type Content = Pick<SendMessageEffect, 'body' | 'mediaUrl' | 'contentSid' | 'con
 function contentOf({ properties }: MessageVisit): Content {
   const { message_type, body, media_url, content_sid, content_variables, shorten_urls } = properties
   const shortenUrls = shorten_urls || undefined
-  if (message_type === 'custom') return { body, mediaUrl: media_url?.trim(), shortenUrls }
+  if (message_type === 'custom') return { body, mediaUrl: media_url, shortenUrls }
   // real exports carry a body beside the template; Studio does not send it
   return { contentSid: content_sid, contentVariables: variablesOf(content_variables), shortenUrls }
 }

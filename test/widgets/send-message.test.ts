@@ -17,6 +17,8 @@ function failure(why: string) {
   return exit('failed', { warnings: [{ code: 81011, message: expect.stringContaining(why) }] })
 }
 
+const BARE = { type: 'send-message', from: '+15550002', to: '+15550001', body: 'Hello' } as const
+
 test('a message goes from the given number to the given one', () => {
   const sent = ask(
     { type: 'send-message', from: '+15550002', to: '+15559999', body: 'Hello' },
@@ -33,6 +35,10 @@ test('addresses that are filled to nothing are those of the flow and of the cont
 test('a picture needs no text', () => {
   const media_url = 'https://pictures.example/cat.png?size=1'
   expect(send({ body: '', media_url })).toMatchObject(message({ mediaUrl: media_url }))
+})
+
+test('a media URL that is filled with blanks is none', () => {
+  expect(send({ media_url: ' \n' })).toEqual({ ...ask(BARE, 'message-sent', 'message-refused'), warnings: [] })
 })
 
 test.each([['pictures.example/cat.png'], ['ftp://pictures.example/cat.png'], ['/cat.png']])(
