@@ -10,6 +10,12 @@ export function hostOf(request: FastifyRequest, { publicUrl }: { readonly public
   return publicUrl === undefined ? request.host : new URL(publicUrl).host
 }
 
+/** What stands behind the first question mark; a value may hold further ones. */
+export function queryIn(url: string): string {
+  const at = url.indexOf('?')
+  return at === -1 ? '' : url.slice(at + 1)
+}
+
 /** What was asked for, without the query, which can hold phone numbers. */
 export function pathOf({ url }: FastifyRequest): string {
   return url.split('?', 1)[0] ?? url

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { Refusal } from '../errors.ts'
 import type { Form } from '../signature/signature.ts'
+import { pathOf, queryIn } from './base-url.ts'
 import { type CountedCredentials, showsKnown } from './login/credentials.ts'
 import { refuseForeignPage } from './login/own-page.ts'
 import { brokenEscape, type FormBody, parseForm } from './webhooks/form.ts'
@@ -52,7 +53,8 @@ function carrierRoute(server: FastifyInstance, { url, api, known }: Mounted): vo
     config: { operation: CARRIER },
     handler(request, reply) {
       refuseForeignPage(request, undefined)
-      const [path = '', queryText = ''] = request.url.split('?', 2)
+      const path = pathOf(request)
+      const queryText = queryIn(request.url)
       const query = parseForm(queryText)
       if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(queryText)}`)
       const form = (request.body as FormBody | undefined)?.form ?? [] // made by the content type parsers of server.ts

@@ -4,7 +4,7 @@ import { withoutQuotes } from '../log-mask.ts'
 import { isLive } from '../runtime/turn.ts'
 import { StorageFailed } from '../store/storage-failed.ts'
 import { renderTwiml } from '../twiml/render.ts'
-import { pathOf } from './base-url.ts'
+import { pathOf, queryIn } from './base-url.ts'
 import { TWIML } from './webhooks/flow.ts'
 import { type FormBody, lenientForm, valuesOf } from './webhooks/form.ts'
 
@@ -53,7 +53,7 @@ const APOLOGY = renderTwiml([
 
 function isLiveCall(request: FastifyRequest): boolean {
   const body = request.body as FormBody | null | undefined // made by the content type parsers above alone
-  const params = valuesOf([...lenientForm(request.url.split('?', 2)[1] ?? ''), ...(body?.form ?? [])])
+  const params = valuesOf([...lenientForm(queryIn(request.url)), ...(body?.form ?? [])])
   return Boolean(params.CallSid) && isLive(params)
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors.ts'
 import type { Form } from '../signature/signature.ts'
-import { baseUrl, pathOf } from './base-url.ts'
+import { baseUrl, pathOf, queryIn } from './base-url.ts'
 import type { Operation } from './openapi/operation.ts'
 import { brokenEscape, type FormBody, parseForm } from './webhooks/form.ts'
 
@@ -72,7 +72,7 @@ export function mount(server: FastifyInstance, resource: Resource, publicUrl: st
 const METHODS = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH'] as const
 
 function askedBy(request: FastifyRequest, publicUrl: string | undefined): Asked {
-  const [, queryText = ''] = request.url.split('?', 2)
+  const queryText = queryIn(request.url)
   const query = parseForm(queryText)
   if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(queryText)}`)
   const body = request.body as FormBody | undefined // made by the content type parsers of server.ts

@@ -68,6 +68,15 @@ test('a call comes back to the plain webhook with FlowEvent=return and parameter
   expect(back.body).toContain('<Say>Back with voice</Say>')
 })
 
+test('a parameter that comes back with a question mark in it is whole', async () => {
+  const { server } = await serving({ parked: PARKED })
+  await server.inject(form(message(), '/flows/parked'))
+
+  const back = await server.inject(form(message(), '/flows/parked?FlowEvent=return&token=Really?%20Yes?'))
+
+  expect(back.body).toContain('<Body>Back with Really? Yes?</Body>')
+})
+
 test.each(['0', '600'])(
   'the end of a call reaches the flow that it was led to, with a timeout of %s',
   async (timeout) => {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Refusal } from '../../errors.ts'
 import type { Broadcast, SeenMove } from '../../runtime/broadcast.ts'
 import type { FlowLibrary } from '../../runtime/flows.ts'
+import { queryIn } from '../base-url.ts'
 import { given } from '../parameters.ts'
 import { brokenEscape, parseForm } from '../webhooks/form.ts'
 import { stepShown, warningShown } from './execution.ts'
@@ -38,7 +39,7 @@ const NARROWED = z.object({ flow: z.string().optional(), execution: z.string().o
 const MOVES = { summary: 'What executions do, as it happens', query: NARROWED, ...STREAM } as const
 
 function filterIn({ url }: FastifyRequest, flows: FlowLibrary): (move: SeenMove) => boolean {
-  const [, text = ''] = url.split('?', 2)
+  const text = queryIn(url)
   const query = parseForm(text)
   if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(text)}`)
   const [flow, sid] = [given(query, 'flow'), given(query, 'execution')]

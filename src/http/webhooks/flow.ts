@@ -7,7 +7,7 @@ import type { FlowLibrary, ServedFlow } from '../../runtime/flows.ts'
 import type { Reception } from '../../runtime/reception.ts'
 import type { Delivery } from '../../runtime/turn.ts'
 import type { Form } from '../../signature/signature.ts'
-import { baseUrl, pathOf } from '../base-url.ts'
+import { baseUrl, pathOf, queryIn } from '../base-url.ts'
 import { refuseForeignPage } from '../login/own-page.ts'
 import { headerOf, requireSignature } from '../signed.ts'
 import { withinSpan } from '../webhook-span.ts'
@@ -114,7 +114,7 @@ interface Forms {
 }
 
 function formsOf(request: FastifyRequest): Forms {
-  const [, queryText = ''] = request.url.split('?', 2)
+  const queryText = queryIn(request.url)
   const query = parseForm(queryText)
   if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(queryText)}`)
   const body = request.body as FormBody | undefined // made by the content type parsers of server.ts alone
