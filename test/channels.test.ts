@@ -153,6 +153,14 @@ test('a message of a Messaging Service by a content template is posted with its 
   expect(posts()).toEqual([[below('/Messages.json'), form]])
 })
 
+test.each(['MGM', 'MG Motors'])('a sender who is called %s is none of a Messaging Service', async (from) => {
+  const { posts, channel } = await asking(201, { sid: 'SM1' })
+
+  await channel.sendMessage({ ...MESSAGE, from }, TOKEN)
+
+  expect(posts()).toEqual([[below('/Messages.json'), expect.arrayContaining([['From', from]])]])
+})
+
 test('a refusal of the REST API keeps its code and its reason', async () => {
   const refusal = { code: 21610, message: 'Attempt to send to unsubscribed recipient', status: 400 }
   const { channel } = await asking(400, refusal)

@@ -1,6 +1,7 @@
 import type { SendMessageEffect } from '../engine/effect.ts'
 import type { Fields } from '../engine/fields.ts'
 import { isoSeconds } from '../engine/iso-seconds.ts'
+import { isMessagingService } from '../engine/messaging-service.ts'
 import { fieldsFromRest } from './rest-resource.ts'
 
 interface Sent {
@@ -13,7 +14,7 @@ interface Sent {
 
 /** The Message resource of a message just accepted, as flows see it in `outbound` (widgets.md 7, recorded). */
 export function acceptedMessage({ message, accountSid, sid, at }: Sent): Fields {
-  const service = message.from.startsWith('MG') ? message.from : null
+  const service = isMessagingService(message.from) ? message.from : null
   const date = isoSeconds(at)
   return {
     Sid: sid,

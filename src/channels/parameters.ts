@@ -1,4 +1,5 @@
 import type { PlaceCallEffect, RecordingWish, SendMessageEffect } from '../engine/effect.ts'
+import { isMessagingService } from '../engine/messaging-service.ts'
 
 /** Parameters of the REST API, in order; a name may come more than once. */
 export type Parameters = readonly (readonly [name: string, value: string])[]
@@ -7,7 +8,7 @@ export type Parameters = readonly (readonly [name: string, value: string])[]
 export function messageParameters({ from, ...message }: SendMessageEffect): Parameters {
   return given({
     To: message.to,
-    [from.startsWith('MG') ? 'MessagingServiceSid' : 'From']: from,
+    [isMessagingService(from) ? 'MessagingServiceSid' : 'From']: from,
     Body: message.body,
     MediaUrl: message.mediaUrl,
     ContentSid: message.contentSid,

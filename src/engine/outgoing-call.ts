@@ -5,6 +5,7 @@ import type { EventType, FlowEvent, Params } from './event.ts'
 import type { Execution } from './execution.ts'
 import { field } from './fields.ts'
 import { LIMITS } from './limits.ts'
+import { isMessagingService } from './messaging-service.ts'
 import { EXECUTION_PARAMETER } from './visit.ts'
 import { WARNING, type Warning } from './warning.ts'
 import { ask, exit, type Result, type Visit } from './widget.ts'
@@ -57,7 +58,7 @@ function flawOf({ execution, context }: Visit, from: string, to: string): string
   if (execution.call?.live) return 'the execution is on a call already'
   if (from === '') return 'there is no number to call from'
   if (to === '') return 'there is no number to call'
-  const service = from.startsWith('MG') ? from : field(context.trigger.message, 'MessagingServiceSid')
+  const service = isMessagingService(from) ? from : field(context.trigger.message, 'MessagingServiceSid')
   return service ? `a Messaging Service cannot call: ${JSON.stringify(service)}` : undefined
 }
 

@@ -3,6 +3,7 @@ import { choice, flag, type KeyValue, keyValues, name, required, text, verbatim 
 import type { Conversation } from './conversation.ts'
 import type { PostMessageEffect, SendMessageEffect } from './effect.ts'
 import { field } from './fields.ts'
+import { isMessagingService } from './messaging-service.ts'
 import { WARNING, type Warning } from './warning.ts'
 import { webUrl } from './web-url.ts'
 import type { Visit } from './widget.ts'
@@ -78,10 +79,6 @@ function senderOf({ properties, execution, context }: MessageVisit): string {
   return (
     [from, execution.address, field(context.trigger.message, 'MessagingServiceSid')].find(isMessagingService) ?? from
   )
-}
-
-function isMessagingService(address: unknown): address is string {
-  return typeof address === 'string' && address.startsWith('MG')
 }
 
 type Content = Pick<SendMessageEffect, 'body' | 'mediaUrl' | 'contentSid' | 'contentVariables' | 'shortenUrls'>
