@@ -6,7 +6,7 @@ import type { FunctionCaller } from '../../functions/call.ts'
 import type { Project } from '../../functions/project.ts'
 import type { Resource } from '../../functions/resource.ts'
 import { failAsFile, sendAsset } from '../assets.ts'
-import { hostOf } from '../base-url.ts'
+import { hostOf, queryIn } from '../base-url.ts'
 import { type ConsoleParts, sendConsole } from '../console.ts'
 import { isOwnAddress } from '../own-addresses.ts'
 import { requireSignature } from '../signed.ts'
@@ -99,11 +99,6 @@ function callOf(
     host: hostOf(request, parts),
     id: request.id,
   })
-}
-
-function queryIn(url: string): string {
-  const mark = url.indexOf('?')
-  return mark < 0 ? '' : url.slice(mark + 1)
 }
 
 /** What is served at an address; of what is private nothing is known. */
