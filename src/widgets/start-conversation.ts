@@ -7,6 +7,7 @@ import { flag, name, records, text } from '../flow/properties.ts'
 
 const properties = z.object({
   conversation_service_sid: name().meta({ title: 'Conversation service' }),
+  chat_service_sid: name().meta({ title: 'Conversation service (another spelling)' }),
   friendly_name: text().meta({ title: 'Friendly name' }),
   participants: records().default([]).meta({
     title: 'Participant',
@@ -38,7 +39,7 @@ export const startConversation = defineWidget({
     const { properties: its, webhookUrl } = visit
     const effect = {
       type: 'start-conversation',
-      serviceSid: its.conversation_service_sid,
+      serviceSid: its.conversation_service_sid ?? its.chat_service_sid,
       friendlyName: its.friendly_name,
       attributes: its.attributes,
       messagingServiceSid: its.messaging_service_sid,

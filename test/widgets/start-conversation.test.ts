@@ -39,6 +39,10 @@ test('a conversation is begun with everything that the widget names', () => {
   })
 })
 
+test('the service is found under its other name, too', () => {
+  expect(start({ chat_service_sid: 'IS2' })).toMatchObject({ effect: { serviceSid: 'IS2' } })
+})
+
 test('by default it is begun with the contact', () => {
   const contact = { participant: { address: '+15550001', proxyAddress: '+15550002' } }
   expect(start()).toMatchObject({ effect: contact })
