@@ -87,7 +87,7 @@ function place(state: PlacedWidget, toolbox: Toolbox): Placed {
   const valueAt = valuesOf(properties, toolbox)
   const conditions = state.transitions.flatMap(({ event, conditions }, index) =>
     event === 'match'
-      ? [{ index, all: (conditions ?? []).map((condition) => compileCondition(condition, toolbox)) }]
+      ? [{ index, all: (conditions ?? []).map((condition) => compileCondition(condition, properties.input, toolbox)) }]
       : [],
   )
   return {
@@ -134,9 +134,10 @@ function at(value: unknown, key: string | number): unknown {
 
 type CompiledCondition = (input: string, scene: Scene) => Verdict
 
-function compileCondition(condition: Condition, { liquid, wholeMatch }: Toolbox): CompiledCondition {
+/** In exports nearly every condition repeats the input of its split, which is filled by then. */
+function compileCondition(condition: Condition, filled: unknown, { liquid, wholeMatch }: Toolbox): CompiledCondition {
   const [argument] = condition.arguments ?? []
-  const operand = argument ? parseTemplate(argument, liquid) : undefined
+  const operand = argument && argument !== filled ? parseTemplate(argument, liquid) : undefined
   const value = parseTemplate(condition.value ?? '', liquid)
   return (input, { roots, now, allowance }) => {
     const left = operand?.render(roots, now, allowance) ?? ({ ok: true, text: input } as const)

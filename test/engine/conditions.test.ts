@@ -156,3 +156,12 @@ test('a step says by its place which of several branches was taken', () => {
   expect(split('c', { exits: { noMatch: 'no' }, branches }).transition).toBe(0)
   expect(split('c', { branches }).transition).toBeUndefined()
 })
+
+test('a long text is compared with many values: what exports repeat in each condition is filled once', () => {
+  const input = '{{trigger.message.Body}}'
+  const branches = Array.from({ length: 100 }, (_, index) =>
+    branch(index === 99 ? 'yes' : 'other', { type: 'contains', value: `word${index}!`, arguments: [input] }),
+  )
+
+  expect(split(`${'long '.repeat(3_000)}word99!`, { branches })).toEqual({ to: 'yes', transition: 99, codes: [] })
+})
