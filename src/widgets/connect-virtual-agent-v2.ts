@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { callbackOf } from '../engine/callback-url.ts'
 import { WARNING } from '../engine/warning.ts'
-import { webUrl } from '../engine/web-url.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
 import { choice, integer, keyValues, name, record, text } from '../flow/properties.ts'
 import type { Config, Parameter } from '../twiml/verbs.ts'
@@ -41,13 +41,13 @@ export const connectVirtualAgentV2 = defineWidget({
   properties,
 
   enter({ properties, callbackUrl, execution }) {
-    const { connector_name, connector_details, configurations = [], parameters = [], status_callback = '' } = properties
+    const { connector_name, connector_details, configurations = [], parameters = [], status_callback } = properties
     const connectorName =
       connector_name ?? (typeof connector_details?.name === 'string' ? connector_details.name : undefined)
     if (!execution.call || properties.channel !== 'voice')
       return failed('a virtual agent can be connected with a call only')
     if (!connectorName) return failed('no connector is named')
-    const statusCallback = webUrl(status_callback)?.href
+    const { url: statusCallback, warnings } = callbackOf('status', status_callback)
     const agent = {
       verb: 'VirtualAgent',
       connectorName,
@@ -58,7 +58,7 @@ export const connectVirtualAgentV2 = defineWidget({
         ...parameters.map(({ key, value }): Parameter => ({ verb: 'Parameter', name: key, value })),
       ],
     } as const
-    return answer([{ verb: 'Connect', action: callbackUrl(), method: 'POST', children: [agent] }])
+    return answer([{ verb: 'Connect', action: callbackUrl(), method: 'POST', children: [agent] }], { warnings })
   },
 
   resume({ execution }, event) {

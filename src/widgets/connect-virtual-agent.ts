@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { webUrl } from '../engine/web-url.ts'
+import { callbackOf } from '../engine/callback-url.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
 import { name, required, text, textFlag } from '../flow/properties.ts'
 
@@ -23,17 +23,17 @@ export const connectVirtualAgent = defineWidget({
     status_callback: text().meta({ title: 'Status callback URL' }),
   }),
 
-  enter({ properties: { connector, language, sentiment_analysis, status_callback = '' }, callbackUrl }) {
+  enter({ properties: { connector, language, sentiment_analysis, status_callback }, callbackUrl }) {
+    const { url: statusCallback, warnings } = callbackOf('status', status_callback)
     const agent = {
       verb: 'VirtualAgent',
       connectorName: connector,
       language,
       sentimentAnalysis: sentiment_analysis,
-      statusCallback: webUrl(status_callback)?.href,
+      statusCallback,
     } as const
-    return answer([
-      { verb: 'Connect', action: callbackUrl({ FlowEvent: 'return' }), method: 'POST', children: [agent] },
-    ])
+    const action = callbackUrl({ FlowEvent: 'return' })
+    return answer([{ verb: 'Connect', action, method: 'POST', children: [agent] }], { warnings })
   },
 
   resume({ execution }, event) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { webUrl } from '../engine/web-url.ts'
+import { callbackOf } from '../engine/callback-url.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
 import { flag, integer, name, text, textFlag, verbatim } from '../flow/properties.ts'
 import type { Record } from '../twiml/verbs.ts'
@@ -29,10 +29,15 @@ export const recordVoicemail = defineWidget({
   properties,
 
   enter({ properties, callbackUrl }) {
-    return answer([
-      { ...recordOf(properties), action: callbackUrl(), method: 'POST' },
+    const { transcribe, transcription_callback_url, recording_status_callback_url } = properties
+    const transcribed = callbackOf('transcription', transcribe ? transcription_callback_url : '')
+    const recorded = callbackOf('recording status', recording_status_callback_url)
+    const told = { transcribeCallback: transcribed.url, recordingStatusCallback: recorded.url }
+    const document = [
+      { ...recordOf(properties, told), action: callbackUrl(), method: 'POST' },
       { verb: 'Redirect', method: 'POST', text: callbackUrl({ FlowEvent: 'noAudio' }) }, // reached only when nothing was recorded
-    ])
+    ] as const
+    return answer(document, { warnings: [...transcribed.warnings, ...recorded.warnings] })
   },
 
   resume({ execution }, event) {
@@ -50,8 +55,9 @@ const SHORTEST = 2
 const LONGEST = 14_400
 
 type Properties = z.output<typeof properties>
+type Told = Pick<Record, 'transcribeCallback' | 'recordingStatusCallback'>
 
-function recordOf(properties: Properties): Record {
+function recordOf(properties: Properties, told: Told): Record {
   const { timeout, finish_on_key, max_length, transcribe, trim, play_beep } = properties
   return {
     verb: 'Record',
@@ -59,13 +65,9 @@ function recordOf(properties: Properties): Record {
     finishOnKey: finish_on_key.replace(/[^0-9#*]/g, ''), // empty: TwiML's own default would be any key
     maxLength: Math.min(Math.max(max_length, SHORTEST), LONGEST),
     transcribe: transcribe || undefined,
-    transcribeCallback: transcribe ? absolute(properties.transcription_callback_url) : undefined,
+    transcribeCallback: told.transcribeCallback,
     trim: trim === 'do-not-trim' ? 'do-not-trim' : 'trim-silence',
     playBeep: play_beep,
-    recordingStatusCallback: absolute(properties.recording_status_callback_url),
+    recordingStatusCallback: told.recordingStatusCallback,
   }
-}
-
-function absolute(url = ''): string | undefined {
-  return webUrl(url)?.href
 }

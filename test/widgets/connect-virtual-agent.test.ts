@@ -16,6 +16,12 @@ test('the caller is connected with the agent', () => {
   )
 })
 
+test('a status callback that is no URL is left out, with a warning', () => {
+  const result = connectVirtualAgent.enter(visit(connectVirtualAgent, { ...PROPERTIES, status_callback: 'nowhere' }))
+  expect(twimlOf(result)).not.toContain('statusCallback')
+  expect(result).toMatchObject({ warnings: [{ code: 81014, message: expect.stringContaining('"nowhere"') }] })
+})
+
 test('it is left by return when the agent is done, by hangup when the caller is gone', () => {
   const gone = visit(connectVirtualAgent, PROPERTIES, { execution: HUNG_UP })
   expect(connectVirtualAgent.resume?.(visit(connectVirtualAgent, PROPERTIES), continued({ a: '1' }))).toMatchObject({

@@ -44,6 +44,16 @@ test.each([
 })
 
 test.each([
+  [{ transcribe: true, transcription_callback_url: '/relative' }, [81014]],
+  [{ transcribe: false, transcription_callback_url: '/relative' }, []],
+  [{ recording_status_callback_url: 'a.example/r' }, [81014]],
+  [{ recording_status_callback_url: ' ' }, []],
+])('%j is told of by %j', (properties, codes) => {
+  const result = recordVoicemail.enter(visit(recordVoicemail, properties))
+  expect(result.warnings?.map(({ code }) => code)).toEqual(codes)
+})
+
+test.each([
   [{ RecordingUrl: 'https://a.example/RE1', RecordingDuration: '4', Digits: '#' }, 'recordingComplete'],
   [{ RecordingUrl: 'https://a.example/RE1', Digits: 'hangup' }, 'hangup'],
   [{ FlowEvent: 'noAudio' }, 'noAudio'],
