@@ -16,8 +16,13 @@ type Prompt = z.output<z.ZodObject<typeof promptProperties>>
 /** What is heard: the audio file where there is one, else the text; nothing where there is neither, for an empty Say is an error at Twilio. */
 export function promptVerbs({ say = '', play = '', voice, language, loop }: Prompt): readonly (Say | Play)[] {
   if (play.trim() !== '') return [{ verb: 'Play', loop, text: play.trim() }]
-  if (say.trim() !== '') return [{ verb: 'Say', voice: named(voice), language: named(language), loop, text: say }]
+  if (say.trim() !== '') return [{ verb: 'Say', voice: named(voice), language: languageOf(language), loop, text: say }]
   return []
+}
+
+/** `en` is what the canvas writes for the English of the United States; the carrier knows no such language, and says nothing in one. */
+export function languageOf(language: string | undefined): string | undefined {
+  return language === 'en' ? 'en-US' : named(language)
 }
 
 /** `default` is what the canvas writes for the account's own setting. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { promptProperties, promptVerbs } from '../engine/prompt.ts'
+import { languageOf, promptProperties, promptVerbs } from '../engine/prompt.ts'
 import { answer, defineWidget, exit } from '../engine/widget.ts'
 import { flag, integer, name, text, textFlag, verbatim } from '../flow/properties.ts'
 import type { Gather } from '../twiml/verbs.ts'
@@ -74,7 +74,7 @@ function finishKey({ stop_gather, finish_on_key }: Properties): string {
 function speechOf(properties: Properties): Partial<Gather> {
   const { gather_language, hints, speech_timeout, speech_model, profanity_filter } = properties
   return {
-    language: gather_language,
+    language: languageOf(gather_language),
     hints,
     speechTimeout: /^[1-9]\d*$/.test(speech_timeout) ? speech_timeout : 'auto',
     speechModel: speech_model,

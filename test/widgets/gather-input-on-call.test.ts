@@ -54,6 +54,12 @@ test('speech is recognised as asked for', () => {
   expect(gathered({ speech_timeout: 'soon' }, 'speech')).toContain('speechTimeout="auto"')
 })
 
+test('the language that the canvas writes by default is one that the carrier knows', () => {
+  const gather = gathered({ language: 'en', gather_language: 'en' }, 'speech')
+  expect(gather).toContain(' language="en-US" speechTimeout="auto"')
+  expect(gather).toContain('<Say language="en-US">')
+})
+
 test('where speech leads nowhere it is not recognised', () => {
   expect(gathered(SPEECH, 'keypress')).not.toMatch(/language|hints|speech|profanity/)
 })

@@ -10,6 +10,7 @@ test.each([
     '<Say voice="Polly.Joanna" language="en-US" loop="2">Hi &amp; bye</Say>',
   ],
   [{ say: 'Hi', voice: '\n Polly.Joanna\n', language: ' ' }, '<Say voice="Polly.Joanna">Hi</Say>'],
+  [{ say: 'Hi', voice: 'alice', language: 'en' }, '<Say voice="alice" language="en-US">Hi</Say>'],
   [{ say: 'Hi', voice: 'default', loop: '3' }, '<Say loop="3">Hi</Say>'],
   [{ say: 'One <break time="1s"/> two' }, '<Say>One <break time="1s"/> two</Say>'],
   [{ say: 'a <b>' }, '<Say>a &lt;b&gt;</Say>'],
