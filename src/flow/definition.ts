@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { flag, text } from './properties.ts'
-import { isObject } from './record.ts'
+import { isObject, type JsonObject } from './record.ts'
 
 /** A flow as Studio writes it; keys that are not named here are kept. */
 export interface FlowDefinition {
@@ -88,12 +88,15 @@ const StudioWidget = z.preprocess(
 )
 
 /** The structure that Studio's validator demands of a definition. */
-export const StudioDefinition = z.looseObject({
-  description: z.string().optional(),
-  states: z.array(StudioWidget).min(1).max(MOST_WIDGETS),
-  initial_state: z.string().min(1),
-  flags: z.looseObject({ allow_concurrent_calls: z.boolean() }).optional(),
-})
+export const StudioDefinition = z.preprocess(
+  withNamedTrigger,
+  z.looseObject({
+    description: z.string().optional(),
+    states: z.array(StudioWidget).min(1).max(MOST_WIDGETS),
+    initial_state: z.string().min(1),
+    flags: z.looseObject({ allow_concurrent_calls: z.boolean() }).optional(),
+  }),
+)
 
 const RunnableCondition = z.looseObject({
   friendly_name: text().optional(),
@@ -119,12 +122,15 @@ const RunnableWidget = z.looseObject({
 })
 
 /** The structure a definition must have to run; what Studio would demand besides is filled in or coerced. */
-export const RunnableDefinition: z.ZodType<FlowDefinition> = z.looseObject({
-  description: text().optional(),
-  states: z.array(RunnableWidget).min(1).max(MOST_WIDGETS),
-  initial_state: z.string().min(1),
-  flags: nullish(z.looseObject({ allow_concurrent_calls: flag() })),
-})
+export const RunnableDefinition: z.ZodType<FlowDefinition> = z.preprocess(
+  withNamedTrigger,
+  z.looseObject({
+    description: text().optional(),
+    states: z.array(RunnableWidget).min(1).max(MOST_WIDGETS),
+    initial_state: z.string().min(1),
+    flags: nullish(z.looseObject({ allow_concurrent_calls: flag() })),
+  }),
+)
 
 function absentAs<Schema extends z.ZodType>(filling: z.util.NoUndefined<z.output<Schema>>, schema: Schema) {
   return nullish(schema).default(filling)
@@ -142,7 +148,19 @@ function withoutIdleConditions(transition: unknown): unknown {
   return rest
 }
 
-/** A trigger alone may do without properties. */
+/** A trigger alone may do without a name: it is the one that the flow begins with (widgets.md 1.1). */
+function withNamedTrigger(definition: unknown): unknown {
+  if (!isObject(definition) || !Array.isArray(definition.states)) return definition
+  const { states, initial_state: name } = definition
+  if (!states.some(isNamelessTrigger)) return definition
+  return { ...definition, states: states.map((state) => (isNamelessTrigger(state) ? { ...state, name } : state)) }
+}
+
+function isNamelessTrigger(state: unknown): state is JsonObject {
+  return isObject(state) && state.type === 'trigger' && (state.name ?? undefined) === undefined
+}
+
+/** And without properties. */
 function withTriggerProperties(widget: unknown): unknown {
   return isObject(widget) && widget.type === 'trigger' ? { properties: {}, ...widget } : widget
 }

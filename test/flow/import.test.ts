@@ -24,6 +24,13 @@ test('a bare definition is imported as it is', () => {
   expect(imported(definition)).toEqual({ definition, source: definition, issues: [] })
 })
 
+test.each([undefined, null])('a trigger that has %s for a name is the one that the flow begins with', (name) => {
+  const [trigger, hello] = definition.states
+  const source = { ...definition, states: [{ ...trigger, name }, hello] }
+
+  expect(imported(source)).toEqual({ definition, source, issues: [] })
+})
+
 test('a REST export gives its sid and name', () => {
   const envelope = { sid: 'FW1', friendly_name: 'Menu', definition, status: 'published' }
   expect(imported(envelope)).toEqual({ sid: 'FW1', friendlyName: 'Menu', definition, source: definition, issues: [] })
