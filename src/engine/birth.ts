@@ -70,14 +70,15 @@ function originOf(event: StartEvent, moment: Moment): Origin {
       }
     }
     case 'incoming-conversation-message': {
-      const { MessageSid = '', Author = '', From = Author, ConversationSid = '' } = event.params
-      const conversation = { ...read(event.params), From, ChannelSid: event.params.ChannelSid ?? ConversationSid }
+      const { MessageSid = '', Author = '', From = Author, ConversationSid = '', ChatServiceSid } = event.params
+      const { ChannelSid = ConversationSid, InstanceSid = ChatServiceSid } = event.params
+      const conversation = { ...read(event.params), From, ChannelSid, ...(InstanceSid && { InstanceSid }) }
       return {
         channel: 'conversation',
         contact: From,
         address: ConversationSid,
         initiatedBy: MessageSid,
-        conversation: conversationAt({ sid: ConversationSid, serviceSid: event.params.ChatServiceSid }),
+        conversation: conversationAt({ sid: ConversationSid, serviceSid: ChatServiceSid }),
         trigger: { conversation },
       }
     }

@@ -86,6 +86,16 @@ test('a message in a conversation brings the address of its author', () => {
   expect(walked(begun)).toEqual(['Trigger incomingConversationMessage Ended'])
 })
 
+test('a message in a conversation brings its service under the name that flows know', () => {
+  const params = { ConversationSid: 'CH1', MessageSid: 'IM1', Author: 'ada', ChatServiceSid: 'IS1' }
+  const instanceOf = (given: Record<string, string>) => {
+    const begun = started({ type: 'incoming-conversation-message', params: { ...params, ...given } })
+    return contextAfter(begun).trigger.conversation
+  }
+  expect(instanceOf({})).toMatchObject({ InstanceSid: 'IS1' })
+  expect(instanceOf({ InstanceSid: 'IS2' })).toMatchObject({ InstanceSid: 'IS2' })
+})
+
 test('sids have their prefix and 32 digits', () => {
   const { execution, steps } = started(incomingCall())
   expect(execution.sid).toMatch(/^FN[0-9a-f]{32}$/)
