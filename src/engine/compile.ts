@@ -1,13 +1,13 @@
 import type { Condition, FlowDefinition, PlacedWidget } from '../flow/definition.ts'
 import { leadsTo } from '../flow/leads-to.ts'
 import { isPairKey } from '../flow/properties.ts'
-import { textFrom } from '../flow/readings.ts'
+import { asksForJson, textFrom } from '../flow/readings.ts'
 import { Allowance } from '../liquid/allowance.ts'
 import { compileFillable, type Filled } from '../liquid/fill.ts'
 import { type LiquidSettings, parseTemplate, type Scene, type Template } from '../liquid/template.ts'
 import { type Branch, type Comparison, holds, type Verdict, type WholeMatch } from './conditions.ts'
 import type { Context } from './execution.ts'
-import { type Fields, field } from './fields.ts'
+import { type Fields, field, isFields } from './fields.ts'
 import type { SubflowName } from './subflow-name.ts'
 import { unsupported } from './unsupported.ts'
 import { WARNING, type Warning } from './warning.ts'
@@ -83,7 +83,8 @@ function subflowOf({ properties }: PlacedWidget): SubflowName {
 
 function place(state: PlacedWidget, toolbox: Toolbox): Placed {
   const properties = withoutNulls(state.properties ?? {})
-  const fillable = compileFillable(properties, { ...toolbox.liquid, isLiteral: isPairKey })
+  const isValue = (path: readonly (string | number)[]) => READS_JSON.has(state.type) && namesJson(properties, path)
+  const fillable = compileFillable(properties, { ...toolbox.liquid, isLiteral: isPairKey, isValue })
   const valueAt = valuesOf(properties, toolbox)
   const conditions = state.transitions.flatMap(({ event, conditions }, index) =>
     event === 'match'
@@ -109,6 +110,17 @@ function place(state: PlacedWidget, toolbox: Toolbox): Placed {
     },
   }
 }
+
+/** The types whose pairs can be JSON (widgets.md 3.3 and 3.21). */
+const READS_JSON: ReadonlySet<string> = new Set(['set-variables', 'run-subflow'])
+
+/** Whether the value of a pair that is JSON is what one template names, which needs no text. */
+function namesJson(properties: Fields, path: readonly (string | number)[]): boolean {
+  const pair = path.slice(0, -1).reduce<unknown>(at, properties)
+  return path.at(-1) === 'value' && isFields(pair) && asksForJson(pair) && ONE_OUTPUT.test(String(pair.value))
+}
+
+const ONE_OUTPUT = /^\s*\{\{(?:(?!\}\}).)*\}\}\s*$/s
 
 /** What the properties are before they become text; parsed when a widget first asks. */
 function valuesOf(properties: Fields, { liquid }: Toolbox) {

@@ -22,6 +22,8 @@ interface Problem {
 export interface FillSettings extends LiquidSettings {
   /** Whether the text in this place is no template, whatever it looks like. */
   isLiteral?(path: Path): boolean
+  /** Whether the template in this place stands for its value, which may be longer than a text may be. */
+  isValue?(path: Path): boolean
 }
 
 /** Parses all templates in a value; parts without any are handed on as they are. */
@@ -50,8 +52,11 @@ type Path = readonly (string | number)[]
 
 function fillerOf(value: unknown, path: Path, settings: FillSettings): Filler | undefined {
   if (typeof value === 'string') {
-    const isFilled = isTemplate(value) && !settings.isLiteral?.(path)
-    return isFilled ? textFiller(parseTemplate(value, settings), path) : undefined
+    if (!isTemplate(value) || settings.isLiteral?.(path)) return undefined
+    const isValue = settings.isValue?.(path)
+    return isValue
+      ? valueFiller(parseTemplate(value.trim(), settings), path)
+      : textFiller(parseTemplate(value, settings), path)
   }
   if (typeof value !== 'object' || value === null) return undefined
   return Array.isArray(value) ? listFiller(value, path, settings) : mapFiller(value, path, settings)
@@ -62,6 +67,15 @@ function textFiller(template: Template, path: Path): Filler {
     const rendered = template.render(scope, now, allowance)
     if (rendered.ok) return rendered.text
     problems.push({ path, error: rendered.error })
+    return ''
+  }
+}
+
+function valueFiller(template: Template, path: Path): Filler {
+  return ({ scope, now, allowance, problems }) => {
+    const evaluated = template.evaluate(scope, now, allowance)
+    if (evaluated.ok) return evaluated.value
+    problems.push({ path, error: evaluated.error })
     return ''
   }
 }

@@ -58,6 +58,18 @@ test.each([
   expect(codes(done)).toEqual([])
 })
 
+test('an object that is longer than what a template may write is a variable without a word', () => {
+  const long = { text: 'x'.repeat(10_000) }
+  const list = { key: 'list', value: JSON.stringify([long, long]), type: 'json' }
+  const done = after(
+    'hi',
+    { ...setting(list), exits: { next: 'again' } },
+    { again: setting({ key: 'got', value: '{{flow.variables.list}}', type: 'json_object' }) },
+  )
+  expect(contextAfter(done).flow.variables).toEqual({ list: [long, long], got: [long, long] })
+  expect(codes(done)).toEqual([])
+})
+
 test('a number can come out of a template', () => {
   const done = after('12', { type: 'pass', properties: { number: '{{trigger.message.Body}}' }, exits: { next: null } })
   expect(contextAfter(done).widgets.here).toMatchObject({ number: 12 })
