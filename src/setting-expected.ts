@@ -9,8 +9,6 @@ export function expectedBy(issue: z.core.$ZodIssue): string {
       return issue.origin === 'number' ? `at least ${issue.minimum}` : issue.message
     case 'too_big':
       return issue.origin === 'number' ? `at most ${issue.maximum}` : issue.message
-    case 'invalid_format':
-      return issue.format === 'url' ? 'a URL of http or https' : issue.message
     default:
       return issue.message
   }

@@ -7,6 +7,14 @@ const list = z.string().transform((text) =>
     .filter((item) => item !== ''),
 )
 const flag = z.enum(['on', 'off', 'true', 'false', '1', '0']).transform((text) => ['on', 'true', '1'].includes(text))
+const hostsOr = (isOne: (item: string) => boolean, expected: string) =>
+  z.union([flag, list]).refine((given) => typeof given === 'boolean' || given.every(isOne), expected)
+/** An address, or one with how many of its first bits count. */
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+const base = z
+  .string()
+  .refine(isBaseUrl, 'a URL of http or https, without ? and #')
+  .transform((url) => url.replace(/\/+$/, ''))
 const whole = z.string().regex(/^\d+$/, 'a whole number').transform(Number)
 
 const keyPair = z
@@ -19,10 +27,7 @@ const KEY_LENGTH = 34
 export const Settings = z.object({
   PORT: whole.pipe(z.number().max(65_535)).default(3000),
   HOST: z.string().default('127.0.0.1'),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/ })
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional(),
+  PUBLIC_URL: base.optional(),
   DATABASE_URL: z
     .string()
     .refine(isDatabaseUrl, 'sqlite:PATH, or postgres://USER:PASSWORD@HOST:PORT/DATABASE')
@@ -35,16 +40,13 @@ export const Settings = z.object({
     .string()
     .regex(/^AC[0-9a-fA-F]{32}$/, 'AC and 32 hexadecimal digits')
     .optional(),
-  TWILIO_AUTH_TOKEN: list.pipe(z.array(z.string()).min(1)).optional(),
+  TWILIO_AUTH_TOKEN: list.pipe(z.array(z.string()).min(1, 'a token, or several with commas between them')).optional(),
   TWILIO_API_KEY: z
     .string()
     .regex(/^SK[0-9a-fA-F]{32}$/, 'SK and 32 hexadecimal digits')
     .optional(),
   TWILIO_API_SECRET: z.string().optional(),
-  TWILIO_API_URL: z
-    .url({ protocol: /^https?$/ })
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional(),
+  TWILIO_API_URL: base.optional(),
   FLEX_WORKSPACE_SID: z
     .string()
     .regex(/^WS[0-9a-fA-F]{32}$/, 'WS and 32 hexadecimal digits')
@@ -72,8 +74,10 @@ export const Settings = z.object({
   REQUEST_TIMEOUT_SECONDS: whole.pipe(z.number().min(1)).default(30),
   CONNECTIONS_AT_ONCE: whole.pipe(z.number().min(1)).default(2_000),
   MEMORY_PERCENT: whole.pipe(z.number().min(1).max(100)).default(90),
-  HTTP_ALLOW_PRIVATE: z.union([flag, list]).default(false),
-  TRUST_PROXY: z.union([flag, list]).default(false),
+  HTTP_ALLOW_PRIVATE: hostsOr(isHostOrNetwork, 'on, off, or hosts and networks such as crm.local, 10.0.0.0/8').default(
+    false,
+  ),
+  TRUST_PROXY: hostsOr(isProxy, 'on, off, or addresses and networks such as 127.0.0.1, 10.0.0.0/8').default(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOG_PRETTY: flag.optional(),
   LOG_NUMBERS: flag.default(false),
@@ -84,6 +88,24 @@ function isDatabaseUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, host } = new URL(text)
   return /^postgres(ql)?:$/.test(protocol) && host !== ''
+}
+
+/** Paths are put behind it. */
+function isBaseUrl(text: string): boolean {
+  return /^https?:\/\/[^?#]+$/i.test(text) && URL.canParse(text)
+}
+
+function isHostOrNetwork(text: string): boolean {
+  return isNetwork(text) || /^[\p{L}\p{N}._-]+$/u.test(text)
+}
+
+/** Besides addresses, fastify knows some by name. */
+function isProxy(text: string): boolean {
+  return isNetwork(text) || ['loopback', 'linklocal', 'uniquelocal'].includes(text)
+}
+
+function isNetwork(text: string): boolean {
+  return network.safeParse(text).success
 }
 
 function isTimeZone(name: string): boolean {

@@ -44,8 +44,28 @@ test.each([
   ['EXECUTION_RETENTION_DAYS', '0', 'at least 1'],
   ['PORT', '70000', 'at most 65535'],
   ['LOG_PRETTY', 'maybe', 'one of 0, 1, on, off, true, false'],
+  ['PUBLIC_URL', 'https://phone.example/?a=1', 'a URL of http or https, without ? and #'],
+  ['PUBLIC_URL', 'https:phone.example', 'a URL of http or https'],
+  ['TWILIO_API_URL', 'https://carrier.example/#api', 'a URL of http or https, without ? and #'],
+  ['TRUST_PROXY', 'proxy.local', 'on, off, or addresses and networks'],
+  ['TRUST_PROXY', '10.0.0.0/99', 'on, off, or addresses and networks'],
+  ['HTTP_ALLOW_PRIVATE', '10.0.0.0/33', 'on, off, or hosts and networks'],
+  ['HTTP_ALLOW_PRIVATE', 'http://crm.local', 'on, off, or hosts and networks'],
+  ['HTTP_ALLOW_PRIVATE', 'crm.local:8080', 'on, off, or hosts and networks'],
 ])('what was expected of %s=%s is said in words: %s', (name, value, words) => {
   expect(() => readConfig({ [name]: value }, '.')).toThrow(`${name} is "${value}"; expected: ${words}`)
+})
+
+test('what was expected of a list of tokens that has none is said in words, too', () => {
+  const read = () => readConfig({ TWILIO_AUTH_TOKEN: ',' }, '.')
+  expect(read).toThrow('TWILIO_AUTH_TOKEN is set to something hidden; expected: a token, or several')
+})
+
+test.each([
+  ['TRUST_PROXY', 'loopback,10.0.0.0/8,fd00::/8,192.0.2.1'],
+  ['HTTP_ALLOW_PRIVATE', 'crm.local,10.0.0.0/8,::1,fd00::/8,my_host,localhost'],
+])('%s takes %s', (name, text) => {
+  expect(readConfig({ [name]: text }, '.')).toMatchObject({ [name]: text.split(',') })
 })
 
 test('an address that others can reach is told of beside the other wrong settings', () => {
