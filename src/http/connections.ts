@@ -13,7 +13,8 @@ export const USUAL_LIMITS: ConnectionLimits = { headersMs: 10_000, requestMs: 30
 
 /** The limits of time as fastify takes them. Without them a client that sends a byte a minute is waited for as long as it likes. */
 export function timeLimits({ headersMs, requestMs }: ConnectionLimits) {
-  const options = { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: CHECK_MS }
+  const headersTimeout = Math.min(headersMs, requestMs) // they are a part of the request: node refuses to wait longer for a part
+  const options = { headersTimeout, requestTimeout: requestMs, connectionsCheckingInterval: CHECK_MS }
   return { requestTimeout: requestMs, http: options }
 }
 
