@@ -148,10 +148,7 @@ function asUnreadable({ exitCode }: CommanderError): never {
 /** What the user can mend is said in one line; only a fault of ours shows where it happened. */
 function explained(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (MENDABLE.has(error.name)) return error.message
-  if ('code' in error && error.code === 'EADDRINUSE')
-    return `${error.message}: set PORT to another one, or stop what listens there`
-  return error.stack ?? error.message
+  return MENDABLE.has(error.name) ? error.message : (error.stack ?? error.message)
 }
 
 /** Errors by name, so that no command loads what another one needs. */
@@ -161,6 +158,7 @@ const MENDABLE: ReadonlySet<string> = new Set([
   'InvalidSettings',
   'NewerDatabase',
   'StorageFailed',
+  'UnusableAddress',
   'UnusableDatabase',
   'UnusableFlow',
   'UnusableProject',

@@ -1,5 +1,6 @@
 import closeWithGrace from 'close-with-grace'
 import type { Config } from '../config.ts'
+import { codeOf } from '../error-code.ts'
 import { openParts, type Parts } from '../parts.ts'
 import { resourceLines } from './resource-lines.ts'
 import { settingsOf } from './settings.ts'
@@ -13,12 +14,38 @@ export async function serve(folder: string): Promise<void> {
     if (err) parts.log.error({ err }, 'stopping after an error')
     await parts.close()
   })
-  await parts.server.listen({ port: config.PORT, host: config.HOST })
+  await listen(config, parts)
   greet(config, parts)
 }
 
 /** A turn that a caller waits for gets its time. */
 const CLOSE_WITHIN_MS = 15_000
+
+async function listen({ PORT: port, HOST: host }: Config, { server }: Parts): Promise<void> {
+  try {
+    await server.listen({ port, host })
+  } catch (error) {
+    const advice = ADVICE[codeOf(error) ?? '']
+    throw advice === undefined ? error : new UnusableAddress(error, advice)
+  }
+}
+
+/** What helps where nobody can be listened to, by the code of the error. */
+const ADVICE: Readonly<Record<string, string>> = {
+  EACCES: 'set PORT to one that this user may listen on, such as 3000',
+  EADDRINUSE: 'set PORT to another one, or stop what listens there',
+  EADDRNOTAVAIL: 'set HOST to an address of this machine',
+  EAI_AGAIN: 'set HOST to an address of this machine',
+  ENOTFOUND: 'set HOST to an address of this machine',
+}
+
+class UnusableAddress extends Error {
+  override readonly name = 'UnusableAddress'
+
+  constructor(cause: unknown, advice: string) {
+    super(`${cause instanceof Error ? cause.message : cause}: ${advice}`, { cause })
+  }
+}
 
 function greet(config: Config, { flows, project, server }: Parts): void {
   const base = config.PUBLIC_URL ?? server.listeningOrigin

@@ -8,13 +8,18 @@ import { run } from '../support/process.ts'
 import { projectFolder } from '../support/project.ts'
 import { folderOf } from '../support/server.ts'
 
-test.each([
+test.each<[string, Record<string, string>, string | RegExp]>([
   ['a wrong setting', { PORT: 'http' }, 'PORT is "http"'],
   ['an address that others reach, without credentials', { HOST: '0.0.0.0' }, 'HOST is 0.0.0.0'],
+  [
+    'an address of another machine',
+    { HOST: '192.0.2.1', TWILIO_AUTH_TOKEN: 'token' },
+    /EADDRNOTAVAIL.*192\.0\.2\.1.*: set HOST to/,
+  ],
   ['a database that is none', { DATABASE_URL: `sqlite:${process.cwd()}/README.md` }, 'is not a SQLite database'],
 ])('%s stops the start with a message that a user can act on', (_what, settings, message) => {
   const { status, stderr } = started(folderOf({}), settings)
-  expect(stderr).toContain(message)
+  expect(stderr).toMatch(message)
   expect(stderr).not.toContain('    at ')
   expect(status).toBe(1)
 })
