@@ -1,11 +1,12 @@
 import { copyFile, mkdir, readdir, stat } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { codeOf } from '../error-code.ts'
 import { OWN_PACKAGE } from '../own-package.ts'
-import { isMissing } from '../unreadable.ts'
 import type { Streams } from './streams.ts'
+import { UnwritableFile, writing } from './writing.ts'
 
-/** Makes a folder to begin with: a flow, a scenario, a function, an asset, settings and a check for CI. Overwrites nothing; answers the exit code: 0 made, 1 something is there already; a `.gitignore` is left as it is. */
+/** Makes a folder to begin with: a flow, a scenario, a function, an asset, settings and a check for CI. Overwrites nothing; answers the exit code: 0 made, 1 something is there already, 2 it cannot be written; a `.gitignore` is left as it is. */
 export async function init(folder: string, { output, errors }: Streams): Promise<number> {
   const isIgnoring = (await existing(join(folder, '.gitignore'))).length > 0
   const files = (await filesIn(TEMPLATE)).filter((file) => !(isIgnoring && file === GITIGNORE))
@@ -14,7 +15,13 @@ export async function init(folder: string, { output, errors }: Streams): Promise
     errors.write(`nothing was made, for these are there already: ${there.map(shown).join(', ')}\n`)
     return 1
   }
-  for (const file of files) await copy(file, folder)
+  try {
+    for (const file of files) await copy(file, folder)
+  } catch (error) {
+    if (!(error instanceof UnwritableFile)) throw error
+    errors.write(`${error.message}\n`)
+    return 2
+  }
   output.write(farewell(files, folder))
   if (isIgnoring) output.write('\nYour .gitignore is left as it is: see that it names .env and data/\n')
   return 0
@@ -40,15 +47,15 @@ async function existing(path: string): Promise<readonly string[]> {
     await stat(path)
     return [path]
   } catch (error) {
-    if (isMissing(error)) return []
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return []
     throw error
   }
 }
 
 async function copy(file: string, folder: string): Promise<void> {
   const target = placeOf(file, folder)
-  await mkdir(dirname(target), { recursive: true })
-  await copyFile(join(TEMPLATE, file), target)
+  await writing(shown(dirname(target)), mkdir(dirname(target), { recursive: true }))
+  await writing(shown(target), copyFile(join(TEMPLATE, file), target))
 }
 
 function farewell(files: readonly string[], folder: string): string {

@@ -9,6 +9,7 @@ import { readBundle } from './read-bundle.ts'
 import { type ReadFlow, readFlow, UnreadableFlow } from './read-flow.ts'
 import type { Streams } from './streams.ts'
 import { WORDS } from './words.ts'
+import { UnwritableFile, writing } from './writing.ts'
 
 export interface RenderOptions {
   readonly format: (typeof PICTURES)[number]
@@ -18,17 +19,18 @@ export interface RenderOptions {
   readonly output?: string
 }
 
-/** Draws the flow of a file; answers the exit code: 0 drawn, 2 something cannot be read. */
+/** Draws the flow of a file; answers the exit code: 0 drawn, 2 something cannot be read or written. */
 export async function render(file: string, options: RenderOptions, { output, errors }: Streams): Promise<number> {
   try {
     const flow = await readFlow(file)
     const walk = options.execution === undefined ? undefined : await walkIn(options.execution, flow)
     const picture = drawn(flow, walk, options)
     if (options.output === undefined) output.write(picture)
-    else await writeFile(options.output, picture)
+    else await writing(options.output, writeFile(options.output, picture))
     return 0
   } catch (error) {
-    if (!(error instanceof Unplayable || error instanceof UnreadableFlow)) throw error
+    if (!(error instanceof Unplayable || error instanceof UnreadableFlow || error instanceof UnwritableFile))
+      throw error
     errors.write(`${error instanceof Unplayable ? `${options.execution}: ` : ''}${error.message}\n`)
     return 2
   }

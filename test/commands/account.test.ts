@@ -68,6 +68,15 @@ test('pull takes flows by name or sid, and says which there is not', async () =>
   expect(await pull(['nosuch'], { from, dir })).toEqual({ code: 2, output: '', errors: 'there is no flow nosuch\n' })
 })
 
+test('pull says in a line where its files cannot be written', async () => {
+  const from = await account({ ivr: exported('Hello') })
+  const dir = folder()
+  writeFileSync(join(dir, 'flows'), 'no folder')
+  const { code, errors } = await pull([], { from, dir })
+  expect(code).toBe(2)
+  expect(errors).toMatch(/^\S*flows cannot be written: a file is where a folder is needed\n$/)
+})
+
 test('two flows of one name come into two files', async () => {
   const other = { ...exported('Other'), sid: `FW${'b'.repeat(32)}` }
   const from = await account({ one: exported('One'), other })

@@ -86,6 +86,14 @@ test('init keeps secrets and callers out of git; a .gitignore that is there stay
   expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('mine\n')
 })
 
+test('init says in a line where no folder can be made', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'trunkline-')), 'notes.txt')
+  writeFileSync(file, 'mine')
+  const { code, errors } = await init(file)
+  expect(code).toBe(2)
+  expect(errors).toMatch(/^\S*notes\.txt cannot be written: a file is where a folder is needed\n$/)
+})
+
 function filesIn(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   return entries

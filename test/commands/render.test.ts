@@ -127,6 +127,12 @@ function expectWellFormed(file: string, text: string): void {
   parser.write(text).close()
 }
 
+test('a picture that cannot be written is told in a line, with the code for that', async () => {
+  const file = join(folder(), 'none/menu.svg')
+  const { code, errors } = await render(MENU, { output: file })
+  expect({ code, errors }).toEqual({ code: 2, errors: `${file} cannot be written: there is no such folder\n` })
+})
+
 /** A caller presses a wrong key, then 1, and listens to the end. */
 async function bundleOfACall(): Promise<string> {
   const { server, settled } = await serving({ menu: MENU })

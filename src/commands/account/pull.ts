@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { exportText } from '../../flow/export.ts'
 import type { Streams } from '../streams.ts'
+import { UnwritableFile, writing } from '../writing.ts'
 import { accountOf, settingsOf } from './account.ts'
 import { differences, isSame } from './differences.ts'
 import { type LocalFlow, localFlowsIn } from './local-flows.ts'
@@ -16,19 +17,19 @@ export interface PullOptions {
   readonly force?: true
 }
 
-/** Writes an account's flows, or those that are named, to files; answers the exit code: 0 all are as the account has them, 1 some files were left as they are, 2 the account cannot be asked. */
+/** Writes an account's flows, or those that are named, to files; answers the exit code: 0 all are as the account has them, 1 some files were left as they are, 2 the account cannot be asked, or a file not be written. */
 export async function pull(names: readonly string[], options: PullOptions, streams: Streams): Promise<number> {
   try {
     const config = settingsOf(options.dir)
     const api = studioApi(accountOf(config, options.from))
     const wanted = chosen(await api.list(), names)
-    await mkdir(config.FLOWS_DIR, { recursive: true })
+    await writing(relative('.', config.FLOWS_DIR), mkdir(config.FLOWS_DIR, { recursive: true }))
     const desk: Desk = { folder: config.FLOWS_DIR, locals: await localFlowsIn(config.FLOWS_DIR), taken: new Set() }
     const outcomes: Outcome[] = []
     for (const { sid } of wanted) outcomes.push(await pulled(sid, { api, desk, options, streams }))
     return outcomes.includes('kept') ? 1 : 0
   } catch (error) {
-    if (!(error instanceof Refused)) throw error
+    if (!(error instanceof Refused || error instanceof UnwritableFile)) throw error
     streams.errors.write(`${error.message}\n`)
     return 2
   }
@@ -71,7 +72,8 @@ async function pulled(sid: string, { api, desk, options, streams }: Pulling): Pr
     const lines = differences(local, kept).map((line) => `  ${line.replaceAll('\n', '\n  ')}`)
     return told('kept', [`${shown}: differs, left as it is (--force overwrites it)`, ...lines].join('\n'), streams)
   }
-  await writeFile(file, exportText({ sid, friendlyName: kept.friendly_name, definition: kept.definition }))
+  const text = exportText({ sid, friendlyName: kept.friendly_name, definition: kept.definition })
+  await writing(shown, writeFile(file, text))
   return told(
     'written',
     `${shown}: ${local ? 'overwritten' : 'new'}, revision ${kept.revision} (${kept.status})`,
