@@ -1,8 +1,21 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { InvalidArgumentError } from 'commander'
+import { whyUnreadable } from '../unreadable.ts'
 
 /** Adds what the `.env` file of a folder says to the environment, where that says nothing. */
 export function loadEnvFile(folder: string): void {
   const file = join(resolve(folder), '.env')
-  if (existsSync(file)) process.loadEnvFile(file)
+  if (!existsSync(file)) return
+  for (const [name, value] of Object.entries(parseEnv(textOf(file)))) process.env[name] ??= value
+}
+
+/** Node's own way of loading it says of every file that it is not there. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new InvalidArgumentError(`${file} cannot be read: ${whyUnreadable(error)}`)
+  }
 }

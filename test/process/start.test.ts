@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -27,6 +27,14 @@ test.each<[string, Record<string, string>, string | RegExp]>([
 test('a folder that there is not, such as a command that was mistyped, is told', () => {
   const { status, stderr } = started('simulat', {})
   expect(stderr).toBe('there is no folder simulat, and no command of that name\n')
+  expect(status).toBe(1)
+})
+
+test('a .env that cannot be read is told', () => {
+  const folder = folderOf({})
+  mkdirSync(join(folder, '.env'))
+  const { status, stderr } = started(folder, {})
+  expect(stderr).toBe(`${join(folder, '.env')} cannot be read: it is a folder\n`)
   expect(status).toBe(1)
 })
 
