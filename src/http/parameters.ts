@@ -40,6 +40,12 @@ export function time(form: Form, name: string): number | undefined {
 /** A plus is a space where a query was not encoded. */
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+ -]\d{2}:?\d{2})?)?$/
 
+/** The same of the end of a period, which is in it: dates are shown in whole seconds, so one without a fraction stands for all of its second. */
+export function endTime(form: Form, name: string): number | undefined {
+  const at = time(form, name)
+  return at === undefined || given(form, name)?.includes('.') ? at : at + 999
+}
+
 /** A value as a message shows it: as much as a reader needs to know it by. */
 export function shortened(value: string): string {
   return value.length > 100 ? `${value.slice(0, 100)}…` : value

@@ -171,6 +171,22 @@ test.each([
   expect(listed).toHaveLength(shown)
 })
 
+test.each([
+  ['2026-03-02T09:30:00Z', 1],
+  ['2026-03-02T10:30:00%2B01:00', 1],
+  ['2026-03-02T09:30:00.839Z', 1],
+  ['2026-03-02T09:30:00.838Z', 0],
+  ['2026-03-02T09:29:59Z', 0],
+])('of an execution that shows 09:30:00 as its date, a list to %s shows %d', async (to, shown) => {
+  const clock = new ManualClock(Date.parse('2026-03-02T09:30:00.839Z'))
+  const { executions, get, sid } = await studio(WAITING, {}, { clock })
+  await executions.create(CONTACT)
+
+  const { executions: listed } = (await get(`/v2/Flows/${sid}/Executions?DateCreatedTo=${to}`)).json()
+
+  expect(listed).toHaveLength(shown)
+})
+
 test('a page number that is none is the first', async () => {
   const { get, sid } = await studio()
 

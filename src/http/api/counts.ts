@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { time } from '../parameters.ts'
+import { endTime, time } from '../parameters.ts'
 import { notFound, ok, type Resource } from '../resource.ts'
 import type { JudgingParts } from './flow-problems.ts'
 
@@ -18,7 +18,7 @@ export function counts({ store, flows }: Pick<JudgingParts, 'store' | 'flows'>):
       const { flow: name = '' } = asked.ids
       const flow = flows.named(name) ?? flows.bySid(name)
       if (!flow) throw notFound(asked)
-      const period = { from: time(asked.query, 'from'), to: time(asked.query, 'to') }
+      const period = { from: time(asked.query, 'from'), to: endTime(asked.query, 'to') }
       return ok({ counts: await store.transitionCounts(flow.sid, period) })
     },
   }

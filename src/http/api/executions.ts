@@ -6,7 +6,7 @@ import type { Form } from '../../signature/signature.ts'
 import type { ExecutionPage } from '../../store/execution-page.ts'
 import { PAGE_QUERY, pageShape } from '../openapi/shapes.ts'
 import { pageOf, windowIn } from '../page.ts'
-import { given, oneOf, shortened, time } from '../parameters.ts'
+import { endTime, given, oneOf, shortened, time } from '../parameters.ts'
 import { ok, type Resource } from '../resource.ts'
 import type { ApiParts } from './api.ts'
 import { executionShown } from './execution-shown.ts'
@@ -57,7 +57,7 @@ function searchIn(query: Form, flows: FlowLibrary): Search {
     contacts: contactsIn(query),
     status: oneOf(query, 'status', STATUSES),
     createdFrom: time(query, 'from'),
-    createdTo: time(query, 'to'),
+    createdTo: endTime(query, 'to'),
     warning: warningIn(query),
   }
 }

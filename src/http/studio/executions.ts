@@ -10,7 +10,7 @@ import type { Form } from '../../signature/signature.ts'
 import { AlreadyActive, type Store } from '../../store/store.ts'
 import { PAGE_QUERY, pageShape } from '../openapi/shapes.ts'
 import { pageOf, windowIn } from '../page.ts'
-import { given, oneOf, required, shortened, time } from '../parameters.ts'
+import { endTime, given, oneOf, required, shortened, time } from '../parameters.ts'
 import { type Asked, notFound, ok, type Resource } from '../resource.ts'
 import type { Dialect } from './dialect.ts'
 import { executionResource } from './execution-resource.ts'
@@ -81,7 +81,7 @@ function filterIn(query: Form, { version }: Dialect) {
   return {
     status: version === 'v2' ? oneOf(query, 'status', ['active', 'ended']) : undefined,
     createdFrom: time(query, 'DateCreatedFrom'),
-    createdTo: time(query, 'DateCreatedTo'),
+    createdTo: endTime(query, 'DateCreatedTo'),
   }
 }
 
