@@ -30,15 +30,20 @@ export function oneOf<const Word extends string>(form: Form, name: string, words
 export function time(form: Form, name: string): number | undefined {
   const value = given(form, name)
   if (value === undefined) return undefined
-  const [, day, clock = 'T00:00', zone = 'Z'] = ISO.exec(value) ?? []
+  const [, day = '', clock = 'T00:00', zone = 'Z'] = ISO.exec(value) ?? []
   const at = Date.parse(`${day}${clock}${zone.replace(' ', '+')}`)
-  if (!Number.isNaN(at)) return at
+  if (!Number.isNaN(at) && isDay(day)) return at
   const expected = 'expected a time in ISO 8601 such as 2026-03-02T09:30:00Z'
   throw new Refusal('invalidRequest', `${name} is ${JSON.stringify(shortened(value))}; ${expected}`)
 }
 
 /** A plus is a space where a query was not encoded. */
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+ -]\d{2}:?\d{2})?)?$/
+
+/** The 30th of February is parsed as the 2nd of March. */
+function isDay(day: string): boolean {
+  return new Date(`${day}T00:00Z`).toISOString().startsWith(day)
+}
 
 /** The same of the end of a period, which is in it: dates are shown in whole seconds, so one without a fraction stands for all of its second. */
 export function endTime(form: Form, name: string): number | undefined {

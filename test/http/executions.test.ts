@@ -299,6 +299,7 @@ test.each([
   ['a page size that is none', 'PageSize=many', 20001, 'PageSize is "many"'],
   ['a page token of nobody', 'PageToken=abc', 21481, 'PageToken is "abc"'],
   ['a status that there is not', 'status=failed', 20001, 'expected active or ended'],
+  ['a day that no month has', 'DateCreatedTo=2026-02-30', 20001, 'DateCreatedTo is "2026-02-30"; expected a time'],
   ['a time that is none', 'DateCreatedFrom=yesterday', 20001, 'expected a time in ISO 8601'],
 ])('a list is refused for %s', async (_what, query, code, message) => {
   const { get, sid } = await studio()
