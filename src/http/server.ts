@@ -124,6 +124,7 @@ function readBodies(server: FastifyInstance): void {
     'application/json',
     { parseAs: 'string' },
     async (_request: FastifyRequest, raw: string): Promise<FormBody> => {
+      if (raw === '') return {} // many a client says what it would send, and sends nothing
       try {
         return { raw, form: formOfJson(JSON.parse(raw)) }
       } catch {

@@ -332,6 +332,18 @@ test('more calls than are allowed in a second are left to the fallback URL, and 
   expect((await server.inject(form(call(), urlIn(first.body, 'Redirect')))).statusCode).toBe(200)
 })
 
+test('a client that names JSON as the type of no body at all deletes what it names', async () => {
+  const { executions, parts, sid } = await studio()
+  const begun = await executions.create(CONTACT)
+  const headers = { authorization: `Basic ${btoa(`${ACCOUNT}:dev`)}`, 'content-type': 'application/json' }
+  const url = `/v2/Flows/${sid}/Executions/${begun.sid}`
+
+  expect((await parts.server.inject({ method: 'POST', url, headers })).json()).toMatchObject({
+    message: 'Missing required parameter Status in the post body',
+  })
+  expect((await parts.server.inject({ method: 'DELETE', url, headers })).statusCode).toBe(204)
+})
+
 test('a method that a resource has not is refused by name', async () => {
   const { get } = await studio()
 
