@@ -103,7 +103,8 @@ export class FlowFolder {
       if (flow) read.push(flow)
     }
     // Saved together: a hundred flows are one commit, not a hundred.
-    await Promise.all(this.#claimed(read, files).map((flow) => this.#guarded(flow.file, () => this.#publish(flow))))
+    const claimed = this.#claimed(read.sort(goodFirst), files)
+    await Promise.all(claimed.map((flow) => this.#guarded(flow.file, () => this.#serve(flow))))
     for (const file of this.#reader.known.filter((known) => !files.includes(known))) this.#forget(file)
     this.#calls.tell({ sids: this.sids, functions: this.#parts.functions(), isOurs: (url) => this.#parts.isOurs(url) })
     const fromFiles = flows.list().filter(({ origin }) => origin === 'file')
@@ -141,20 +142,25 @@ export class FlowFolder {
     })
   }
 
-  async #publish({ file, name, sid, imported }: ReadFlow): Promise<void> {
+  async #serve({ file, name, sid, imported }: ReadFlow): Promise<void> {
+    const { store, flows, log } = this.#parts
+    if (!imported) {
+      const { friendlyName = name } = (await store.flow(sid)) ?? {}
+      return flows.serve({ name, sid, friendlyName, origin: 'file' })
+    }
     const friendlyName = imported.friendlyName ?? name
     const { source: definition } = imported
-    const { revision } = await this.#parts.store.saveRevision({
-      sid,
-      friendlyName,
-      definition,
-      status: 'published',
-      at: Date.now(),
-    })
-    this.#parts.flows.serve({ name, sid, friendlyName, origin: 'file' })
+    const at = Date.now()
+    const { revision } = await store.saveRevision({ sid, friendlyName, definition, status: 'published', at })
+    flows.serve({ name, sid, friendlyName, origin: 'file' })
     this.#calls.note(file, imported.definition)
-    this.#parts.log.debug({ file, sid, revision }, 'flow served')
+    log.debug({ file, sid, revision }, 'flow served')
   }
+}
+
+/** A file that is good has its sid before one that is broken. */
+function goodFirst(one: ReadFlow, other: ReadFlow): number {
+  return Number(!one.imported) - Number(!other.imported)
 }
 
 const SETTLE_MS = 150

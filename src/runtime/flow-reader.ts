@@ -5,14 +5,16 @@ import type { Logger } from 'pino'
 import { parseFlowText } from '../flow/file.ts'
 import { type ImportedFlow, importFlow } from '../flow/import.ts'
 import type { WidgetCatalogue } from '../flow/validate.ts'
+import type { Store } from '../store/store.ts'
 import { reportFlow } from './flow-report.ts'
-import { flowSid } from './flow-sid.ts'
+import { flowSid, sidInText } from './flow-sid.ts'
 import type { FlowLibrary } from './flows.ts'
 
 /** What it takes to read the files of a folder. */
 export interface ReaderParts {
   readonly folder: string
   readonly flows: FlowLibrary
+  readonly store: Pick<Store, 'flow' | 'revision'>
   readonly catalogue: WidgetCatalogue
   readonly log: Logger
 }
@@ -23,7 +25,8 @@ export interface ReadFlow {
   /** Of its file, without the ending. */
   readonly name: string
   readonly sid: string
-  readonly imported: ImportedFlow
+  /** Left out where the file is broken, and an earlier process has kept a revision of it. */
+  readonly imported?: ImportedFlow
 }
 
 /** Reads the files of a folder that are new or have changed since they were read, and tells what is wrong in them. */
@@ -46,11 +49,22 @@ export class FlowReader {
     if (text === undefined) return undefined
     const parsed = parseFlowText(text)
     const imported = 'issue' in parsed ? { issues: [parsed.issue] } : importFlow(parsed.json, this.#parts.catalogue)
-    const name = basename(file, '.json')
-    const isServed = this.#parts.flows.named(name) !== undefined
-    reportFlow({ file, text, issues: imported.issues, isServed }, this.#parts.log)
-    if (!('definition' in imported)) return undefined
-    return { file, name, sid: flowSid(file, imported.sid, pinned), imported }
+    const isGood = 'definition' in imported
+    const flow = {
+      file,
+      name: basename(file, '.json'),
+      sid: flowSid(file, isGood ? imported.sid : sidInText(text), pinned),
+    }
+    const isServed = this.#parts.flows.named(flow.name) !== undefined
+    const isKept = !isGood && !isServed && (await this.#isKept(flow.sid))
+    reportFlow({ file, text, issues: imported.issues, isServed: isServed || isKept }, this.#parts.log)
+    if (isGood) return { ...flow, imported }
+    return isKept ? flow : undefined
+  }
+
+  async #isKept(sid: string): Promise<boolean> {
+    const { store } = this.#parts
+    return (await store.flow(sid))?.origin === 'file' && (await store.revision(sid, 'LatestPublished')) !== undefined
   }
 
   /** Has a file read again at the next change in the folder, whether it has changed or not. */

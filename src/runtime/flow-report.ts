@@ -7,7 +7,7 @@ export interface JudgedFile {
   readonly file: string
   readonly text: string
   readonly issues: readonly Issue[]
-  /** Whether a revision of it is served already. */
+  /** Whether a revision of it is served all the same. */
   readonly isServed: boolean
 }
 

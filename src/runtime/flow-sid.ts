@@ -5,6 +5,11 @@ export function flowSid(file: string, ...named: readonly (string | undefined)[])
   return named.find((sid) => sid !== undefined && FLOW_SID.test(sid)) ?? derivedSid(file)
 }
 
+/** The sid in the text of a REST export, be the rest of it broken. */
+export function sidInText(text: string): string | undefined {
+  return /"sid"\s*:\s*"(FW[0-9a-fA-F]{32})"/.exec(text)?.[1]
+}
+
 /** A flow's sid as Twilio makes them. */
 export const FLOW_SID = /^FW[0-9a-fA-F]{32}$/
 

@@ -11,6 +11,7 @@ import { FlowFolder } from '../../src/runtime/flow-folder.ts'
 import { FlowLibrary } from '../../src/runtime/flows.ts'
 import { isListed } from '../../src/runtime/sids.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
+import type { Store } from '../../src/store/store.ts'
 import { widgets } from '../../src/widgets/index.ts'
 import { type FlowFiles, folderOf } from '../support/server.ts'
 
@@ -90,6 +91,40 @@ test.each([
   expect(log()).toMatch(/menu\.json:\d+:\d+/)
   expect(log()).toContain(shown)
   expect(log()).toContain('its last good revision stays')
+})
+
+test.each([
+  ['a bare definition', saying('one'), '{'],
+  [
+    'a REST export',
+    { sid: `FW${'a'.repeat(32)}`, friendly_name: 'Line', definition: saying('one') },
+    `{"sid": "FW${'a'.repeat(32)}",`,
+  ],
+])(
+  '%s whose file is broken when a server starts is served as it was, until it is mended',
+  async (_what, good, broken) => {
+    const before = await loaded({ menu: good })
+    const sid = before.flows.named('menu')?.sid ?? ''
+    writeFileSync(join(before.path, 'menu.json'), broken)
+    const { path, folder, flows, log } = await loaded({}, before)
+
+    expect(flows.list()).toEqual(before.flows.list())
+    expect((await flows.published(sid))?.revision).toBe(1)
+    expect(log()).toContain('its last good revision stays')
+
+    writeFileSync(join(path, 'menu.json'), JSON.stringify({ sid, definition: saying('two') }))
+    await folder.load()
+    expect((await flows.published(sid))?.revision).toBe(2)
+  },
+)
+
+test('a broken file takes its sid from no other one', async () => {
+  const sid = `FW${'a'.repeat(32)}`
+  const before = await loaded({ zeta: { sid, definition: saying('one') } })
+  writeFileSync(join(before.path, 'alpha.json'), `{"sid": "${sid}",`)
+  const { flows } = await loaded({}, before)
+
+  expect(flows.list().map(({ name }) => name)).toEqual(['zeta'])
 })
 
 test('a broken file among others takes none of them down', async () => {
@@ -342,8 +377,8 @@ function fn(path: string, visibility: Resource['visibility'] = 'public'): Resour
   return { kind: 'function', path, file: `/functions${path}.js`, visibility }
 }
 
-/** A folder with these files, loaded once. */
-async function loaded(files: FlowFiles) {
+/** A folder with these files, loaded once; or the one of an earlier server, with its database. */
+async function loaded(files: FlowFiles, before?: { readonly path: string; readonly store: Store }) {
   const lines: string[] = []
   const sink = new Writable({
     write: (line, _encoding, done) => {
@@ -352,14 +387,14 @@ async function loaded(files: FlowFiles) {
     },
   })
   const log = pino({ level: 'info' }, sink)
-  const store = await sqliteStore(':memory:')
+  const store = before?.store ?? (await sqliteStore(':memory:'))
   const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const flows = new FlowLibrary(store, { widgets: catalogue, liquid: STUDIO_LIQUID, wholeMatch }, definitionOf)
-  const path = folderOf(files)
+  const path = before?.path ?? folderOf(files)
   const served = new Map<string, Resource>()
   const isOurs = ({ hostname }: URL) => isListed(hostname, folder.sids.hosts)
   const folder = new FlowFolder({ folder: path, store, flows, catalogue, log, functions: () => served, isOurs })
-  onTestFinished(() => folder.close().then(() => store.close()))
+  onTestFinished(() => folder.close().then(() => (before ? undefined : store.close())))
   await folder.load()
   const told = (part: string) => lines.map((line) => String(JSON.parse(line).msg)).filter((line) => line.includes(part))
   return { path, folder, store, flows, served, told, log: () => lines.join('') }
