@@ -22,7 +22,7 @@ export type Config = Readonly<
 }
 
 /** The account of development mode, so that REST clients work as they are. */
-const DEVELOPMENT = { accountSid: `AC${'0'.repeat(32)}`, token: 'dev' } as const
+export const DEVELOPMENT = { accountSid: `AC${'0'.repeat(32)}`, token: 'dev' } as const
 
 /** Reads the settings of the environment; throws one `InvalidSettings` that names every wrong variable. */
 export function readConfig(environment: Environment, folder: string): Config {

@@ -1,5 +1,5 @@
 import closeWithGrace from 'close-with-grace'
-import type { Config } from '../config.ts'
+import { type Config, DEVELOPMENT } from '../config.ts'
 import { codeOf } from '../error-code.ts'
 import { openParts, type Parts } from '../parts.ts'
 import { resourceLines } from './resource-lines.ts'
@@ -70,6 +70,9 @@ function missing(config: Config): string[] {
   return [
     ...(config.development
       ? ['TWILIO_AUTH_TOKEN is not set: signatures are not checked, and only this machine can reach the server']
+      : []),
+    ...(!config.development && config.TWILIO_ACCOUNT_SID === DEVELOPMENT.accountSid
+      ? ['TWILIO_ACCOUNT_SID is not set: signatures are checked, but REST calls are made for no account']
       : []),
     ...(config.CARRIER === 'simulated'
       ? [

@@ -89,6 +89,12 @@ test('the start tells what is served, where, and for whom', async () => {
   expect(told).toContain('  and 2 more')
 })
 
+test('the start tells that a token without its account is half of what REST calls need', async () => {
+  const { output } = await run(folderOf({}), { TWILIO_AUTH_TOKEN: 'token' })
+  await expect.poll(() => output.join('\n')).toContain('PUBLIC_URL is not set')
+  expect(output.join('\n')).toContain('! TWILIO_ACCOUNT_SID is not set: ')
+})
+
 test('a database that is damaged inside is told at the start', async () => {
   const folder = folderOf({})
   const file = join(folder, 'kept.db')
