@@ -21,6 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   store: ['engine', 'flow', 'twiml', 'error-code.ts', 'own-package.ts', 'better-sqlite3', 'pg', 'node:'],
   bundle: ['engine', 'flow', 'twiml', 'store', 'zod', 'node:'],
   functions: [
+    'env-entries.ts',
     'folder-watch.ts',
     'error-code.ts',
     'own-package.ts',
@@ -85,6 +86,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     '@codemirror/view',
     '@lezer/highlight',
   ],
+  'env-entries.ts': ['node:'],
   'errors.ts': [],
   'folder-watch.ts': ['node:'],
   'error-code.ts': [],

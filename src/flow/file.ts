@@ -45,7 +45,8 @@ export function positionsIn(text: string): (path: string, offset?: number) => Po
   }
 }
 
-function withoutMark(text: string): string {
+/** A text without the byte order mark that editors of Windows put before it. */
+export function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text
 }
 

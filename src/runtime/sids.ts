@@ -1,3 +1,4 @@
+import { withoutMark } from '../flow/file.ts'
 import { didYouMean } from '../flow/nearest.ts'
 import type { Resource } from '../functions/resource.ts'
 import { FLOW_SID } from './flow-sid.ts'
@@ -23,7 +24,7 @@ type Entry = readonly [key: string, value: unknown]
 /** The entries of `{"FW…": "survey.json", "ZH…": "/order-status", "shop-1234.twil.io": "local"}`; nothing where the text is no JSON object. */
 export function entriesIn(text: string): readonly Entry[] | undefined {
   try {
-    const json: unknown = JSON.parse(text)
+    const json: unknown = JSON.parse(withoutMark(text))
     return typeof json === 'object' && json !== null && !Array.isArray(json) ? Object.entries(json) : undefined
   } catch {
     return undefined // half written, perhaps

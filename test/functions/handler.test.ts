@@ -27,6 +27,18 @@ test('the context has what .env says, what Twilio adds, and the account of the s
   })
 })
 
+test('a byte order mark before .env hides none of it, neither what is shown nor what is secret', async () => {
+  const { ask } = served({
+    '.env': '\uFEFFTWILIO_AUTH_TOKEN=hidden\r\nGREETING=hello\r\n',
+    'functions/show.js': show('context'),
+  })
+
+  const { text } = await ask('/show')
+
+  expect(JSON.parse(text)).toMatchObject({ GREETING: 'hello' })
+  expect(text).not.toContain('hidden')
+})
+
 test('.env can say where a function believes to be', async () => {
   const own = { DOMAIN_NAME: 'other.twil.io', PATH: '/other', SERVICE_SID: 'ZS1', ENVIRONMENT_SID: 'ZE1' }
   const { ask } = served({

@@ -38,6 +38,12 @@ test('a .env that cannot be read is told', () => {
   expect(status).toBe(1)
 })
 
+test('the first line of a .env counts, too, where an editor has put a byte order mark before it', () => {
+  const folder = folderOf({})
+  writeFileSync(join(folder, '.env'), '\uFEFFLOG_LEVEL=loud\r\n')
+  expect(started(folder, {}).stderr).toContain('LOG_LEVEL is "loud"')
+})
+
 test('a port that is taken is named', async () => {
   const server = await run(folderOf({}))
   const { status, stderr } = started(folderOf({}), { PORT: new URL(server.origin).port })

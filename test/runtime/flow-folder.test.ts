@@ -179,6 +179,16 @@ test('the second file with a sid is served once the first one is gone', async ()
   expect(flows.list()).toMatchObject([{ name: 'two', sid }])
 })
 
+test('sids.json counts with a byte order mark before it', async () => {
+  const sid = `FW${'b'.repeat(32)}`
+  const { path, folder, flows } = await loaded({ menu: saying('one') })
+
+  writeFileSync(join(path, 'sids.json'), `\uFEFF${JSON.stringify({ [sid]: 'menu.json' })}`)
+  await folder.load()
+
+  expect(flows.named('menu')?.sid).toBe(sid)
+})
+
 test('a broken sids.json leaves every flow under its pinned sid', async () => {
   const sid = `FW${'b'.repeat(32)}`
   const { path, folder, flows, log } = await loaded({ menu: saying('one'), sids: { [sid]: 'menu.json' } })
