@@ -51,25 +51,23 @@ export function notFound({ path }: Asked, why = ''): Refusal {
   return new Refusal('notFound', `The requested resource ${about} was not found${why && `: ${why}`}`)
 }
 
-/** Mounts a resource; a method that it has not is refused by name. */
+/** Mounts a resource. */
 export function mount(server: FastifyInstance, resource: Resource, publicUrl: string | undefined): void {
   const { path: url, bodyLimit } = resource
-  const operations = new Map(Object.entries(resource.about))
-  const acts = new Map(Object.entries({ GET: resource.GET, POST: resource.POST, DELETE: resource.DELETE }))
   for (const method of METHODS) {
-    const act = acts.get(method)
+    const act = resource[method]
+    if (!act) continue
     const handler = async (request: FastifyRequest, reply: FastifyReply) => {
-      if (!act) throw new Refusal('methodNotAllowed', `${method} is not allowed on ${pathOf(request)}`)
       const { status, body } = await act(askedBy(request, publicUrl))
       return reply.code(status).send(body)
     }
-    const config = { operation: operations.get(method) ?? null }
+    const config = { operation: resource.about[method] ?? null }
     const exposeHeadRoute = method === 'GET'
     server.route({ method, url, handler, config, exposeHeadRoute, ...(bodyLimit !== undefined && { bodyLimit }) })
   }
 }
 
-const METHODS = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH'] as const
+const METHODS = ['GET', 'POST', 'DELETE'] as const
 
 function askedBy(request: FastifyRequest, publicUrl: string | undefined): Asked {
   const queryText = queryIn(request.url)

@@ -19,6 +19,7 @@ import { type LoginParts, login } from './login/login.ts'
 import { type MetricsParts, metricsRoute, timeWebhooks } from './metrics.ts'
 import { type DocsParts, docs } from './openapi/docs.ts'
 import { describeRoutes } from './openapi/routes.ts'
+import { refusingOtherMethods } from './other-methods.ts'
 import { type PressureParts, pressure } from './pressure.ts'
 import { type ReadinessParts, readiness } from './readiness.ts'
 import { requestId, tellRequestIds } from './request-id.ts'
@@ -51,6 +52,7 @@ const BODY_LIMIT = 65_536
 export function buildServer(parts: ServerParts): FastifyInstance {
   const server = bareServer(parts)
   const operations = describeRoutes(server)
+  const refuseOthers = refusingOtherMethods(server)
   readiness(server, parts)
   pressure(server, parts)
   server.register(async (webhooks) => {
@@ -63,6 +65,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   login(server, parts)
   ownApi(server, parts)
   consoleFiles(server, parts)
+  refuseOthers()
   projectResources(server, parts)
   return server
 }

@@ -52,6 +52,24 @@ test.each([
 })
 
 test.each([
+  ['PUT', '/flows/echo', 'GET, POST'],
+  ['OPTIONS', `/v1/Accounts/AC${'0'.repeat(32)}/Flows/FW${'0'.repeat(32)}`, 'GET, POST'],
+  ['POST', '/healthz', 'GET, HEAD'],
+  ['OPTIONS', '/v2/Flows', 'GET, HEAD, POST'],
+  ['PUT', '/v2/Flows', 'GET, HEAD, POST'],
+  ['GET', '/api/login', 'POST'],
+] as const)('%s of %s is refused for the method, and told which there are', async (method, url, allowed) => {
+  const { server } = await serving({ echo: ECHO })
+  const headers = { authorization: `Basic ${btoa(`AC${'0'.repeat(32)}:dev`)}` }
+
+  const answer = await server.inject({ method, url, headers })
+
+  expect(answer.statusCode).toBe(405)
+  expect(answer.headers.allow).toBe(allowed)
+  expect(answer.json()).toMatchObject({ code: 20004, message: `${method} is not allowed on ${url}` })
+})
+
+test.each([
   ['its flow is unknown', form(call(), '/flows/nope')],
   ['its form is malformed', { ...form({}, '/flows/echo'), payload: 'CallSid=CA1&CallerName=%ZZ' }],
   ['its query is malformed', { url: '/flows/echo?CallSid=CA1&CallerName=%ZZ' }],
