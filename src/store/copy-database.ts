@@ -1,4 +1,5 @@
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { kept } from './kept.ts'
 import { unusable } from './sqlite.ts'
@@ -7,6 +8,7 @@ import { unusable } from './sqlite.ts'
 export function copyDatabase(path: string, target: string): void {
   if (!existsSync(path)) throw new CopyRefused(`there is no database ${JSON.stringify(path)}`)
   if (existsSync(target)) throw taken(target)
+  demandPlaceFor(target)
   const part = `${target}.part` // what is broken off is no copy
   rmSync(part, { force: true })
   try {
@@ -15,6 +17,16 @@ export function copyDatabase(path: string, target: string): void {
     put(part, target)
   } finally {
     rmSync(part, { force: true })
+  }
+}
+
+/** SQLite would say of the database that it cannot be opened. */
+function demandPlaceFor(target: string): void {
+  try {
+    accessSync(`${dirname(target)}/.`, constants.W_OK) // the dot: a file is no place
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new CopyRefused(`${JSON.stringify(target)} cannot be opened for writing: ${why}`)
   }
 }
 

@@ -62,7 +62,10 @@ test('a backup overwrites nothing, and leaves nothing behind where it fails', as
     stderr: `"${taken}" exists, and is not overwritten\n`,
   })
   expect(readFileSync(taken, 'utf8')).toBe('precious')
-  expect((await backup(join(folder, 'none/copy.db'), folder, settings)).stderr).toContain('cannot be opened')
+  for (const nowhere of [join(folder, 'none/copy.db'), join(taken, 'copy.db')]) {
+    const { stderr } = await backup(nowhere, folder, settings)
+    expect(stderr).toMatch(/^".*copy\.db" cannot be opened for writing: .*\n$/) // the copy, not the database
+  }
   expect(readdirSync(folder).filter((name) => /part|new/.test(name))).toEqual([])
 })
 
