@@ -278,6 +278,18 @@ test('steps tell the way an execution went, newest first, each with what the flo
   ])
 })
 
+test('an execution that has ended in the moment in which it began shows that as its last change', async () => {
+  const clock = new ManualClock(Date.parse('2026-03-02T09:30:00Z'))
+  const places = { Trigger: { type: 'trigger', exits: { incomingRequest: null } } }
+  const { executions, parts } = await studio(places, {}, { clock })
+  const { sid } = await executions.create(CONTACT)
+  await parts.settled()
+
+  const ended = await executions(sid).fetch()
+
+  expect(ended).toMatchObject({ status: 'ended', dateUpdated: new Date(clock.now()) })
+})
+
 test('version 1 answers a second execution with the first, and calls them engagements, too', async () => {
   const { client, sid } = await studio()
   const { executions, engagements } = client.studio.v1.flows(sid)

@@ -16,7 +16,7 @@ export function executionResource(execution: Execution, dialect: Dialect, base: 
     context: {}, // the real one is a resource of its own
     status,
     date_created: isoSeconds(createdAt),
-    date_updated: updatedAt === createdAt ? null : isoSeconds(updatedAt),
+    date_updated: updatedAt === createdAt && status === 'active' ? null : isoSeconds(updatedAt), // some end as they begin
     url,
     links: { steps: `${url}/Steps`, [`${dialect.singular}_context`]: `${url}/Context` },
   }
