@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import { copyAll, isEmpty } from '../store/copy.ts'
 import { openTables } from '../store/open-store.ts'
 
 /** Copies all that is kept from one database to another one, which has to be empty; throws where one of them cannot be used. */
 export async function migrateStore({ from, to }: Databases, output: NodeJS.WritableStream): Promise<void> {
-  const file = from.startsWith('sqlite:') ? from.slice('sqlite:'.length) : undefined
+  const file = fileOf(from)
   if (file !== undefined && !existsSync(file)) throw new InvalidArgumentError(`there is no database file ${file}`)
+  if ((file ?? from) === (fileOf(to) ?? to)) throw new InvalidArgumentError('--from and --to name the same database')
   const source = await openTables(from)
   try {
     const target = await openTables(to)
@@ -19,6 +21,10 @@ export async function migrateStore({ from, to }: Databases, output: NodeJS.Writa
   } finally {
     await source.close()
   }
+}
+
+function fileOf(url: string): string | undefined {
+  return url.startsWith('sqlite:') ? resolve(url.slice('sqlite:'.length)) : undefined
 }
 
 /** What `DATABASE_URL` can be. */

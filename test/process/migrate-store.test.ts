@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { migrateStore } from '../../src/commands/migrate-store.ts'
+import { sqliteStore } from '../../src/store/sqlite.ts'
 import { flow } from '../support/flow.ts'
 import { newDatabase } from '../support/postgres/databases.ts'
 import { postgresUrl } from '../support/postgres/of-this-run.ts'
@@ -24,6 +25,13 @@ test.skipIf(server === undefined)(
     expect(await text(folder, again, '40')).toContain('Ann is 40.')
   },
 )
+
+test('a database is not copied onto itself, however it is written', async () => {
+  const folder = folderOf({})
+  await (await sqliteStore(join(folder, 'one.db'))).close()
+  const databases = { from: `sqlite:${folder}/one.db`, to: `sqlite:${folder}/./one.db` }
+  await expect(migrateStore(databases, NOWHERE)).rejects.toThrow('--from and --to name the same database')
+})
 
 /** Starts a server, texts it, gives its answer, and stops it. */
 async function text(folder: string, DATABASE_URL: string, Body: string): Promise<string> {
