@@ -47,6 +47,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'errors.ts',
     'folder-watch.ts',
     'unreachable.ts',
+    'unreadable.ts',
     'pino',
     'undici',
     'ipaddr.js',

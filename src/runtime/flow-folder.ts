@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { FolderWatch } from '../folder-watch.ts'
 import type { Resource } from '../functions/resource.ts'
 import type { Store } from '../store/store.ts'
+import { isMissing, whyUnreadable } from '../unreadable.ts'
 import { CallsElsewhere } from './calls-elsewhere.ts'
 import { draftOf, erase, type FlowInFile } from './flow-file.ts'
 import { FlowReader, type ReaderParts, type ReadFlow } from './flow-reader.ts'
@@ -91,11 +92,12 @@ export class FlowFolder {
 
   async #loadAll(): Promise<void> {
     const { folder, flows, log } = this.#parts
-    const found = (await filesOf(folder))?.filter(
-      (file) => file === SIDS_FILE || this.#parts.files?.has(file) !== false,
-    )
-    if (!found) log.warn({ folder }, 'the flows folder does not exist; no flow is served from files')
-    const files = found ?? []
+    const found = await filesOf(folder).catch((error: unknown) => {
+      const why = isMissing(error) ? 'does not exist' : `cannot be read: ${whyUnreadable(error)}`
+      log.warn({ folder }, `the flows folder ${why}; no flow is served from files`)
+      return []
+    })
+    const files = found.filter((file) => file === SIDS_FILE || this.#parts.files?.has(file) !== false)
     await this.#sidsFile.load(files)
     const read: ReadFlow[] = []
     for (const file of files.filter((name) => name !== SIDS_FILE)) {
@@ -165,10 +167,6 @@ function goodFirst(one: ReadFlow, other: ReadFlow): number {
 
 const SETTLE_MS = 150
 
-async function filesOf(folder: string): Promise<readonly string[] | undefined> {
-  try {
-    return (await readdir(folder)).filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort()
-  } catch {
-    return undefined // absent or not readable: said by the caller
-  }
+async function filesOf(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort()
 }

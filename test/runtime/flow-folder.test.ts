@@ -134,6 +134,18 @@ test('a broken file among others takes none of them down', async () => {
   expect(log()).toContain('the flow is not served')
 })
 
+test('a flows folder that is none is told of as what it is', async () => {
+  const { folder, path, log } = await loaded({ menu: saying('one') })
+
+  rmSync(path, { recursive: true })
+  await folder.load()
+  expect(log()).toContain('the flows folder does not exist')
+
+  writeFileSync(path, '')
+  await folder.load()
+  expect(log()).toContain('the flows folder cannot be read: ENOTDIR')
+})
+
 test('a file that is gone is no longer served', async () => {
   const { path, folder, flows } = await loaded({ menu: saying('one') })
 
