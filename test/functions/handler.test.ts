@@ -39,6 +39,18 @@ test('a byte order mark before .env hides none of it, neither what is shown nor 
   expect(text).not.toContain('hidden')
 })
 
+test('a line of .env that sets nothing takes no other with it, neither what is shown nor what is secret', async () => {
+  const { ask } = served({
+    '.env': 'DEBUG\n# a=b\nGREETING=hello\n\nVERBOSE\nTWILIO_AUTH_TOKEN=hidden\nexport  PLACE=here\n',
+    'functions/show.js': show('context'),
+  })
+
+  const { text } = await ask('/show')
+
+  expect(JSON.parse(text)).toMatchObject({ GREETING: 'hello', PLACE: 'here' })
+  expect(text).not.toMatch(/hidden|# a/)
+})
+
 test('.env can say where a function believes to be', async () => {
   const own = { DOMAIN_NAME: 'other.twil.io', PATH: '/other', SERVICE_SID: 'ZS1', ENVIRONMENT_SID: 'ZE1' }
   const { ask } = served({
