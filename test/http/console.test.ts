@@ -18,6 +18,13 @@ test('the page is not kept by the browser, and may run no script but ours', asyn
   expect(body).toBe(`<style nonce="${nonce}">`)
 })
 
+test('the page is refused by name for whatever it cannot be asked by', async () => {
+  const { server } = await serving({}, {}, { consoleFolder: built() })
+  const answer = await server.inject({ method: 'POST', url: '/', payload: '' })
+  expect(answer.json()).toMatchObject({ status: 405, code: 20004 })
+  expect(answer.headers.allow).toBe('GET, HEAD')
+})
+
 test('each answer has a nonce of its own', async () => {
   const { server } = await serving({}, {}, { consoleFolder: built() })
   const [one, other] = [await server.inject('/'), await server.inject('/')]

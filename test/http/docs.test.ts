@@ -202,6 +202,7 @@ test('what can be asked for by GET answers HEAD the same, without a body', async
     '/metrics',
     '/docs',
     '/console',
+    '/',
   ]) {
     const head = await server.inject({ method: 'HEAD', url, headers })
     const { statusCode, headers: found } = await server.inject({ url, headers })

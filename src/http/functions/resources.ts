@@ -56,7 +56,11 @@ const RESOURCE = { summary: 'A function, an asset, or the console at /', answer:
 const ANY_METHOD: HTTPMethods[] = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
 
 /** An asset that is asked for by POST, as TwiML asks where nothing else is said, is answered as if it was asked for by GET. */
-const METHODS = { function: ['GET', 'POST', 'OPTIONS'], asset: ['GET', 'HEAD', 'POST', 'OPTIONS'] } as const
+const METHODS = {
+  function: ['GET', 'POST', 'OPTIONS'],
+  asset: ['GET', 'HEAD', 'POST', 'OPTIONS'],
+  console: ['GET', 'HEAD'],
+} as const
 
 interface Asked {
   readonly request: FastifyRequest
@@ -67,7 +71,8 @@ interface Asked {
 /** Turns away, before a body is read, whatever reaches neither a function nor an asset. */
 async function admit({ request, reply, parts }: Asked): Promise<unknown> {
   const resource = resourceFor(request, parts.project())
-  if (!resource) return isFrontDoor(request) ? undefined : reply.callNotFound()
+  if (!resource && !isFrontDoor(request)) return reply.callNotFound()
+  if (!resource) return requireMethod(request, reply, METHODS.console)
   if (request.method === 'OPTIONS') return preflight(reply)
   requireMethod(request, reply, METHODS[resource.kind])
   if (resource.kind === 'function') requireHeaders(request, parts.requestLimits)
@@ -111,9 +116,9 @@ function resourceFor(request: FastifyRequest, { functions, assets }: Project): R
 }
 
 /** Whether the console is asked for: it is at `/`, where the project has no page there. */
-function isFrontDoor({ method, params }: FastifyRequest): boolean {
+function isFrontDoor({ params }: FastifyRequest): boolean {
   const { '*': rest } = params as { '*'?: string } // the route has no other parameter
-  return method === 'GET' && rest === ''
+  return rest === ''
 }
 
 /** The asset that is served at `/`, too (functions-flex.md A1). */
