@@ -68,6 +68,22 @@ test('pull takes flows by name or sid, and says which there is not', async () =>
   expect(await pull(['nosuch'], { from, dir })).toEqual({ code: 2, output: '', errors: 'there is no flow nosuch\n' })
 })
 
+test('a flow whose name is longer than that of a file may be gets a shorter one, always the same', async () => {
+  const from = await account({ ivr: exported('Hello', 'ü'.repeat(300)) })
+  const dir = folder()
+  expect((await pull([], { from, dir })).code).toBe(0)
+  expect(readdirSync(join(dir, 'flows'))).toEqual([`${'ü'.repeat(100)}.json`])
+  expect((await pull([], { from, dir })).output).toContain('unchanged')
+})
+
+test('a flow of the name Sids does not take the place of sids.json', async () => {
+  const from = await account({ ivr: exported('Hello', 'Sids') })
+  const dir = folder({ 'sids.json': { 'shop-1234.twil.io': 'local' } })
+  expect((await pull([], { from, dir, force: true })).code).toBe(0)
+  expect(flowIn(dir, 'sids.json')).toEqual({ 'shop-1234.twil.io': 'local' })
+  expect(flowIn(dir, `sids-${SID}.json`)).toEqual(exported('Hello', 'Sids'))
+})
+
 test('pull says in a line where its files cannot be written', async () => {
   const from = await account({ ivr: exported('Hello') })
   const dir = folder()

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { exportText } from '../../flow/export.ts'
+import { SIDS_FILE } from '../../runtime/sids.ts'
 import type { Streams } from '../streams.ts'
 import { UnwritableFile, writing } from '../writing.ts'
 import { accountOf, settingsOf } from './account.ts'
@@ -89,13 +90,25 @@ function told(outcome: Outcome, line: string, { output }: Streams): Outcome {
 /** The file with its sid, else the one that bears its name. */
 function placeFor(kept: KeptFlow, { folder, locals, taken }: Desk) {
   const own = locals.find(({ sid }) => sid === kept.sid)
-  const plain = join(folder, `${fileName(kept)}.json`)
-  const file = own?.file ?? (taken.has(plain) ? join(folder, `${fileName(kept)}-${kept.sid}.json`) : plain)
+  const name = fileName(kept)
+  const plain = join(folder, `${name}.json`)
+  const isTaken = taken.has(plain) || basename(plain) === SIDS_FILE
+  const file = own?.file ?? (isTaken ? join(folder, `${name}-${kept.sid}.json`) : plain)
   taken.add(file)
   return { file, local: locals.find((local) => local.file === file) }
 }
 
 function fileName({ friendly_name, sid }: KeptFlow): string {
   const words = friendly_name.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []
-  return words.join('-') || sid
+  return withinBytes(words.join('-')) || sid
 }
+
+/** As much of a name as leaves room for a sid and an ending in the 255 bytes that file systems give. */
+function withinBytes(name: string): string {
+  return Buffer.from(name)
+    .subarray(0, MOST_BYTES)
+    .toString()
+    .replace(/\uFFFD+$/, '')
+}
+
+const MOST_BYTES = 200
