@@ -58,6 +58,11 @@ test.each<[what: string, request: InjectOptions, called: object]>([
     { method: 'POST', url: '/open?a=1', headers: { 'content-type': 'text/csv' }, payload: 'a,b' },
     { fields: { a: '1' } },
   ],
+  [
+    'a body of what is no type',
+    { method: 'POST', url: '/open?a=1', headers: { 'content-type': 'rubbish' }, payload: 'a,b' },
+    { fields: { a: '1' } },
+  ],
   ['a body of no type', { method: 'POST', url: '/open', payload: Buffer.from('a=1') }, { fields: {} }],
   ['a host that is none', { url: '/open', headers: { host: 'a b[' } }, { host: 'a b[' }],
   ['a field named request', { url: '/open?request=x' }, { fields: { request: 'x' } }],

@@ -62,6 +62,9 @@ const METHODS = {
   console: ['GET', 'HEAD'],
 } as const
 
+/** A body of any other type is one of no type: nothing is seen of it. */
+const MEDIA_TYPE = /^[^\s/;,]+\/[^\s/;,]+\s*(?:;|$)/
+
 interface Asked {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
@@ -75,6 +78,7 @@ async function admit({ request, reply, parts }: Asked): Promise<unknown> {
   if (!resource) return requireMethod(request, reply, METHODS.console)
   if (request.method === 'OPTIONS') return preflight(reply)
   requireMethod(request, reply, METHODS[resource.kind])
+  if (!MEDIA_TYPE.test(request.headers['content-type'] ?? '')) delete request.headers['content-type'] // fastify refuses it
   if (resource.kind === 'function') requireHeaders(request, parts.requestLimits)
   return undefined
 }
