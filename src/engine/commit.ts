@@ -33,7 +33,7 @@ export function commit(
   const widgets = type === 'trigger' ? frame.widgets : outputKept(frame.widgets, frame.at, output)
   const change = variables ? { widgets, variables: merge(frame.variables ?? {}, variables) } : { widgets }
   return {
-    // some of these keys may be new, for which V8 takes its time behind a spread (docs/performance.md)
+    // some of these keys may be new, for which V8 takes its time behind a spread
     execution: Object.assign({}, execution, {
       frames: changedAtTop(execution, change),
       call,
