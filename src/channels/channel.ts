@@ -1,3 +1,4 @@
+import type { ConversationAddress } from '../engine/conversation.ts'
 import type {
   HandOverEffect,
   LeaveConversationEffect,
@@ -16,6 +17,8 @@ export interface Channel {
   sendMessage(message: SendMessageEffect, token: string): Promise<Handed>
   /** Writes into a conversation. */
   postMessage(message: PostMessageEffect, token: string): Promise<Handed>
+  /** Asks for the attributes of a conversation: what a form before it was filled with, most often. */
+  readAttributes(conversation: ConversationAddress, token: string): Promise<Attributes>
   /** Begins a conversation with somebody in it, or takes one up, and puts up a webhook there. */
   openConversation(opening: StartConversationEffect | ResumeConversationEffect, token: string): Promise<Opened>
   /** Takes off that webhook. */
@@ -38,6 +41,10 @@ export type Handed = Insisted &
 /** What the carrier did: the resource with the key names that flows see; or why it did nothing. */
 export type Done = Insisted &
   ({ readonly ok: true; readonly resource: Fields } | { readonly ok: false; readonly reason: string })
+
+/** The attributes of a conversation, an object in JSON; or why they are not to be had. */
+export type Attributes = Insisted &
+  ({ readonly ok: true; readonly json: string } | { readonly ok: false; readonly reason: string })
 
 /** A conversation with those who are in it and the webhook put up there, the resources as the API has them. */
 export type Opened = Insisted &

@@ -1,14 +1,15 @@
 import type { ConversationAddress } from '../engine/conversation.ts'
 import type { PostMessageEffect } from '../engine/effect.ts'
-import type { Fields } from '../engine/fields.ts'
-import type { Channel, Handed } from './channel.ts'
+import { type Fields, field, isFields } from '../engine/fields.ts'
+import { jsonIn } from '../engine/json.ts'
+import type { Attributes, Channel, Handed } from './channel.ts'
 import { resumed, started } from './opening.ts'
-import { asking, done, type Outcome, outcomeOf, type Refusal, withCode } from './outcome.ts'
+import { asking, done, type Outcome, outcomeOf, type Refusal, refusedBecause, withCode } from './outcome.ts'
 import { given, type Parameters } from './parameters.ts'
 import type { RestApi } from './rest-api.ts'
 import { fieldsFromRest } from './rest-resource.ts'
 
-type Acts = 'postMessage' | 'openConversation' | 'leaveConversation'
+type Acts = 'postMessage' | 'readAttributes' | 'openConversation' | 'leaveConversation'
 
 /** What is done in conversations, through Twilio's Conversations API (engine.md 12). */
 export function conversationChannel(api: RestApi): Pick<Channel, Acts> {
@@ -17,6 +18,10 @@ export function conversationChannel(api: RestApi): Pick<Channel, Acts> {
       const path = `${pathOf(message.conversation)}/Messages`
       const form = messageParameters(message)
       return handed(message, await outcomeOf(api, { method: 'POST', product: 'conversations', path, form, token }))
+    },
+    async readAttributes(conversation, token) {
+      const path = pathOf(conversation)
+      return attributesIn(await outcomeOf(api, { method: 'GET', product: 'conversations', path, token }))
     },
     openConversation: (opening, token) =>
       opening.type === 'start-conversation'
@@ -49,6 +54,13 @@ function pathOf({ sid, serviceSid }: ConversationAddress): string {
 /** Those of the account's own service need not name it. */
 function conversationsPath(serviceSid: string | undefined): string {
   return serviceSid ? `/v1/Services/${encodeURIComponent(serviceSid)}/Conversations` : '/v1/Conversations'
+}
+
+function attributesIn(found: Outcome): Attributes {
+  if (!found.ok) return refusedBecause(found)
+  const json = field(found.resource, 'attributes')
+  if (typeof json === 'string' && isFields(jsonIn(json))) return { ok: true, json }
+  return { ok: false, reason: 'they are no JSON object' }
 }
 
 function messageParameters({ author, body, ...message }: PostMessageEffect): Parameters {

@@ -44,6 +44,20 @@ test('a message that a conversation does not take comes with the reason and its 
   })
 })
 
+test('the attributes of a conversation come as they are written there', async () => {
+  const { asked, channel } = answering(200, { sid: 'CH1', attributes: '{"a": 1}' })
+
+  expect(await channel.readAttributes({ sid: 'CH1', serviceSid: 'IS1' }, 't')).toEqual({ ok: true, json: '{"a": 1}' })
+  const path = '/v1/Services/IS1/Conversations/CH1'
+  expect(asked).toEqual([{ method: 'GET', product: 'conversations', path, token: 't' }])
+})
+
+test('attributes that are no object in JSON are told of without what they are', async () => {
+  const { channel } = answering(200, { sid: 'CH1', attributes: 'secret' })
+
+  expect(await channel.readAttributes({ sid: 'CH1' }, 't')).toEqual({ ok: false, reason: 'they are no JSON object' })
+})
+
 const START = {
   type: 'start-conversation',
   serviceSid: undefined,

@@ -6,6 +6,7 @@ export function channelThat(does: Partial<Channel> = {}): Channel {
   return {
     sendMessage: async () => ({ ok: false, message: {}, reason }),
     postMessage: async () => ({ ok: false, message: {}, reason }),
+    readAttributes: async () => ({ ok: false, reason }),
     openConversation: async () => ({ ok: false, reason }),
     leaveConversation: async () => ({ ok: false, reason }),
     handOver: async () => ({ ok: false, reason }),

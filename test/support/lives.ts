@@ -109,6 +109,7 @@ export class Lives {
         return cut(placeCall)(call, token)
       },
       postMessage: cut(rest.postMessage),
+      readAttributes: cut(rest.readAttributes),
       openConversation: cut(rest.openConversation),
       leaveConversation: cut(rest.leaveConversation),
       handOver: cut(rest.handOver),
