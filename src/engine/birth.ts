@@ -1,5 +1,5 @@
 import type { Flow } from './compile.ts'
-import { conversationAt } from './conversation.ts'
+import { conversationAt, conversationOf } from './conversation.ts'
 import type { Params, StartEvent } from './event.ts'
 import type { Execution } from './execution.ts'
 import type { Fields } from './fields.ts'
@@ -78,7 +78,7 @@ function originOf(event: StartEvent, moment: Moment): Origin {
         contact: From,
         address: ConversationSid,
         initiatedBy: MessageSid,
-        conversation: conversationAt({ sid: ConversationSid, serviceSid: ChatServiceSid }),
+        conversation: conversationAt(conversationOf(event.params)),
         trigger: { conversation },
       }
     }

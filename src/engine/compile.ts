@@ -6,6 +6,7 @@ import { Allowance } from '../liquid/allowance.ts'
 import { compileFillable, type Filled } from '../liquid/fill.ts'
 import { type LiquidSettings, parseTemplate, type Scene, type Template } from '../liquid/template.ts'
 import { type Branch, type Comparison, holds, type Verdict, type WholeMatch } from './conditions.ts'
+import { seesAttributes } from './conversation.ts'
 import type { Context } from './execution.ts'
 import { type Fields, field, isFields } from './fields.ts'
 import type { SubflowName } from './subflow-name.ts'
@@ -19,6 +20,8 @@ export interface Flow {
   readonly revision: number
   readonly initial: string
   readonly allowConcurrentCalls: boolean
+  /** Whether it makes a difference to it what attributes the conversation has that begins it. */
+  readonly seesAttributes: boolean
   readonly widgets: ReadonlyMap<string, Placed>
   readonly subflows: readonly SubflowName[]
 }
@@ -69,6 +72,7 @@ export function compile({ sid, revision, definition }: FlowSource, toolbox: Tool
     revision,
     initial: definition.initial_state,
     allowConcurrentCalls: definition.flags?.allow_concurrent_calls ?? false,
+    seesAttributes: seesAttributes(definition),
     widgets: new Map(definition.states.map((state) => [state.name, place(state, toolbox)])),
     subflows: definition.states.filter(({ type }) => type === 'run-subflow').map(subflowOf),
   }

@@ -1,5 +1,6 @@
+import type { FlowDefinition } from '../flow/definition.ts'
 import type { Effect, LeaveConversationEffect } from './effect.ts'
-import type { FlowEvent } from './event.ts'
+import type { FlowEvent, Params } from './event.ts'
 import type { Execution } from './execution.ts'
 import type { Fields } from './fields.ts'
 
@@ -22,6 +23,22 @@ export interface Conversation extends ConversationAddress {
   /** Whether it is closed when the execution ends. */
   readonly closesAtEnd?: boolean | undefined
 }
+
+/** The conversation that a webhook tells of. */
+export function conversationOf({ ConversationSid: sid = '', ChatServiceSid: serviceSid }: Params): ConversationAddress {
+  return { sid, serviceSid }
+}
+
+/** Whether anything in a flow can see the attributes of a conversation: by their name, by a trigger that is handed on whole, or as a subflow, which sees the trigger of its parent. */
+export function seesAttributes({ states }: Pick<FlowDefinition, 'states'>): boolean {
+  return states.some(
+    ({ type, properties, transitions }) =>
+      type === 'run-subflow' || ATTRIBUTES_SEEN.test(JSON.stringify([properties, transitions])),
+  )
+}
+
+/** `trigger.message.Body` names something else. */
+const ATTRIBUTES_SEEN = /ChannelAttributes|\btrigger\b(?!\.\w+\.\w)/
 
 /** A conversation in which the flow has not written yet. */
 export function conversationAt(address: ConversationAddress): Conversation {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../clock/clock.ts'
 import { advancing, beginning, concerns } from '../engine/advance.ts'
 import { executionFor, namedEndsOf } from '../engine/birth.ts'
+import type { Flow } from '../engine/compile.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
 import { type Execution, topFrame } from '../engine/execution.ts'
 import type { Moment } from '../engine/moment.ts'
@@ -53,13 +54,18 @@ export class Moves {
     this.#parts = parts
   }
 
-  /** Begins an execution; nothing when there is no such flow. Throws `AlreadyActive`, or a `Refusal` where too many begin at once. */
-  async begin(flowSid: string, event: StartEvent, turn?: Turn): Promise<Moved | undefined> {
+  /** The flow that an execution is to begin in; nothing when there is no such. Throws a `Refusal` where too many begin at once. */
+  async admit(flowSid: string, event: StartEvent): Promise<Flow | undefined> {
     const { flows, limits } = this.#parts
     const flow = await flows.forContact(flowSid, namedEndsOf(event))
-    if (!flow) return undefined
-    limits[event.type === 'incoming-request' ? 'rest' : 'inbound'].count()
-    const moment = this.#moment(flowSid, { turn })
+    if (flow) limits[event.type === 'incoming-request' ? 'rest' : 'inbound'].count()
+    return flow
+  }
+
+  /** Begins an execution. Throws `AlreadyActive`. */
+  async begin(flow: Flow, event: StartEvent, turn?: Turn): Promise<Moved> {
+    const { flows } = this.#parts
+    const moment = this.#moment(flow.sid, { turn })
     const execution = executionFor(flow, this.#parts.accountSid, event, moment)
     const begun = await walked(beginning(await flows.around(execution), execution, event, moment))
     const isOnly = event.type === 'incoming-call' && !flow.allowConcurrentCalls

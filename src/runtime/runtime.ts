@@ -1,9 +1,11 @@
 import { concerns } from '../engine/advance.ts'
+import { namedEndsOf } from '../engine/birth.ts'
 import type { FlowEvent, StartEvent } from '../engine/event.ts'
 import { type Execution, topFrame } from '../engine/execution.ts'
 import type { Fields } from '../engine/fields.ts'
 import type { UnsentMessage } from '../store/saved-delivery.ts'
 import type { PendingEffect } from '../store/store.ts'
+import { withAttributes } from './attributes.ts'
 import { Background } from './background.ts'
 import { ELSEWHERE, inTurn, isAtWork, type Regard } from './elsewhere.ts'
 import { Lock } from './lock.ts'
@@ -36,14 +38,19 @@ export class Runtime {
 
   /** Begins an execution and walks it to its first rest; nothing when there is no such flow. Throws `AlreadyActive`, or a `Refusal` where too many begin at once. */
   async start(flowSid: string, event: StartEvent, turn?: Turn): Promise<Execution | undefined> {
-    const begun = await this.#moves.begin(flowSid, event, turn)
-    return begun && this.#goOnAlone(begun, turn)
+    const flow = await this.#moves.admit(flowSid, event)
+    if (!flow) return undefined
+    const { outside, log } = this.#parts
+    const { channel } = waysOf(outside, namedEndsOf(event), turn)
+    const whole = await withAttributes(event, { flow, channel, log })
+    return this.#goOnAlone(await this.#moves.begin(flow, whole, turn), turn)
   }
 
   /** Begins an execution as `start` does, but answers once it is saved; what it asks for is done afterwards. */
   async launch(flowSid: string, event: StartEvent): Promise<Execution | undefined> {
-    const begun = await this.#moves.begin(flowSid, event)
-    if (!begun) return undefined
+    const flow = await this.#moves.admit(flowSid, event)
+    if (!flow) return undefined
+    const begun = await this.#moves.begin(flow, event)
     const { execution } = begun
     this.#background.add(this.#goOnAlone(begun), { executionSid: execution.sid }, 'an execution broke off')
     return execution
