@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Execution } from '../engine/execution.ts'
+import type { Fields } from '../engine/fields.ts'
 import { isCalling } from '../engine/outgoing-call.ts'
 import type { Conversation } from '../simulator/conversations/conversation.ts'
 import type { Network } from '../simulator/network.ts'
@@ -76,8 +77,9 @@ export class Cast {
     }
     if (start.kind === 'conversation') {
       const { network } = this.#stage
-      this.#conversation = conversationWith(network, network.webhooksOf(this.#number)?.message)
-      return this.#text(this.hero, { do: 'text', body: start.body })
+      const { body, attributes } = start
+      this.#conversation = conversationWith(network, { hook: network.webhooksOf(this.#number)?.message, attributes })
+      return this.#text(this.hero, { do: 'text', body })
     }
     return this.#text(this.hero, { do: 'text', body: start.body, parameters: start.parameters })
   }
@@ -162,9 +164,14 @@ const DELIVERY = {
   'opted-out': { outcome: 'refused', code: 21610 },
 } as const
 
+interface Meeting {
+  readonly hook: Hook | undefined
+  readonly attributes?: Fields | undefined
+}
+
 /** A conversation whose messages are told to the flow. */
-function conversationWith({ conversations }: Network, hook: Hook | undefined): Conversation {
-  const conversation = conversations.create()
+function conversationWith({ conversations }: Network, { hook, attributes = {} }: Meeting): Conversation {
+  const conversation = conversations.create({ attributes: JSON.stringify(attributes) })
   conversations.attach(conversation, { target: 'webhook', hook, filters: ['onMessageAdded'] })
   return conversation
 }

@@ -20,6 +20,10 @@ const ConversationForm = form({
   Author: words.optional().meta({ description: 'Who writes, by name or address; who has no number chats.' }),
   Body: words.optional().meta({ description: 'The text.' }),
   To: words.optional().meta({ description: 'The number that a phone writes to.' }),
+  ChannelAttributes: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .meta({ description: 'The attributes of the conversation, which the flow finds in trigger.conversation.' }),
 })
 
 const Start = z
@@ -56,7 +60,7 @@ export type Start = {
 } & (
   | { readonly kind: 'call'; readonly parameters: Parameters }
   | { readonly kind: 'message'; readonly body?: string | undefined; readonly parameters: Parameters }
-  | { readonly kind: 'conversation'; readonly body?: string | undefined }
+  | { readonly kind: 'conversation'; readonly body?: string | undefined; readonly attributes?: Fields | undefined }
   | { readonly kind: 'request'; readonly parameters: Fields }
 )
 
@@ -68,8 +72,8 @@ type StartForm = { readonly [key in 'call' | 'message' | 'sms' | 'text']?: Param
 
 function startOf({ call, message, sms, text, request, conversation }: StartForm): Start {
   if (conversation) {
-    const { Author: contact, Body: body, To: address } = conversation
-    return { kind: 'conversation', contact, address, body }
+    const { Author: contact, Body: body, To: address, ChannelAttributes: attributes } = conversation
+    return { kind: 'conversation', contact, address, body, attributes }
   }
   if (request) {
     const { To: contact, From: address, Parameters: parameters = {} } = request

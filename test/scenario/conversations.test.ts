@@ -47,6 +47,18 @@ then:
   expect(await failureOf(story)).toBeUndefined()
 })
 
+test('a flow finds the attributes that a conversation is given by its story', async () => {
+  const story = `
+start: { conversation: { Author: ada, ChannelAttributes: { pre_engagement_data: { language: fr } } } }
+then:
+  - expect:
+      context: { trigger: { conversation: { ChannelAttributes: { pre_engagement_data: { language: fr } } } } }
+`
+  const seeing = ASKING.replace('Who is there?', '{{trigger.conversation.ChannelAttributes.pre_engagement_data.name}}')
+  const folder = folderWith({ 'ask.json': seeing })
+  expect((await played(`flow: ask.json\n${story}`, `${folder}/story.yaml`)).failure).toBeUndefined()
+})
+
 test('a conversation that the flow has begun is answered by text', async () => {
   const story = `
 start: request
