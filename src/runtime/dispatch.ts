@@ -4,8 +4,9 @@ import type { Execution } from '../engine/execution.ts'
 import { AlreadyActive, type Store } from '../store/store.ts'
 import type { FlowLibrary } from './flows.ts'
 import { Lock } from './lock.ts'
+import { laneOf } from './names.ts'
 import type { Runtime } from './runtime.ts'
-import { hasGoneOn, isMissed, waitsFor } from './standing.ts'
+import { BEFORE_ANY, hasGoneOn, isMissed, waitsFor } from './standing.ts'
 import { trialAt } from './trial-address.ts'
 import { type Delivery, isLive, type Turn } from './turn.ts'
 
@@ -21,6 +22,8 @@ export class Dispatch {
   readonly #parts: DispatchParts
   /** Two calls of one caller at once are not both the first. */
   readonly #callers = new Lock()
+  /** Conversations in which an execution is about to begin. */
+  readonly #beginnings = new Lock()
 
   constructor(parts: DispatchParts) {
     this.#parts = parts
@@ -59,6 +62,11 @@ export class Dispatch {
       default:
         return delivery.kind satisfies never
     }
+  }
+
+  /** Whether an execution is just about to begin in the conversation that a delivery comes from. */
+  isBeginning(delivery: Delivery): boolean {
+    return this.#beginnings.isHeld(laneOf(delivery))
   }
 
   async #call(turn: Turn): Promise<Execution | undefined> {
@@ -154,12 +162,12 @@ export class Dispatch {
     const { runtime } = this.#parts
     const event = { type: 'incoming-conversation-message', params, step } as const
     const goOn = (whom: Execution | string) => runtime.handle(whom, event, turn)
-    const start = () => runtime.start(flowSid, event, turn)
+    const start = () => this.#beginnings.hold(laneOf(turn.delivery), () => runtime.start(flowSid, event, turn))
     const begin = () => start().catch((error: unknown) => goOn(activeElsewhere(error)))
 
     const owner = await this.#found(turn)
     if (owner && (owner.conversation?.status === 'handed off' || isOwnMessage(owner, event))) return owner
-    if (!owner || (owner.status === 'ended' && step === undefined)) return begin()
+    if (!owner || (owner.status === 'ended' && (step === undefined || step === BEFORE_ANY))) return begin()
     const moved = await goOn(owner)
     return moved && isMissed(moved, turn) && moved.conversation?.status !== 'handed off' ? begin() : moved
   }

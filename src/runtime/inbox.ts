@@ -7,7 +7,7 @@ import { left, placeBehind } from './elsewhere.ts'
 import { Lock } from './lock.ts'
 import { laneOf, messageKey } from './names.ts'
 import { randomHex } from './random.ts'
-import { noted } from './standing.ts'
+import { BEFORE_ANY, noted } from './standing.ts'
 import { type Delivery, Turn } from './turn.ts'
 import { untilSaved } from './until-saved.ts'
 
@@ -42,8 +42,10 @@ export class Inbox {
     const key = messageKey(delivery.params.MessageSid ?? '')
     await this.#keeping.hold(`${flowSid}/${key}`, async () => {
       if (await this.#parts.store.delivery(flowSid, key)) return
+      const isEarly = this.#parts.dispatch.isBeginning(delivery)
       const owner = await this.#parts.dispatch.ownerOf(delivery)
-      const { params, webhookUrl, during } = noted(delivery, owner)
+      const came = isEarly && owner?.status !== 'active' ? { ...delivery, during: BEFORE_ANY } : delivery
+      const { params, webhookUrl, during } = noted(came, owner)
       const acknowledged = { params, webhookUrl, during }
       const isTaken = await this.#keep({ flowSid, key, acknowledged, isNew: true }).catch(takenElsewhere)
       if (isTaken) return

@@ -13,6 +13,9 @@ export function noted(delivery: Delivery, owner: Execution | undefined): Deliver
   return { ...delivery, during: topFrame(owner).step, executionSid: owner.sid }
 }
 
+/** The visit into which a delivery came before there was any: of an execution that begins while it waits, it moves nothing. */
+export const BEFORE_ANY = 'before any'
+
 /** Whether executions wait for deliveries of this kind, so that one can come at the wrong time. */
 function isExpectable({ kind, params }: Delivery): boolean {
   return EXPECTED[kind] !== undefined && params.FlowEvent === undefined

@@ -156,6 +156,37 @@ test('a server that is killed while it asks asks again when it is back, and keep
   letGo()
 })
 
+test('what is written while they are asked for is no reply to the question behind that', async () => {
+  const { parts, posted } = await writtenMeanwhile({})
+
+  const [{ sid, status }] = (await ask(parts, 'executions')).body.executions
+  expect({ posted, status }).toEqual({ posted: ['Hello Ada!'], status: 'active' })
+  expect((await parts.store.warnings(sid)).map(({ code }) => code)).toEqual([81002])
+  expect((await ask(parts, `executions/${sid}/bundle`)).body.visits).toHaveLength(2)
+})
+
+test('what is written while they are asked for begins anew where the flow is over by then', async () => {
+  const greet = { type: 'send-message', properties: { from: 'Bot', body: GREETING }, exits: { sent: null } }
+  const once = flow({ Trigger: { type: 'trigger', exits: { incomingConversationMessage: 'greet' } }, greet })
+
+  expect((await writtenMeanwhile({ talk: once })).posted).toEqual(['Hello Ada!', 'Hello Ada!'])
+})
+
+/** Somebody writes twice, the second time while the carrier is asked because of the first. */
+async function writtenMeanwhile(files: Record<string, unknown>) {
+  let letGo = () => {}
+  const stuck = new Promise<Answer>((resolve) => {
+    letGo = () => resolve(FOUND)
+  })
+  const talked = await talking(GREETING, stuck, files)
+  await bring(talked.parts, added(), 'unsettled')
+  await expect.poll(() => talked.asked).toHaveLength(1)
+  await bring(talked.parts, added({ MessageSid: 'IM2', Body: 'is anybody there?' }), 'unsettled')
+  letGo()
+  await talked.parts.settled()
+  return talked
+}
+
 test('a flow that begins without attributes is told of in the log', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'trunkline-'))
   const settings = { FLOWS_DIR: folderOf({ talk: talk(GREETING) }), DATABASE_URL: `sqlite:${join(folder, 'x.db')}` }
