@@ -23,6 +23,7 @@ inBrowser('widgets are selected by a box, moved together, and copied into anothe
   expect(await cards(page).count()).toBe(13)
   await page.keyboard.press('Control+c')
 
+  page.once('dialog', (dialog) => dialog.accept())
   await page.goto(`${origin}/#/flows/${sidOf('kinds')}/canvas`)
   await page.getByRole('heading', { name: 'kinds' }).waitFor()
   await page.getByRole('group', { name: /: moon$/ }).waitFor()

@@ -5,6 +5,7 @@ import { useEditor } from '../editor/editor.ts'
 import { CopyText } from '../parts/copy-text.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Told } from '../parts/told.tsx'
+import { noteIn } from '../use-route.ts'
 import { TestUsers } from './test-users.tsx'
 
 /** What concerns the flow as a whole. */
@@ -53,7 +54,7 @@ function RemoveFlow() {
   const { flow } = useEditor()
   const [isAsking, setAsking] = useState(false)
   const [error, setError] = useState<unknown>()
-  const remove = () => removeFlow(flow.sid).then(() => location.assign('#/flows'), setError)
+  const remove = () => removeFlow(flow.sid).then(() => noteIn({ page: 'flows' }), setError)
   return (
     <>
       <div>
