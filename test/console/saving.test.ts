@@ -36,9 +36,49 @@ inBrowser('a flow is left with edits that are not saved only when somebody says 
   await page.getByRole('heading', { name: 'Flows' }).waitFor()
 })
 
+inBrowser('what somebody else has saved meanwhile is not overwritten unseen', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  const address = `${origin}/#/flows/${sidOf('menu')}/canvas`
+  const other = await page.context().newPage()
+  await other.goto(address)
+  await page.goto(address)
+  await rename(other, 'opening_hours', 'their_hours')
+  await other.keyboard.press('Control+s')
+  await other.getByText('Revision 2 · draft').waitFor()
+
+  await rename(page, 'menu', 'my_menu')
+  await page.keyboard.press('Control+s')
+  await page.getByRole('alert').getByText('Somebody else has saved revision 2').waitFor()
+  expect(await revisionOf(page, sidOf('menu'))).toBe(2)
+
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.getByText('Revision 3 · draft').waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
+})
+
+inBrowser('a save that is asked for twice makes one revision', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas`)
+  await rename(page, 'menu', 'my_menu')
+  await page.evaluate(`for (const _ of [1, 2])
+    dispatchEvent(new KeyboardEvent('keydown', { key: 's', code: 'KeyS', ctrlKey: true }))`)
+  await page.getByText('Revision 2 · draft').waitFor()
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).dblclick()
+  await page.getByText('Revision 3 · published').waitFor()
+  await page.waitForLoadState('networkidle')
+  expect(await revisionOf(page, sidOf('menu'))).toBe(3)
+})
+
 async function rename(page: Page, from: string, to: string): Promise<void> {
   await page.getByRole('group', { name: new RegExp(`: ${from}$`) }).click()
   await page.getByLabel('Widget name').fill(to)
   await page.keyboard.press('Enter')
   await page.getByRole('group', { name: new RegExp(`: ${to}$`) }).waitFor()
+}
+
+function revisionOf(page: Page, sid: string): Promise<number> {
+  return page.evaluate<number>(
+    `fetch('/v2/Flows/${sid}').then((answer) => answer.json()).then((flow) => flow.revision)`,
+  )
 }

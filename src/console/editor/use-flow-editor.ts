@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useReducer, useState } from 'react'
-import { type KeptFlow, saveFlow } from '../ask/flows.ts'
+import type { KeptFlow } from '../ask/flows.ts'
 import type { Catalogue } from '../document/catalogue.ts'
 import { type FlowDocument, isChanged, opened, saved, select } from '../document/document.ts'
 import { editable } from '../document/import.ts'
@@ -8,6 +8,7 @@ import type { Editor } from './editor.ts'
 import { useEdits } from './use-edits.ts'
 import { usePositions } from './use-positions.ts'
 import { useProblems } from './use-problems.ts'
+import { useSaving } from './use-saving.ts'
 import { useView } from './use-view.ts'
 
 /** What the editor begins with. */
@@ -31,13 +32,8 @@ export function useFlowEditor({ kept, catalogue, selection }: Beginning): Editor
   const view = useView(positions, edits.select)
   const exported = isChanged(document) ? definition : flow.definition
 
-  const save = useCallback<Editor['save']>(
-    async (status, commitMessage = '') => {
-      setFlow(await saveFlow(flow.sid, { status, definition: exported, commitMessage }))
-      dispatch((before) => saved(before, definition))
-    },
-    [flow.sid, exported, definition],
-  )
+  const onSaved = useCallback(() => dispatch((before) => saved(before, definition)), [definition])
+  const save = useSaving({ flow, definition: exported, onFlow: setFlow, onSaved })
   return useMemo(() => {
     if (!positions) return undefined
     return { flow, document, catalogue, positions, problems, exported, trouble, tell, save, ...edits, ...view }
