@@ -70,6 +70,19 @@ inBrowser('a save that is asked for twice makes one revision', async () => {
   expect(await revisionOf(page, sidOf('menu'))).toBe(3)
 })
 
+inBrowser('what could not be saved is told until it is', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU }, { refusal: 503 })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas`)
+  await rename(page, 'menu', 'my_menu')
+  await page.route('**/v2/Flows/*', (route) => route.fulfill({ status: 503, json: { message: 'The disk is full' } }))
+  await page.keyboard.press('Control+s')
+  await page.getByRole('alert').getByText('The disk is full').waitFor()
+  await page.unroute('**/v2/Flows/*')
+  await page.keyboard.press('Control+s')
+  await page.getByText('Revision 2 · draft').waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
+})
+
 async function rename(page: Page, from: string, to: string): Promise<void> {
   await page.getByRole('group', { name: new RegExp(`: ${from}$`) }).click()
   await page.getByLabel('Widget name').fill(to)

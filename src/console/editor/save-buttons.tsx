@@ -39,6 +39,7 @@ export function useSaveDraft() {
   const save = async () => {
     if (!isChanged(editor.document)) return
     setSaving(true)
+    editor.tell(undefined)
     await editor.save('draft').catch(editor.tell)
     setSaving(false)
   }
