@@ -153,6 +153,18 @@ inBrowser('what goes on before the news of it can be heard is shown, too', async
   await page.getByText('ended', { exact: true }).waitFor()
 })
 
+inBrowser('a list goes on by itself after a proxy has told that the server is away', async () => {
+  const shown = await look({ orders: ORDERS }, { refusal: 502 })
+  const { page, origin, sidOf } = shown
+  const refused = page.waitForResponse((response) => response.status() === 502)
+  await page.route('**/api/events?flow=*', (route) => route.fulfill({ status: 502 }), { times: 1 })
+  await page.goto(`${origin}/#/flows/${sidOf('orders')}/executions`)
+  await refused
+  await page.getByText('There is none.', { exact: false }).waitFor()
+  await text('+15550001', shown)
+  await page.getByRole('link', { name: '+15550001' }).waitFor()
+})
+
 inBrowser('where there are very many, times are counted, and the page says so', async () => {
   const { page, origin, sidOf } = await look({ orders: ORDERS })
   const counts = [
