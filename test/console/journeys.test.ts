@@ -260,6 +260,22 @@ inBrowser('nothing can be done with a phone that is still fetched', async () => 
   await page.getByText('Call begins').waitFor()
 })
 
+inBrowser('a phone that the server knows no more says why, and that it is taken again', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU }, { refusal: 404 })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas`)
+  await page.route('**/api/phones/*/events', (route) => route.fulfill({ status: 404 }), { times: 1 })
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('alert').getByText('The phone was taken back: the server has begun anew.').waitFor()
+  await page.getByRole('button', { name: 'Put the phone away' }).click()
+
+  const taken = page.waitForResponse((response) => response.url().endsWith('/api/phones'))
+  await page.getByRole('button', { name: 'Try it' }).click()
+  const { sid } = await (await taken).json()
+  await page.getByText('Call the flow, or text it.').waitFor()
+  await page.evaluate(`fetch('/api/phones/${sid}', { method: 'DELETE' })`)
+  await page.getByRole('alert').getByText('The phone was taken back: it was given back.').waitFor()
+})
+
 inBrowser('a call that is connected with somebody goes on when that one hangs up', async () => {
   const { page, origin, sidOf } = await look({ dial: DIAL })
   await page.goto(`${origin}/#/flows/${sidOf('dial')}/canvas`)

@@ -53,7 +53,8 @@ export async function closePhones(sid: string): Promise<void> {
 interface Watcher {
   happened(happening: Happening): void
   moved(execution: Moved): void
-  closed(): void
+  /** The phones are no longer there, and why. */
+  closed(reason: string): void
 }
 
 /** Tells what can be seen of phones from now on; ends when the function is called that is given back. */
@@ -61,9 +62,14 @@ export function watchPhones(sid: string, { happened, moved, closed }: Watcher): 
   const source = new EventSource(`/api/phones/${sid}/events`)
   source.addEventListener('happening', ({ data }) => happened(z.parse(Happening, JSON.parse(data))))
   source.addEventListener('execution', ({ data }) => moved(z.parse(Moved, JSON.parse(data))))
-  source.addEventListener('closed', () => {
+  source.addEventListener('closed', ({ data }) => {
     source.close()
-    closed()
+    closed(z.parse(Closed, JSON.parse(data)).reason)
+  })
+  source.addEventListener('error', () => {
+    if (source.readyState === EventSource.CLOSED) closed('the server has begun anew') // and knows none of them
   })
   return () => source.close()
 }
+
+const Closed = z.object({ reason: z.string() })

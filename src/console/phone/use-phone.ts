@@ -26,7 +26,8 @@ export function usePhone(flow: string, follow: (execution: string | undefined) =
     begun.then((opened) => {
       if (!isWanted) return
       setPhones(opened)
-      const closed = () => setError(new Error('The phone was taken back, for it was not used for too long.'))
+      const closed = (reason: string) =>
+        setError(new Error(`The phone was taken back: ${reason}. Put it away, and take it again by Try it.`))
       end = watchPhones(opened.sid, { happened, moved: (execution) => moved(execution), closed })
     }, setError)
     return () => {
