@@ -74,6 +74,17 @@ inBrowser('fifty edits are undone, and done again', async () => {
   await expect.poll(() => cards(page).count()).toBe(13 + 60)
 })
 
+inBrowser('what the arrow keys choose of what is found is in sight', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas`)
+  await cards(page).first().waitFor()
+  await page.keyboard.press('Control+f')
+  for (let place = 1; place < 13; place++) await page.keyboard.press('ArrowDown')
+  const list = (await page.getByRole('list', { name: 'Found' }).boundingBox()) ?? { y: 0, height: 0 }
+  const chosen = (await page.locator('.found .chosen').boundingBox()) ?? { y: 0, height: 0 }
+  expect(chosen.y + chosen.height).toBeLessThanOrEqual(list.y + list.height + 1)
+})
+
 inBrowser('a flow is made, connected, published and emptied by keys alone', async () => {
   const { page, origin } = await look({})
   await page.goto(origin)

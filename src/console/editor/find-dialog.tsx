@@ -62,7 +62,12 @@ function FoundList({ found, chosen, onGo }: FoundListProps) {
     <ul className="found" aria-label="Found">
       {found.map(({ placed, excerpt }, place) => (
         <li key={placed.id}>
-          <button type="button" className={place === chosen ? 'jump chosen' : 'jump'} onClick={() => onGo(place)}>
+          <button
+            ref={place === chosen ? bringIntoSight : undefined}
+            type="button"
+            className={place === chosen ? 'jump chosen' : 'jump'}
+            onClick={() => onGo(place)}
+          >
             <b>{placed.name}</b>
             <span>{titleOf(catalogue, placed.type)}</span>
             {excerpt !== undefined && <span className="excerpt">{excerpt}</span>}
@@ -71,6 +76,11 @@ function FoundList({ found, chosen, onGo }: FoundListProps) {
       ))}
     </ul>
   )
+}
+
+/** The keys lead beyond what the list shows at once. */
+function bringIntoSight(chosen: HTMLElement | null): void {
+  chosen?.scrollIntoView({ block: 'nearest' })
 }
 
 /** More are not looked through; who sees so many types another word. */
