@@ -15,6 +15,23 @@ inBrowser('what is loaded to see a flow is less than 200 kB', async () => {
   expect(received()).toBeLessThan(200_000)
 })
 
+inBrowser('the webhook URL of a flow is read whole', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  for (const hash of [`flows/${sidOf('menu')}/settings`, 'connect']) {
+    await page.goto(`${origin}/#/${hash}`)
+    await page
+      .locator('.copy-text code')
+      .getByText(`Flows/${sidOf('menu')}`)
+      .waitFor()
+    expect([hash, await page.evaluate<string[]>(CUT_OFF)]).toEqual([hash, []])
+  }
+})
+
+/** Texts to be copied that end in three dots. */
+const CUT_OFF = `[...document.querySelectorAll('.copy-text code')]
+  .filter((code) => code.scrollWidth > code.clientWidth)
+  .map((code) => code.textContent)`
+
 test.skipIf(CHROMIUM === undefined || files.length === 0)(
   'every real flow opens, with all of its widgets',
   async () => {
