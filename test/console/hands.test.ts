@@ -85,6 +85,30 @@ inBrowser('what the arrow keys choose of what is found is in sight', async () =>
   expect(chosen.y + chosen.height).toBeLessThanOrEqual(list.y + list.height + 1)
 })
 
+inBrowser('a card that Tab leads to is in sight, wherever it stands', async () => {
+  const flow = JSON.parse(MENU)
+  const last = flow.states.at(-1)
+  last.properties.offset = { x: 4000, y: 6000 }
+  const { page, origin, sidOf } = await look({ menu: flow })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas?sel=Trigger`)
+  await cards(page).first().waitFor()
+  await page.waitForTimeout(SETTLED_MS)
+  await cards(page).first().focus()
+  const card = page.getByRole('group', { name: new RegExp(`: ${last.name}$`) })
+  while (!(await card.and(page.locator(':focus')).count())) await page.keyboard.press('Tab')
+  const middle = async () => {
+    const { x, y, width, height } = (await card.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    return [x + width / 2, y + height / 2].map((place) => Math.round(place / 100))
+  }
+  const { x, y, width, height } = (await page.locator('section.canvas').boundingBox()) ?? {
+    x: 0,
+    y: 0,
+    width: 0,
+    height: 0,
+  }
+  await expect.poll(middle).toEqual([x + width / 2, y + height / 2].map((place) => Math.round(place / 100)))
+})
+
 inBrowser('a flow is made, connected, published and emptied by keys alone', async () => {
   const { page, origin } = await look({})
   await page.goto(origin)

@@ -12,6 +12,7 @@ import { PlainEdges } from './plain-edges.tsx'
 import { useCanvasHands } from './use-canvas-hands.ts'
 import { useCanvasNodes } from './use-canvas-nodes.ts'
 import { useDroppedWidget } from './use-dropped-widget.ts'
+import { useFocusInSight } from './use-focus-in-sight.ts'
 
 /** What is chosen beside cards, and what is shown on them. */
 interface CanvasProps {
@@ -34,12 +35,17 @@ export function Canvas({ edge, path, onEdge }: CanvasProps) {
   const { nodes, onNodesChange, onMoved } = useCanvasNodes(drawn)
   const edges = useMemo(() => edgesOf(drawn, edge), [drawn, edge])
   const dropping = useDroppedWidget()
+  const showFocused = useFocusInSight()
   const store = useStoreApi()
   const distance = useDistance()
   const isPlain = distance !== 'near' && edges.length > MANY
 
   return (
-    <section className={`canvas ${isConnecting ? 'connecting' : ''} ${distance}`} aria-label="Canvas">
+    <section
+      className={`canvas ${isConnecting ? 'connecting' : ''} ${distance}`}
+      aria-label="Canvas"
+      onFocus={showFocused}
+    >
       <ReactFlow
         {...LOOK}
         {...dropping}
