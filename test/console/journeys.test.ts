@@ -230,6 +230,8 @@ inBrowser('a flow is texted, and answers', async () => {
   await page.getByRole('textbox', { name: 'Message' }).fill('Hello')
   await page.getByRole('button', { name: 'Send' }).click()
   await page.getByRole('list', { name: 'Conversation' }).getByText('How happy are you with us?').waitFor()
+  await page.keyboard.type('5') // the next one is written at once
+  expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('5')
 })
 
 inBrowser('cards in focus are chosen, inspected and removed without a mouse', async () => {

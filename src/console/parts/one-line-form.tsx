@@ -19,6 +19,7 @@ export function OneLineForm({ label, placeholder, action, isReady = true, onSend
     event.preventDefault()
     onSend(text)
     setText('')
+    event.currentTarget.querySelector('input')?.focus() // the button is off now, and would lose it
   }
   return (
     <form className="one-line-form" onSubmit={send}>
