@@ -42,7 +42,7 @@ export function databaseFile(folder: string): string {
 
 /** What is typed to serve a folder, once it is built. */
 export function served(folder: string): readonly string[] {
-  return ['dist/cli.js', 'serve', flowsIn(folder)]
+  return ['dist/cli.js', 'serve', folder]
 }
 
 /** Serves a folder, by default a new one with the flow that is measured. */
