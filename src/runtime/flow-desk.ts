@@ -3,7 +3,7 @@ import type { Clock } from '../clock/clock.ts'
 import { Refusal } from '../errors.ts'
 import type { Revision, RevisionStatus, SavedFlow } from '../store/saved-flow.ts'
 import type { Store } from '../store/store.ts'
-import type { FlowFolder } from './flow-folder.ts'
+import type { BrokenFile, FlowFolder } from './flow-folder.ts'
 import type { FlowLibrary } from './flows.ts'
 import { Lock } from './lock.ts'
 
@@ -71,6 +71,11 @@ export class FlowDesk {
     const served = new Set(flows.list().map(({ sid }) => sid))
     const kept = (await store.flows()).filter(({ sid }) => served.has(sid))
     return kept.sort((one, other) => other.createdAt - one.createdAt || (one.sid < other.sid ? 1 : -1))
+  }
+
+  /** The files of flows that are not served as they are. */
+  get brokenFiles(): readonly BrokenFile[] {
+    return this.#parts.folder.broken
   }
 
   /** One that is served. */

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { FolderWatch } from '../folder-watch.ts'
 import type { Resource } from '../functions/resource.ts'
 import type { Store } from '../store/store.ts'
@@ -7,6 +7,7 @@ import { isMissing, whyUnreadable } from '../unreadable.ts'
 import { CallsElsewhere } from './calls-elsewhere.ts'
 import { draftOf, erase, type FlowInFile } from './flow-file.ts'
 import { FlowReader, type ReaderParts, type ReadFlow } from './flow-reader.ts'
+import type { ServedFlow } from './flows.ts'
 import { SIDS_FILE, type Sids } from './sids.ts'
 import { SidsFile } from './sids-file.ts'
 
@@ -19,6 +20,15 @@ export interface FolderParts extends ReaderParts {
   functions(): ReadonlyMap<string, Resource>
   /** Whether what is asked at a URL is answered here. */
   isOurs(url: URL): boolean
+}
+
+/** A file that is not served as it is. */
+export interface BrokenFile {
+  readonly file: string
+  /** The first thing that is wrong with it, with its place. */
+  readonly flaw: string
+  /** What is served of it all the same. */
+  readonly flow: ServedFlow | undefined
 }
 
 /** The folder of flow files: loaded at start, watched after it. A broken file never takes a working flow down. */
@@ -41,6 +51,12 @@ export class FlowFolder {
   /** What `sids.json` says. */
   get sids(): Sids {
     return this.#sidsFile.sids
+  }
+
+  /** Files that are not served as they are, and why. */
+  get broken(): readonly BrokenFile[] {
+    const { flows } = this.#parts
+    return [...this.#reader.broken].map(([file, flaw]) => ({ file, flaw, flow: flows.named(basename(file, '.json')) }))
   }
 
   /** Loads every flow file that is new or has changed, and judges again whether what they call is here. */
@@ -138,8 +154,7 @@ export class FlowFolder {
     return read.filter(({ file, name, sid }) => {
       const taken = [...names].find(([other, its]) => its === sid && other !== name && files.includes(`${other}.json`)) // else the file was renamed
       if (!taken) names.set(name, sid)
-      else this.#reader.forget(file) // tried again at the next change
-      if (taken) this.#parts.log.error({ file, sid }, `not served: the flow sid is that of ${taken[0]}.json already`)
+      else this.#reader.refuse(file, `${file} is not served: the flow sid is that of ${taken[0]}.json already`)
       return !taken
     })
   }

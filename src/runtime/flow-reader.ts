@@ -6,6 +6,7 @@ import { parseFlowText } from '../flow/file.ts'
 import { type ImportedFlow, importFlow } from '../flow/import.ts'
 import type { WidgetCatalogue } from '../flow/validate.ts'
 import type { Store } from '../store/store.ts'
+import { whyUnreadable } from '../unreadable.ts'
 import { reportFlow } from './flow-report.ts'
 import { flowSid, sidInText } from './flow-sid.ts'
 import type { FlowLibrary } from './flows.ts'
@@ -33,6 +34,7 @@ export interface ReadFlow {
 export class FlowReader {
   readonly #parts: ReaderParts
   readonly #digests = new Map<string, string>()
+  readonly #broken = new Map<string, string>()
 
   constructor(parts: ReaderParts) {
     this.#parts = parts
@@ -40,7 +42,12 @@ export class FlowReader {
 
   /** The files that were read. */
   get known(): readonly string[] {
-    return [...this.#digests.keys()]
+    return [...new Set([...this.#digests.keys(), ...this.#broken.keys()])]
+  }
+
+  /** Why files are not served as they are, by their names. */
+  get broken(): ReadonlyMap<string, string> {
+    return this.#broken
   }
 
   /** The flow of a file that is new or has changed, where it can be served; `pinned` is the sid that the folder gives it. */
@@ -57,7 +64,9 @@ export class FlowReader {
     }
     const isServed = this.#parts.flows.named(flow.name) !== undefined
     const isKept = !isGood && !isServed && (await this.#isKept(flow.sid))
-    reportFlow({ file, text, issues: imported.issues, isServed: isServed || isKept }, this.#parts.log)
+    const flaw = reportFlow({ file, text, issues: imported.issues, isServed: isServed || isKept }, this.#parts.log)
+    if (flaw === undefined) this.#broken.delete(file)
+    else this.#broken.set(file, flaw)
     if (isGood) return { ...flow, imported }
     return isKept ? flow : undefined
   }
@@ -70,6 +79,14 @@ export class FlowReader {
   /** Has a file read again at the next change in the folder, whether it has changed or not. */
   forget(file: string): void {
     this.#digests.delete(file)
+    this.#broken.delete(file)
+  }
+
+  /** Has a file that is in the way of another one read again like that, and counted among the broken ones until then. */
+  refuse(file: string, flaw: string): void {
+    this.forget(file)
+    this.#broken.set(file, flaw)
+    this.#parts.log.error({ file }, flaw)
   }
 
   /** The text of a file that is new or has changed, its pinned sid included; one that cannot be read is told of once. */
@@ -80,6 +97,7 @@ export class FlowReader {
     this.#digests.set(file, digest)
     if (typeof text === 'string') return text
     this.#parts.log.error({ file, err: text }, 'the file cannot be read')
+    this.#broken.set(file, `${file} cannot be read: ${whyUnreadable(text)}`)
     return undefined
   }
 }

@@ -7,6 +7,13 @@ const look = withBrowser()
 const inBrowser = test.skipIf(CHROMIUM === undefined)
 const MENU = readFileSync('flows/menu.json', 'utf8')
 
+inBrowser('a file that is broken is told of above the flows', async () => {
+  const { page, origin } = await look({ menu: MENU, wrong: '{"states": [' })
+  await page.goto(origin)
+  await page.getByText(/^wrong\.json:1:13 .*\. The flow is not served until the file is mended\.$/).waitFor()
+  await page.getByRole('link', { name: 'menu', exact: true }).waitFor()
+})
+
 inBrowser('a flow is imported, changed, put back as it was, published, called, compared and restored', async () => {
   const { page, origin } = await look({})
   await page.goto(origin)

@@ -15,6 +15,13 @@ const ListedFlow = z.object({
   active_executions: z.number(),
 })
 
+const BrokenFile = z.object({ file: z.string(), problem: z.string(), flow_sid: z.nullable(z.string()) })
+
+/** A file that is not served as it is, and the flow whose last good revision is. */
+export type BrokenFile = z.infer<typeof BrokenFile>
+
+const FlowList = z.object({ flows: z.array(ListedFlow), broken_files: z.array(BrokenFile) })
+
 /** A flow as the list shows it. */
 export type ListedFlow = z.infer<typeof ListedFlow>
 
@@ -48,10 +55,9 @@ export interface Saving {
   readonly commitMessage?: string
 }
 
-/** All flows that are served, with what is going on in them. */
-export async function listFlows(): Promise<readonly ListedFlow[]> {
-  const { flows } = await ask({ path: '/api/flows', answer: z.object({ flows: z.array(ListedFlow) }) })
-  return flows
+/** All flows that are served, with what is going on in them, and the files that are not served as they are. */
+export function listFlows(): Promise<z.infer<typeof FlowList>> {
+  return ask({ path: '/api/flows', answer: FlowList })
 }
 
 /** One flow, as it was last saved. */

@@ -8,7 +8,7 @@ import { PageHead } from './page-head.tsx'
 
 /** Says what to paste where, so that a number of the carrier's reaches a flow. */
 export function ConnectPage() {
-  const { answer: flows = [], error } = useAsked(listFlows)
+  const { answer, error } = useAsked(listFlows)
   return (
     <div className="page">
       <PageHead page="connect" />
@@ -34,7 +34,7 @@ export function ConnectPage() {
         <h2>Webhook URLs</h2>
         {error !== undefined && <Told error={error} />}
         <dl className="webhooks">
-          {flows.map(({ sid, friendly_name, webhook_url }) => (
+          {answer?.flows.map(({ sid, friendly_name, webhook_url }) => (
             <div key={sid}>
               <dt>{friendly_name}</dt>
               <dd>

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useCallback, useState } from 'react'
-import { type ListedFlow, listFlows } from '../ask/flows.ts'
+import { type BrokenFile, type ListedFlow, listFlows } from '../ask/flows.ts'
 import { CopyText } from '../parts/copy-text.tsx'
 import { Table } from '../parts/table.tsx'
 import { ago, counted, exactly } from '../parts/time.ts'
@@ -16,7 +16,7 @@ import { PageHead } from './page-head.tsx'
 
 /** The flows that are served, and the way to a new one. A file that is dropped on the page becomes one, too. */
 export function FlowsPage() {
-  const { answer: flows, error } = useAsked(listFlows)
+  const { answer, error } = useAsked(listFlows)
   const [begun, setBegun] = useState<{ readonly text: string }>()
   useDroppedFile(useCallback((text: string) => setBegun({ text }), []))
   return (
@@ -30,11 +30,23 @@ export function FlowsPage() {
       <main className="page-body">
         <h1>Flows</h1>
         {error !== undefined && <Told error={error} />}
-        {flows ? <FlowTable flows={flows} /> : error === undefined && <Waiting what="flows" />}
+        {answer?.broken_files.map((broken) => (
+          <Broken key={broken.file} file={broken} />
+        ))}
+        {answer ? <FlowTable flows={answer.flows} /> : error === undefined && <Waiting what="flows" />}
         <p className="faint">Drop an exported flow here to import it.</p>
       </main>
       {begun && <NewFlowDialog text={begun.text} onClose={() => setBegun(undefined)} />}
     </div>
+  )
+}
+
+function Broken({ file: { problem, flow_sid } }: { readonly file: BrokenFile }) {
+  const left = flow_sid === null ? 'The flow is not served' : 'Its last good revision is served'
+  return (
+    <p className="notice wrong">
+      {problem}. {left} until the file is mended.
+    </p>
   )
 }
 

@@ -4,7 +4,7 @@ import type { FlowActivity, SavedFlow } from '../../store/saved-flow.ts'
 import { type Asked, ok, type Resource } from '../resource.ts'
 import { iso } from './execution-shown.ts'
 import { FlowJudge, type JudgingParts } from './flow-problems.ts'
-import { ACTIVE_FLOW } from './shapes.ts'
+import { ACTIVE_FLOW, BROKEN_FILE } from './shapes.ts'
 
 /** What the list of flows needs. */
 export interface FlowListParts extends JudgingParts {
@@ -12,13 +12,13 @@ export interface FlowListParts extends JudgingParts {
   readonly accountSid: string
 }
 
-/** `GET /api/flows`: all that are served, by their friendly names, with what goes on in them and how many problems each has. */
+/** `GET /api/flows`: all that are served, by their friendly names, with what goes on in them and how many problems each has; and the files that are not served as they are. */
 export function flowList(parts: FlowListParts): Resource {
   const judge = new FlowJudge(parts)
   return {
     path: '/api/flows',
     about: {
-      GET: { summary: 'Lists flows with what goes on in them', answer: z.object({ flows: z.array(ACTIVE_FLOW) }) },
+      GET: { summary: 'Lists flows with what goes on in them', answer: ANSWER },
     },
     async GET(asked) {
       const saved = (await parts.desk.list()).toSorted(byName)
@@ -29,10 +29,17 @@ export function flowList(parts: FlowListParts): Resource {
         ...activityShown(activity.get(flow.sid)),
         problems: problems.get(flow.sid) ?? 0,
       })
-      return ok({ flows: saved.map(show) })
+      const broken = parts.desk.brokenFiles.map(({ file, flaw, flow }) => ({
+        file,
+        problem: flaw,
+        flow_sid: flow?.sid ?? null,
+      }))
+      return ok({ flows: saved.map(show), broken_files: broken })
     },
   }
 }
+
+const ANSWER = z.object({ flows: z.array(ACTIVE_FLOW), broken_files: z.array(BROKEN_FILE) })
 
 function byName(one: SavedFlow, other: SavedFlow): number {
   return one.friendlyName.localeCompare(other.friendlyName) || (one.sid < other.sid ? -1 : 1)

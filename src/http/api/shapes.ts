@@ -101,6 +101,11 @@ export const ACTIVE_FLOW = z
   })
   .meta({ id: 'ActiveFlow' })
 
+/** A flow file that is not served as it is: the first thing that is wrong with it, and the flow whose last good revision is served. */
+export const BROKEN_FILE = z
+  .object({ file: z.string(), problem: z.string(), flow_sid: z.string().nullable() })
+  .meta({ id: 'BrokenFile' })
+
 /** What is wrong in a flow, and where. */
 export const FLAW = z
   .object({

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
 import { flow } from '../../support/flow.ts'
-import { form, message, serving } from '../../support/server.ts'
+import { folderOf, form, message, serving } from '../../support/server.ts'
 import { ask } from './own-api.ts'
 
 const SUB = `FW${'1'.repeat(32)}`
@@ -36,6 +38,27 @@ test('flows are listed by name with their webhooks', async () => {
     last_activity: null,
     problems: expect.any(Number),
   })
+})
+
+test('a file that is not served as it is, is told of until it is mended', async () => {
+  const sid = `FW${'a'.repeat(32)}`
+  const files = { kept: QUIET, one: { sid, definition: QUIET }, two: { sid, definition: QUIET }, wrong: '{"states":' }
+  const folder = folderOf(files)
+  const parts = await serving({}, { FLOWS_DIR: folder })
+  const broken = async () => (await ask(parts, 'flows')).body.broken_files
+  const wrong = { file: 'wrong.json', problem: expect.stringMatching(/^wrong\.json:1:\d+ /), flow_sid: null }
+  const two = { file: 'two.json', problem: expect.stringContaining('that of one.json already'), flow_sid: null }
+  expect(await broken()).toHaveLength(2)
+  expect(await broken()).toEqual(expect.arrayContaining([two, wrong]))
+
+  writeFileSync(join(folder, 'kept.json'), '{')
+  const flow_sid = parts.flows.named('kept')?.sid
+  const kept = { file: 'kept.json', problem: expect.stringMatching(/^kept\.json:1:/), flow_sid }
+  await vi.waitFor(async () => expect(await broken()).toContainEqual(kept), 5_000)
+
+  rmSync(join(folder, 'two.json'))
+  for (const name of ['kept', 'wrong']) writeFileSync(join(folder, `${name}.json`), JSON.stringify(HELLO))
+  await vi.waitFor(async () => expect(await broken()).toEqual([]), 5_000)
 })
 
 test('what goes on in a flow is told', async () => {
