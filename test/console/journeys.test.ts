@@ -211,6 +211,18 @@ inBrowser('two contacts try a flow side by side', async () => {
   await expect.poll(() => link.getAttribute('href')).toBe(first)
 })
 
+inBrowser('all that a caller can do is in sight on a laptop', async () => {
+  const { page, origin, sidOf } = await look({ menu: MENU })
+  await page.goto(`${origin}/#/flows/${sidOf('menu')}/canvas`)
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('button', { name: 'Call', exact: true }).click()
+  const hangUp = page.getByRole('button', { name: 'Hang up' })
+  await hangUp.waitFor()
+  const { y = 0, height = 0 } = (await hangUp.boundingBox()) ?? {}
+  expect(y).toBeGreaterThan(0)
+  expect(y + height).toBeLessThanOrEqual(720)
+})
+
 inBrowser('test users of a flow are added and removed', async () => {
   const { page, origin, sidOf } = await look({ menu: MENU })
   await page.goto(`${origin}/#/flows/${sidOf('menu')}/settings`)
