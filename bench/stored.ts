@@ -55,8 +55,8 @@ function fill(file: string, { executions, waiting }: Stock): void {
     insert into executions (sid, call_sid, initiated_by, status, due_at, document, created_at, last_step_at, ${SAME})
       select numbers.sid, call, call, numbers.status, iif(numbers.status = 'active', due_at, null), ${DOCUMENT}, created_at - n, created_at - n, ${SAME}
       from numbers, model;
-    insert into steps (execution_sid, sid, created_at, ${SAME_STEP})
-      select numbers.sid, 'FT' || printf('%032d', n), created_at - n, ${SAME_STEP} from numbers, walked;
+    insert into steps (execution_sid, sid, created_at, previous_at, ${SAME_STEP})
+      select numbers.sid, 'FT' || printf('%032d', n), created_at - n, -1, ${SAME_STEP} from numbers, walked;
     pragma wal_checkpoint(truncate)`)
   database.close()
 }

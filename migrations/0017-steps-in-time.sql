@@ -9,7 +9,7 @@ create table timed_steps (
   created_at bigint not null,
   execution_sid text not null,
   position integer not null, -- from 0
-  previous_at bigint, -- created_at of the step before it
+  previous_at bigint not null, -- created_at of the step before it, -1 where there is none: a program that does not know of it can add no step
   sid text not null,
   flow_sid text not null,
   parent_step_sid text,
@@ -23,7 +23,10 @@ create table timed_steps (
 
 insert into timed_steps
 select created_at, execution_sid, position,
-  (select before.created_at from steps before where before.execution_sid = s.execution_sid and before.position = s.position - 1),
+  coalesce(
+    (select p.created_at from steps p where p.execution_sid = s.execution_sid and p.position = s.position - 1),
+    -1
+  ),
   sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes
 from steps s
 order by s.created_at, s.execution_sid, s.position;

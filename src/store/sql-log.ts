@@ -85,7 +85,7 @@ export function stepKept(
   )
 }
 
-const LAST_STEP_AT = '(select last_step_at from executions where sid = $1)'
+const LAST_STEP_AT = 'coalesce((select last_step_at from executions where sid = $1), -1)'
 
 /** Whether a widget has given out just what came: that is not kept twice. */
 function isToldBy(event: KeptEvent | undefined, { output }: Step): boolean {

@@ -67,16 +67,7 @@ test('steps that were found by their execution are found by their time, each in 
          values ($1, 'FW1', 'request', $1, '', 'ended', 1, '{}', 1, 9)`,
         sid,
       ),
-      ...[5, 5, 7, 6].map((at, position) =>
-        statement(
-          `insert into steps (execution_sid, position, sid, flow_sid, name, type, transitioned_from, transitioned_to, changes, created_at)
-           values ($1, $2, $3, 'FW1', 'next', 'set-variables', 'a', 'b', '{"output":{}}', $4)`,
-          sid,
-          position,
-          `FT${position}${sid}`,
-          at,
-        ),
-      ),
+      ...[5, 5, 7, 6].map((at, position) => statement(STEP_AS_BEFORE, sid, position, `FT${position}${sid}`, at)),
     ])
 
   await migrate(database)
@@ -87,7 +78,12 @@ test('steps that were found by their execution are found by their time, each in 
     expect(steps.map((step) => [step.sid, step.date])).toEqual([5, 5, 7, 6].map((at, n) => [`FT${n}${sid}`, at]))
   }
   expect(await store.transitionCounts('FW1', {})).toMatchObject([{ count: 8, executions: 2 }])
+  const late = database.commit([statement(STEP_AS_BEFORE, 'FN1', 4, 'FT4', 8)]) // by a process that has not been stopped
+  await expect(late).rejects.toThrow('previous_at')
 })
+
+const STEP_AS_BEFORE = `insert into steps (execution_sid, position, sid, flow_sid, name, type, transitioned_from, transitioned_to, changes, created_at)
+  values ($1, $2, $3, 'FW1', 'next', 'set-variables', 'a', 'b', '{"output":{}}', $4)`
 
 function opened(path = ':memory:'): SqliteDatabase {
   const database = openSqlite(path)

@@ -288,7 +288,7 @@ const MANY_EXECUTIONS = `
     select 'FN' || n, 'FW' || n % 10, 'call', '+' || n, '+1', 'CA' || n, case n % 9 when 0 then 'active' else 'ended' end,
       case n % 9 when 0 then n end, 1, '{}', n, n, 'CA' || n, '+' || n, 59999 + n from generate_series(1, 30000) n;
   insert into steps (execution_sid, position, sid, flow_sid, name, type, transitioned_from, transitioned_to, changes, created_at, previous_at)
-    select 'FN' || n % 30000 + 1, n / 30000, 'FT' || n, 'FW1', 'e', 't', 'a', 'b', '{}', n, case when n >= 30000 then n - 30000 end from generate_series(0, 89999) n;
+    select 'FN' || n % 30000 + 1, n / 30000, 'FT' || n, 'FW1', 'e', 't', 'a', 'b', '{}', n, case when n >= 30000 then n - 30000 else -1 end from generate_series(0, 89999) n;
   insert into warnings (execution_sid, version, position, step_sid, widget, code, message, created_at, began_at)
     select 'FN' || n, 1, 0, 'FT1', 'w', 81000 + n % 50, 'm', n, n from generate_series(1, 30000) n;
   insert into deliveries (flow_sid, key, answer, finished, created_at)
