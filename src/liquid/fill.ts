@@ -1,6 +1,6 @@
 import { Allowance } from './allowance.ts'
 import type { LiquidSettings } from './settings.ts'
-import { isTemplate, parseTemplate, type Template } from './template.ts'
+import { isTemplate, parseTemplate } from './template.ts'
 
 /** A JSON value, such as the properties of a widget, with every string in it parsed once as a template. */
 export interface Fillable {
@@ -53,29 +53,19 @@ type Path = readonly (string | number)[]
 function fillerOf(value: unknown, path: Path, settings: FillSettings): Filler | undefined {
   if (typeof value === 'string') {
     if (!isTemplate(value) || settings.isLiteral?.(path)) return undefined
-    const isValue = settings.isValue?.(path)
-    return isValue
-      ? valueFiller(parseTemplate(value.trim(), settings), path)
-      : textFiller(parseTemplate(value, settings), path)
+    return templateFiller(value, path, settings)
   }
   if (typeof value !== 'object' || value === null) return undefined
   return Array.isArray(value) ? listFiller(value, path, settings) : mapFiller(value, path, settings)
 }
 
-function textFiller(template: Template, path: Path): Filler {
+function templateFiller(source: string, path: Path, settings: FillSettings): Filler {
+  const isValue = settings.isValue?.(path) ?? false
+  const template = parseTemplate(isValue ? source.trim() : source, settings) // among blanks a value would be text
   return ({ scope, now, allowance, problems }) => {
-    const rendered = template.render(scope, now, allowance)
-    if (rendered.ok) return rendered.text
-    problems.push({ path, error: rendered.error })
-    return ''
-  }
-}
-
-function valueFiller(template: Template, path: Path): Filler {
-  return ({ scope, now, allowance, problems }) => {
-    const evaluated = template.evaluate(scope, now, allowance)
-    if (evaluated.ok) return evaluated.value
-    problems.push({ path, error: evaluated.error })
+    const filled = isValue ? template.evaluate(scope, now, allowance) : template.render(scope, now, allowance)
+    if (filled.ok) return 'text' in filled ? filled.text : filled.value
+    problems.push({ path, error: filled.error })
     return ''
   }
 }
