@@ -69,7 +69,7 @@ export function stepKept(
   const changes = { output, variables, transition, compared, parent, happened }
   return statement(
     `insert into steps (execution_sid, position, sid, flow_sid, parent_step_sid, name, type, transitioned_from, transitioned_to, changes, created_at, previous_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, ${previous ? '$12' : LAST_STEP_AT}) on conflict do nothing`, // whoever comes too late is told so by the execution
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($12, (select last_step_at from executions where sid = $1), -1)) on conflict do nothing`, // whoever comes too late is told so by the execution
     toColumn(executionSid),
     position,
     step.sid,
@@ -81,11 +81,9 @@ export function stepKept(
     toColumn(step.to),
     JSON.stringify(changes),
     step.date,
-    ...(previous ? [previous.date] : []),
+    previous?.date ?? null,
   )
 }
-
-const LAST_STEP_AT = 'coalesce((select last_step_at from executions where sid = $1), -1)'
 
 /** Whether a widget has given out just what came: that is not kept twice. */
 function isToldBy(event: KeptEvent | undefined, { output }: Step): boolean {

@@ -69,9 +69,10 @@ type Change = Pick<Moved, 'execution' | 'before' | 'steps' | 'givesWay'>
 function update(saved: Execution, { execution, before, steps, givesWay }: Change): Statement {
   const changed = changing(saved, before)
   const last = steps.at(-1)
-  const set = [...changed.map(([name]) => name), ...(last ? ['last_step_at'] : [])]
+  const columns = [...changed.map(([name]) => name), ...(last ? ['last_step_at'] : [])]
+  const set = columns.map((name, index) => `${name} = $${index + 3}`).join(', ')
   return must(
-    `update executions set ${set.map((name, index) => `${name} = $${index + 3}`).join(', ')} where sid = $1 and version = $2${givesWay ? UNLESS_WAITED_FOR : ''}`,
+    `update executions set ${set} where sid = $1 and version = $2${givesWay ? UNLESS_WAITED_FOR : ''}`,
     toColumn(saved.sid),
     execution.version,
     ...changed.map(([, of]) => of(saved)),
