@@ -1,40 +1,53 @@
-import { createHash } from 'node:crypto'
-import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
+import type { Pool, PoolClient, QueryResult } from 'pg'
 import { codeOf } from '../error-code.ts'
+import { Gathered } from './gathered.ts'
 import type { Schema } from './migrate.ts'
 import { patiently } from './patience.ts'
-import { isPassing, isUndone } from './postgres-failure.ts'
-import { asOne, NOTHING_TOUCHED } from './postgres-statement.ts'
-import { AnswerLost, type DatabaseLoad, NothingTouched, type Sql, type SqlValue, type Statement } from './sql.ts'
+import { written, writtenInTurn } from './postgres-commit.ts'
+import { isPassing } from './postgres-failure.ts'
+import { asOne, prepared } from './postgres-statement.ts'
+import { type DatabaseLoad, NothingTouched, type Sql, type SqlValue, type Statement } from './sql.ts'
 import { StorageFailed } from './storage-failed.ts'
 
-/** A database on a server, behind a pool of connections that send without waiting. What fails in passing is done again, for as long as the patience lasts, in milliseconds. */
+/**
+ * A database on a server, behind a pool of connections that send without waiting. What is asked for at the same moment
+ * goes out on one connection, and commits share a transaction. What fails in passing is done again, for as long as the
+ * patience lasts, in milliseconds.
+ */
 export class PostgresDatabase implements Sql, Schema {
   readonly #pool: Pool
   readonly #patience: number
-  readonly #names = new Map<string, string>()
+  readonly #reads: Gathered<Statement, QueryResult>
+  readonly #commits: Gathered<Statement, void>
 
   constructor(pool: Pool, patience: number) {
     this.#pool = pool
     this.#patience = patience
+    this.#reads = new Gathered(() => void this.#together(this.#reads, answered))
+    this.#commits = new Gathered(() => void this.#together(this.#commits, written))
   }
 
   async rows<T>(text: string, ...parameters: readonly SqlValue[]): Promise<T[]> {
-    const { rows } = await this.#patiently(() => this.#pool.query(this.#prepared({ text, parameters })))
+    const { rows } = await this.#patiently(() => this.#reads.ask({ text, parameters }))
     return rows
   }
 
   async commit(statements: readonly Statement[]): Promise<void> {
-    if (statements.length > 0) await this.#patiently(() => this.#lent((client) => this.#write(client, statements)))
+    if (statements.length === 0) return
+    const one = asOne(statements)
+    await this.#patiently(() =>
+      one ? this.#commits.ask(one) : this.#lent((client) => writtenInTurn(client, statements)),
+    )
   }
 
   load(): DatabaseLoad {
-    const { totalCount: connections, idleCount, waitingCount: waiting } = this.#pool
-    return { connections, busy: connections - idleCount, waiting }
+    const { totalCount: connections, idleCount } = this.#pool
+    return { connections, busy: connections - idleCount, waiting: this.#reads.size + this.#commits.size }
   }
 
-  close(): Promise<void> {
-    return this.#pool.end()
+  async close(): Promise<void> {
+    while (this.#commits.size > 0) await this.#together(this.#commits, written)
+    await this.#pool.end()
   }
 
   async schemaVersion(): Promise<number> {
@@ -77,60 +90,35 @@ export class PostgresDatabase implements Sql, Schema {
       await work(client)
       client.release()
     } catch (error) {
-      client.release(!(error instanceof NothingTouched))
+      client.release(breaks(error))
       throw error
     }
   }
 
-  /** In one go where that can be; else all statements go out at once, and the end behind their answers. */
-  #write(client: PoolClient, statements: readonly Statement[]): Promise<void> {
-    const [only] = statements
-    if (only && statements.length === 1) return this.#writeOnly(client, only)
-    const one = asOne(statements)
-    return one ? this.#writeTogether(client, one, statements) : this.#writeInTurn(client, statements)
-  }
-
-  async #writeOnly(client: PoolClient, only: Statement): Promise<void> {
-    const { rowCount } = await client.query(this.#prepared(only)).catch(doubtful([only]))
-    if (only.must && rowCount === 0) throw new NothingTouched(only.text)
-  }
-
-  async #writeTogether(client: PoolClient, one: Statement, statements: readonly Statement[]): Promise<void> {
+  /** Has what waits when a connection is free done on that: waking one for each wish costs more than most wishes. */
+  async #together<Wish, Answer>(
+    wishes: Gathered<Wish, Answer>,
+    work: (client: PoolClient, wishes: readonly Wish[]) => readonly Promise<Answer>[],
+  ): Promise<void> {
+    let client: PoolClient
     try {
-      await client.query(this.#prepared(one))
+      client = await this.#pool.connect()
     } catch (error) {
-      if (codeOf(error) === NOTHING_TOUCHED) throw new NothingTouched(one.text)
-      doubtful(statements)(error)
+      return wishes.refuse(error)
     }
+    const taken = wishes.take(MOST_TOGETHER)
+    const answers = work(
+      client,
+      taken.map(({ wish }) => wish),
+    )
+    for (const [index, answer] of answers.entries()) taken[index]?.resolve(answer)
+    const outcomes = await Promise.allSettled(answers)
+    client.release(outcomes.some((one) => one.status === 'rejected' && breaks(one.reason)))
   }
+}
 
-  async #writeInTurn(client: PoolClient, statements: readonly Statement[]): Promise<void> {
-    const sent = statements.map((statement) => this.#prepared(statement))
-    const [, ...outcomes] = await Promise.allSettled([
-      client.query('begin'),
-      ...sent.map((query) => client.query(query)),
-    ])
-    const untouched = statements.find(({ must }, index) => must && touchesNone(outcomes[index]))
-    if (untouched) {
-      await client.query('rollback')
-      throw new NothingTouched(untouched.text) // whatever has failed behind it, such as a key that refers to nothing
-    }
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
-    await client.query('commit').catch(doubtful(statements))
-  }
-
-  /** The server keeps the plan of each text, by a name of its own. */
-  #prepared({ text, parameters }: Statement): QueryConfig {
-    return { name: this.#nameOf(text), text, values: [...parameters] }
-  }
-
-  #nameOf(text: string): string {
-    const known = this.#names.get(text)
-    if (known !== undefined) return known
-    const name = createHash('sha256').update(text).digest('base64url')
-    this.#names.set(text, name)
-    return name
-  }
+function answered(client: PoolClient, reads: readonly Statement[]): readonly Promise<QueryResult>[] {
+  return reads.map((read) => client.query(prepared(read)))
 }
 
 /** Where several addresses were tried, the failure says nothing itself. */
@@ -138,16 +126,13 @@ function messageOf(error: unknown): string | undefined {
   return (error instanceof Error && error.message) || codeOf(error)
 }
 
-function touchesNone(outcome: PromiseSettledResult<QueryResult> | undefined): boolean {
-  return outcome?.status === 'fulfilled' && outcome.value.rowCount === 0
+/** Whether nobody can tell in what state a connection is. */
+function breaks(error: unknown): boolean {
+  return !(error instanceof NothingTouched)
 }
 
-/** What does not matter to be done twice is simply done again. */
-function doubtful(statements: readonly Statement[]): (error: unknown) => never {
-  return (error) => {
-    throw isUndone(error) || !statements.some(({ must }) => must) ? error : new AnswerLost(error)
-  }
-}
+/** More would wait for each other longer than for a connection. */
+const MOST_TOGETHER = 16
 
 const UNDEFINED_TABLE = '42P01'
 

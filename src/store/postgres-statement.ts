@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import type { QueryConfig } from 'pg'
 import type { Statement } from './sql.ts'
 
 /**
@@ -8,7 +10,11 @@ import type { Statement } from './sql.ts'
 export function asOne(statements: readonly Statement[]): Statement | undefined {
   const isMergeable = statements.length <= MOST_TOGETHER && statements.every(({ text }) => WRITES.test(text))
   if (!isMergeable) return undefined
-  return { text: textOf(statements), parameters: statements.flatMap(({ parameters }) => parameters) }
+  return {
+    text: textOf(statements),
+    parameters: statements.flatMap(({ parameters }) => parameters),
+    must: statements.some(({ must }) => must),
+  }
 }
 
 /** The SQLSTATE of a division by zero. */
@@ -37,4 +43,19 @@ function merged(statements: readonly Statement[]): string {
   })
   const needed = statements.flatMap(({ must }, index) => (must ? [`1 / (select count(*) from w${index})`] : []))
   return `with ${writes.join(', ')} select ${needed.join(', ') || '1'}`
+}
+
+/** As it is sent: the server keeps the plan of each text, by a name of its own. */
+export function prepared({ text, parameters }: Statement): QueryConfig {
+  return { name: nameOf(text), text, values: [...parameters] }
+}
+
+const names = new Map<string, string>()
+
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = createHash('sha256').update(text).digest('base64url')
+  names.set(text, name)
+  return name
 }

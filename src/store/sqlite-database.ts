@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { Gathered, type Waiting } from './gathered.ts'
 import { kept } from './kept.ts'
 import type { Schema } from './migrate.ts'
 import { type DatabaseLoad, NothingTouched, type Sql, type SqlValue, type Statement } from './sql.ts'
@@ -10,13 +11,13 @@ export class SqliteDatabase implements Sql, Schema {
   readonly #database: Database.Database
   readonly #statements = new Map<string, Prepared>()
   readonly #transaction: Database.Transaction<(commits: readonly Commit[]) => void>
-  #waiting: Commit[] = []
+  readonly #commits = new Gathered<readonly Statement[], void>(() => this.#flush())
   #transactions = 0
 
   constructor(database: Database.Database) {
     this.#database = database
     this.#transaction = database.transaction((commits) => {
-      for (const { statements } of commits) for (const one of statements) this.#apply(one)
+      for (const { wish } of commits) for (const one of wish) this.#apply(one)
     })
   }
 
@@ -34,15 +35,12 @@ export class SqliteDatabase implements Sql, Schema {
   }
 
   commit(statements: readonly Statement[]): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ statements, resolve, reject })
-      if (this.#waiting.length === 1) setImmediate(() => this.#flush())
-    })
+    return this.#commits.ask(statements)
   }
 
   /** One connection, at work only while nothing else here is; what waits is committed together. */
   load(): DatabaseLoad {
-    return { connections: 1, busy: 0, waiting: this.#waiting.length }
+    return { connections: 1, busy: 0, waiting: this.#commits.size }
   }
 
   async close(): Promise<void> {
@@ -69,8 +67,7 @@ export class SqliteDatabase implements Sql, Schema {
   }
 
   #flush(): void {
-    const commits = this.#waiting
-    this.#waiting = []
+    const commits = this.#commits.take()
     if (commits.length > 0) this.#write(commits)
   }
 
@@ -128,8 +125,4 @@ function inPlaces(places: readonly number[], parameters: readonly SqlValue[]): r
   return places.map((place) => parameters[place])
 }
 
-interface Commit {
-  readonly statements: readonly Statement[]
-  readonly resolve: () => void
-  readonly reject: (error: unknown) => void
-}
+type Commit = Waiting<readonly Statement[], void>

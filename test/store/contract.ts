@@ -187,6 +187,29 @@ export function storeContract(database: string, openStore: () => Promise<Store>)
       await expect(store.save(moved(saved))).rejects.toThrow(StaleExecution)
     })
 
+    test('of saves of the same moment a stale one undoes only itself', async () => {
+      const store = await opened()
+      const first = await store.save(moved(execution()))
+      await store.save(moved({ ...first, updatedAt: 2 }))
+
+      const saves = await Promise.allSettled([
+        store.save(moved(calling('CA2', { sid: 'FN2', steps: 1 }), { steps: [step('FT2')] })),
+        store.save(moved({ ...first, steps: 1 }, { steps: [step('FT1')] })),
+        store.save(moved(execution({ sid: 'FN3' }))),
+        store.save(moved(calling('CA4', { sid: 'FN4' }))),
+      ])
+      expect(saves).toMatchObject([
+        { status: 'fulfilled' },
+        { status: 'rejected', reason: expect.any(StaleExecution) },
+        { status: 'rejected', reason: expect.any(AlreadyActive) },
+        { status: 'fulfilled' },
+      ])
+      expect(await store.steps('FN2')).toHaveLength(1)
+      expect(await store.steps('FN1')).toEqual([])
+      expect(await store.execution('FN3')).toBeUndefined()
+      expect(await store.execution('FN4')).toBeDefined()
+    })
+
     test('a new execution under a sid that is taken is refused', async () => {
       const store = await opened()
       await store.save(moved(calling('CA1')))

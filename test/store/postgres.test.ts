@@ -132,6 +132,38 @@ describe.skipIf(server === undefined)('PostgreSQL', () => {
     expect(row).toEqual({ a: 2 ** 53 - 1, b: '{"a":1}', c: 2 ** 53 - 1 })
   })
 
+  test('saves of the same moment share one transaction', async () => {
+    const url = await fresh()
+    const store = await opened(url)
+    await Promise.all(Array.from(NINE, (nth) => store.save(moved(named(`FN${nth}`, `+1555${nth}`)))))
+    expect(await asked(url, TRANSACTIONS)).toEqual([{ transactions: 1 }])
+
+    await store.save(moved(named('FN', '+1555')))
+    expect(await asked(url, TRANSACTIONS)).toEqual([{ transactions: 2 }])
+  })
+
+  test('a commit that waits when the database is closed is still written', async () => {
+    const url = await fresh()
+    const store = await postgresStore(url)
+    const saves = Promise.all(Array.from(NINE, (nth) => store.save(moved(named(`FN${nth}`, `+1555${nth}`)))))
+    await store.close()
+    await saves
+    expect(await (await opened(url)).execution('FN9')).toBeDefined()
+  })
+
+  test('commits of two processes that share transactions and wait for each other are all written', async () => {
+    const url = await fresh()
+    const [one, other] = [await openedDatabase(url), await openedDatabase(url)]
+    await one.commit([statement('create table t (id integer, n integer)')])
+    await one.commit([statement('insert into t values (1, 0), (2, 0)')])
+    const add = (id: number) => [must('update t set n = n + 1 where id = $1', id)]
+    const addSlowly = (id: number) => [must('update t set n = n + 1 from (select pg_sleep(0.2)) s where id = $1', id)]
+
+    await Promise.all([one.commit(add(1)), one.commit(addSlowly(2)), other.commit(add(2)), other.commit(addSlowly(1))])
+
+    expect(await one.rows('select n from t')).toEqual([{ n: 2 }, { n: 2 }])
+  })
+
   test('transactions that wait for each other are sorted out, and both are written', async () => {
     const database = await openedDatabase(await fresh())
     await database.commit([statement('create table t (id integer, n integer)')])
@@ -186,6 +218,27 @@ describe.skipIf(server === undefined)('PostgreSQL', () => {
       expect(cuts()).toBe(1)
       expect(await store.execution(saved.sid)).toEqual(saved)
       expect(saved.version).toBe(saved.sid === first.sid ? 2 : 1)
+    })
+
+    test('is written once, and so is each that shares its transaction', async () => {
+      const url = await fresh()
+      const first = await (await opened(url)).save(moved(execution()))
+      const { url: byProxy, cutBehind, cuts } = await cuttingProxy(url)
+      const store = await opened(byProxy)
+      await store.execution('FN1')
+
+      cutBehind(/commit/)
+      const saved = await Promise.all([
+        store.save(walked(first)),
+        ...Array.from(NINE, (nth) =>
+          store.save(moved(named(`FN${nth}${nth}`, `+1555${nth}`), { happened: [HAPPENED] })),
+        ),
+      ])
+
+      expect(cuts()).toBe(1)
+      for (const one of saved) expect(await store.execution(one.sid)).toEqual(one)
+      expect(saved.map(({ version }) => version)).toEqual([2, ...Array.from(NINE, () => 1)])
+      expect(await store.steps('FN1')).toHaveLength(1)
     })
 
     test('is known as written also when another process has moved the execution on', async () => {
@@ -294,6 +347,8 @@ const MANY_EXECUTIONS = `
   insert into deliveries (flow_sid, key, answer, finished, created_at)
     select 'FW1', 'k' || n, '<Response/>', 1, n from generate_series(1, 30000) n;
   analyze`
+
+const TRANSACTIONS = 'select count(distinct xmin::text)::int as transactions from executions'
 
 /** So many steps are not written by one statement. */
 const NINE = '123456789'

@@ -50,30 +50,6 @@ test('saves of the same moment share one transaction', async () => {
   expect(database.transactions).toBe(3)
 })
 
-test('of saves that share a transaction a stale one undoes only itself', async () => {
-  const database = await migrated(newFile())
-  const store = sqlStore(database)
-  const first = await store.save(moved(execution()))
-  await store.save(moved({ ...first, updatedAt: 2 }))
-
-  const saves = await Promise.allSettled([
-    store.save(moved(calling('CA2', { sid: 'FN2', steps: 1 }), { steps: [step('FT2')] })),
-    store.save(moved({ ...first, steps: 1 }, { steps: [step('FT1')] })),
-    store.save(moved(execution({ sid: 'FN3' }))),
-    store.save(moved(calling('CA4', { sid: 'FN4' }))),
-  ])
-  expect(saves).toMatchObject([
-    { status: 'fulfilled' },
-    { status: 'rejected', reason: expect.any(StaleExecution) },
-    { status: 'rejected', reason: expect.any(AlreadyActive) },
-    { status: 'fulfilled' },
-  ])
-  expect(await store.steps('FN2')).toHaveLength(1)
-  expect(await store.steps('FN1')).toEqual([])
-  expect(await store.execution('FN3')).toBeUndefined()
-  expect(await store.execution('FN4')).toBeDefined()
-})
-
 test('two connections cannot both begin an execution of one contact, nor both move one', async () => {
   const file = newFile()
   await (await sqliteStore(file)).close()
