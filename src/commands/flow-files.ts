@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, normalize } from 'node:path'
 import type { FlowFile, FlowFiles } from '../lint/lint.ts'
@@ -16,7 +17,7 @@ export interface Unreadable {
   readonly reason: string
 }
 
-/** Reads the flow files of these paths; of a folder all that end in `.json`, in its folders too. What sids stand for is no flow. */
+/** Reads the flow files of these paths; of a folder all that end in `.json`, in its folders too, and of a project's those in its folder of flows. What sids stand for is no flow. */
 export async function collectFlowFiles(paths: readonly string[]): Promise<Collected> {
   const failed: Unreadable[] = []
   const listed = await Promise.all(paths.map((path) => flowFilesAt(normalize(path), failed)))
@@ -41,6 +42,7 @@ async function flowFilesAt(path: string, failed: Unreadable[]): Promise<readonly
 
 async function flowFilesIn(folder: string, failed: Unreadable[]): Promise<readonly string[]> {
   const entries = (await attempt(folder, failed, () => readdir(folder, { withFileTypes: true }))) ?? []
+  if (isProject(entries)) return flowFilesIn(join(folder, 'flows'), failed)
   const inside = entries.filter(({ name }) => !name.startsWith('.') && name !== SIDS_FILE && name !== 'node_modules')
   const files = inside
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -50,6 +52,12 @@ async function flowFilesIn(folder: string, failed: Unreadable[]): Promise<readon
       return entry.name.endsWith('.json') ? [path] : []
     })
   return (await Promise.all(files)).flat()
+}
+
+/** As `init` makes one: what is JSON beside its flows is npm's, its functions' and its assets'. */
+function isProject(entries: readonly Dirent[]): boolean {
+  const hasFlows = entries.some((entry) => entry.name === 'flows' && entry.isDirectory())
+  return hasFlows && entries.some(({ name }) => name === 'package.json')
 }
 
 /** A folder without the file has none. */

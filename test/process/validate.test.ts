@@ -43,6 +43,14 @@ test('flows that run are judged well: warnings are told, and the exit code is 0'
   })
 })
 
+test('of the folder of a project its flows are judged, and nothing beside them', () => {
+  const folder = folderOf({ 'package.json': '{"name":"my-flows"}', 'inner/answers.json': '[]' })
+  mkdirSync(join(folder, 'flows'))
+  writeFileSync(join(folder, 'flows', 'menu.json'), FINE)
+  const { status, stdout } = validate(folder)
+  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('1 file, 0 errors, 0 warnings') })
+})
+
 test('sids.json is no flow, also where it is named as one of *.json', () => {
   const folder = folderOf({ 'a.json': FINE, 'sids.json': '{}' })
   const { status, stdout } = validate(join(folder, 'a.json'), join(folder, 'sids.json'))
