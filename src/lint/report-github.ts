@@ -1,12 +1,14 @@
 import type { Problem } from './lint.ts'
-import type { Report } from './report.ts'
+import { type Report, told } from './report.ts'
 
 /** Workflow commands of GitHub Actions, which become annotations of a pull request. */
 export function reportGithub({ problems }: Report): string {
   return problems.map((problem) => `${command(problem)}\n`).join('')
 }
 
-function command({ file, line, column, severity, widget, rule, message, hint }: Problem): string {
+function command(problem: Problem): string {
+  const { file, line, column, severity, widget, rule, hint } = problem
+  const message = told(problem)
   const title = widget === undefined ? rule : `${rule} (${widget})`
   const properties = Object.entries({ file, line, col: column, title }).map(
     ([key, value]) => `${key}=${property(value)}`,

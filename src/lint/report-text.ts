@@ -1,6 +1,6 @@
 import { grouped } from '../flow/grouped.ts'
 import type { Problem } from './lint.ts'
-import { type Report, type Summary, summaryOf } from './report.ts'
+import { type Report, type Summary, summaryOf, told } from './report.ts'
 
 /** How the parts of a line are marked: in colours, or not at all. */
 export interface Marks {
@@ -19,13 +19,14 @@ function byFile(problems: readonly Problem[]): readonly (readonly Problem[])[] {
   return [...grouped(problems, ({ file }) => file).values()]
 }
 
-function lines({ file, line, column, severity, widget, rule, message, hint }: Problem, marks: Marks): string {
+function lines(problem: Problem, marks: Marks): string {
+  const { file, line, column, severity, widget, rule, hint } = problem
   const words = [
     `${oneLine(file)}:${line}:${column}`,
     marks[severity](severity),
     oneLine(widget ?? '-'),
     marks.faint(rule),
-    oneLine(message),
+    oneLine(told(problem)),
   ]
   return `${words.join(' ')}\n${hint === undefined ? '' : `  ${marks.faint('hint:')} ${oneLine(hint)}\n`}`
 }

@@ -22,3 +22,12 @@ export function summaryOf({ problems, files, unreadable }: Report): Summary {
   const errors = problems.filter(({ severity }) => severity === 'error').length
   return { files, errors, warnings: problems.length - errors, unreadable }
 }
+
+/** What is wrong, in the schema's words with the property that it is of: many an export is one long line. */
+export function told({ rule, path, message }: Problem): string {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const property = path.split('/properties/')[1] ?? name
+  return SAYS_NO_NAME.has(rule) && property !== '#' ? `${property}: ${message}` : message
+}
+
+const SAYS_NO_NAME: ReadonlySet<string> = new Set(['wrong-json-type', 'wrong-value'])

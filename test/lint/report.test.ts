@@ -34,6 +34,22 @@ flows/b, c: 100%.json:12:7 warning greet unknown-filter no 100%\\r\\nfilter 'x'
 `)
 })
 
+test("the schema's words are told with the property that they are of", () => {
+  const found = (path: string, rule = 'wrong-json-type') => {
+    const [line] = reportText({ ...REPORT, problems: [{ ...CUT, rule, path, message: 'integer found' }] }, PLAIN).split(
+      '\n',
+    )
+    return line?.replace(/^.* - /, '')
+  }
+  expect(found('#/states/1/properties/say')).toBe('wrong-json-type say: integer found')
+  expect(found('#/states/1/properties/parameters/0/key')).toBe('wrong-json-type parameters/0/key: integer found')
+  expect(found('#/flags/allow_concurrent_calls', 'wrong-value')).toBe(
+    'wrong-value allow_concurrent_calls: integer found',
+  )
+  expect(found('#')).toBe('wrong-json-type integer found')
+  expect(found('#/states/1/properties/say', 'empty')).toBe('empty integer found')
+})
+
 test('as text a flow without problems is a sum only', () => {
   expect(reportText({ problems: [], files: 1, unreadable: 2 }, PLAIN)).toBe(
     '1 file, 0 errors, 0 warnings, 2 could not be read\n',
