@@ -1,5 +1,8 @@
+import type { Form } from '../../signature/signature.ts'
 import { isoSeconds } from '../iso-seconds.ts'
+import { jsonObjectIn } from '../json-object.ts'
 import { secondsSince } from '../seconds.ts'
+import { predicateOf } from '../taskrouter/expression.ts'
 import { isDone, type Task } from '../taskrouter/tasks.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
 import { metaPage } from './meta-page.ts'
@@ -14,8 +17,11 @@ export const tasks: Resource = {
   GET(asked) {
     const { network, query } = workspaceIn(asked)
     const statuses = all(query, 'AssignmentStatus').flatMap((text) => text.split(','))
-    const items = network.taskRouter.list().filter(({ status, workflowSid }) => {
-      return (statuses.length === 0 || statuses.includes(status)) && isWanted(query, 'WorkflowSid', workflowSid)
+    const evaluates = evaluationIn(query)
+    const items = network.taskRouter.list().filter((item) => {
+      const { status, workflowSid } = item
+      const isOfStatus = statuses.length === 0 || statuses.includes(status)
+      return isOfStatus && isWanted(query, 'WorkflowSid', workflowSid) && evaluates(item)
     })
     return metaPage(asked, { key: 'tasks', items, show: (item) => taskResource(item, asked) })
   },
@@ -45,6 +51,15 @@ export const task: Resource = {
     asked.network.taskRouter.remove(taskNamedIn(asked))
     return GONE
   },
+}
+
+/** `EvaluateTaskAttributes`: the tasks for whose attributes it holds. */
+function evaluationIn(query: Form): (task: Task) => boolean {
+  const text = one(query, 'EvaluateTaskAttributes')
+  if (text === undefined) return () => true
+  const predicate = predicateOf(text)
+  if (!predicate) throw invalid(20001, `EvaluateTaskAttributes is ${JSON.stringify(text)}; expected an expression`)
+  return ({ attributes }) => predicate(jsonObjectIn(attributes) ?? {})
 }
 
 function taskNamedIn(asked: Asked): Task {

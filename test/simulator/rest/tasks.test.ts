@@ -35,6 +35,51 @@ test('a task is made, shown with its age, listed and deleted', async () => {
   await expect(workspace.tasks(made.sid).fetch()).rejects.toMatchObject({ status: 404 })
 })
 
+const ADA = { name: 'Ada', vip: true, age: 36, skills: ['math', 'flight'], conversations: { id: 'CH1', marks: [7] } }
+
+test.each([
+  ["name == 'Ada'", true],
+  ['name = "Ada"', true],
+  ["name='Bob'", false],
+  ["conversations.id == 'CH1' AND conversations.marks[0] == 7", true],
+  ["name == 'Bob' or (age >= 36 and age < 37)", true],
+  ["name == 'Ada' OR name == 'Bob' AND age > 40", true],
+  ["(name == 'Ada' OR name == 'Bob') AND age > 40", false],
+  ["skills HAS 'math'", true],
+  ["name HAS 'Ada'", false],
+  ["name CONTAINS 'd'", true],
+  ["name IN ['Bob', 'Ada']", true],
+  ["'flight' IN skills", true],
+  ['name NOT IN ["Bob"]', true],
+  ['vip == true AND missing == null AND missing.too == null', true],
+  ['missing != 1', true],
+  ["skills == 'math'", false],
+  ["skills != 'math'", false],
+  ["name > 'Abe' AND name <= 'Ada'", true],
+  ["age > '3'", false],
+  ['1 == 1', true],
+  ['constructor == null', true],
+])('tasks for which %s holds are found: %s', async (evaluateTaskAttributes, isFound) => {
+  const { workspace } = await routed()
+  await workspace.tasks.create({ attributes: JSON.stringify(ADA) })
+
+  expect(await workspace.tasks.list({ evaluateTaskAttributes })).toHaveLength(isFound ? 1 : 0)
+})
+
+test.each([
+  'name',
+  'name ==',
+  "name == 'Ada",
+  "name == 'Ada')",
+  "(name == 'Ada'",
+  "name ~ 'A'",
+  "'a' 'b'",
+  'name IN [1',
+])('an expression that is none is refused: %s', async (evaluateTaskAttributes) => {
+  const { workspace } = await routed()
+  await expect(workspace.tasks.list({ evaluateTaskAttributes })).rejects.toMatchObject({ status: 400 })
+})
+
 test('a task that nobody takes is called off in the end', async () => {
   const { workspace, time } = await routed()
   const { sid } = await workspace.tasks.create({ timeout: 60 })
