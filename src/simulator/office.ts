@@ -8,6 +8,7 @@ import type { OutgoingMessage, Text } from './messaging/message.ts'
 import type { PlanBook } from './plans.ts'
 import type { Queues } from './queue/queues.ts'
 import type { Recordings } from './recording/recordings.ts'
+import type { TaskRouter } from './taskrouter/tasks.ts'
 import type { Webhooks } from './webhooks.ts'
 
 /** What verbs, and whatever else plays the carrier's part, find in their network. */
@@ -24,6 +25,7 @@ export interface Office extends Ground {
   /** Plays a call of its own from this document to its end. */
   live(leg: Leg, start: Destination): Promise<void>
   readonly queues: Queues
+  readonly taskRouter: TaskRouter
   readonly conferences: Conferences
   readonly recordings: Recordings
   /** Makes a call known, so that REST and other legs find it while it lasts. */

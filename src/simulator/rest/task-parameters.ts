@@ -1,6 +1,6 @@
 import type { Form } from '../../signature/signature.ts'
 import { jsonObjectIn } from '../json-object.ts'
-import type { TaskWish } from '../taskrouter/tasks.ts'
+import { type TaskWish, USUAL_TIMEOUT } from '../taskrouter/tasks.ts'
 import { attributesIn, one, whole } from './parameters.ts'
 import { invalid } from './refused.ts'
 
@@ -45,6 +45,5 @@ function workflowOf(sid: string | undefined): string | undefined {
   throw invalid(20001, `WorkflowSid is ${JSON.stringify(sid)}; expected WW and 32 hexadecimal digits`)
 }
 
-/** Seconds: 24 hours and 14 days. */
-const USUAL_TIMEOUT = 86_400
+/** Seconds: 14 days. */
 const LONGEST_TIMEOUT = 1_209_600

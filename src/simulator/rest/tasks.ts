@@ -3,7 +3,7 @@ import { isoSeconds } from '../iso-seconds.ts'
 import { jsonObjectIn } from '../json-object.ts'
 import { secondsSince } from '../seconds.ts'
 import { predicateOf } from '../taskrouter/expression.ts'
-import { isDone, type Task } from '../taskrouter/tasks.ts'
+import { isDone, type Task, type TaskStatus } from '../taskrouter/tasks.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
 import { metaPage } from './meta-page.ts'
 import { isWanted } from './page.ts'
@@ -38,7 +38,8 @@ export const task: Resource = {
     const { network, form } = asked
     const found = taskNamedIn(asked)
     const status = oneOf(form, 'AssignmentStatus', ['canceled', 'wrapping', 'completed'])
-    if (status && isDone(found)) throw invalid(20001, `Task ${found.sid} is ${found.status}, and cannot be ${status}`)
+    if (status && !mayBecome(status, found))
+      throw invalid(20001, `Task ${found.sid} is ${found.status}, and cannot be ${status}`)
     const changes = {
       status: status ?? found.status,
       reason: one(form, 'Reason') ?? found.reason,
@@ -60,6 +61,11 @@ function evaluationIn(query: Form): (task: Task) => boolean {
   const predicate = predicateOf(text)
   if (!predicate) throw invalid(20001, `EvaluateTaskAttributes is ${JSON.stringify(text)}; expected an expression`)
   return ({ attributes }) => predicate(jsonObjectIn(attributes) ?? {})
+}
+
+/** Nobody calls off what an agent has (functions-flex.md D5). */
+function mayBecome(status: TaskStatus, found: Task): boolean {
+  return status === 'canceled' ? found.status === 'pending' : !isDone(found)
 }
 
 function taskNamedIn(asked: Asked): Task {

@@ -1,8 +1,11 @@
-import type { Office } from '../office.ts'
+import type { Ground } from '../ground.ts'
 import { Shelf } from '../shelf.ts'
 
 /** How a task stands (functions-flex.md D5). */
-export type TaskStatus = 'pending' | 'canceled' | 'wrapping' | 'completed'
+export type TaskStatus = 'pending' | 'assigned' | 'wrapping' | 'completed' | 'canceled'
+
+/** Seconds for which a task is kept for agents where nothing else is said. */
+export const USUAL_TIMEOUT = 86_400
 
 /** Something that agents have to do. Times are epoch milliseconds. */
 export interface Task {
@@ -24,17 +27,22 @@ export interface Task {
 /** What of a task is wished for. */
 export type TaskWish = Pick<Task, 'attributes' | 'workflowSid' | 'channel' | 'priority' | 'timeout'>
 
+/** What tasks stand on. */
+interface TaskGround extends Pick<Ground, 'clock' | 'accountSid'> {
+  sid(prefix: string): string
+}
+
 /** Where tasks are routed: one workspace, as Flex has it, in which no agent is played. */
 export class TaskRouter {
   readonly workspaceSid: string
   readonly createdAt: number
-  readonly #office: Pick<Office, 'clock' | 'sid' | 'accountSid'>
+  readonly #ground: TaskGround
   readonly #kept: Shelf<Task>
 
-  constructor(office: Pick<Office, 'clock' | 'sid' | 'accountSid'>) {
-    this.workspaceSid = `WS${office.accountSid.slice(2)}` // the same for as long as the account
-    this.createdAt = office.clock.now()
-    this.#office = office
+  constructor(ground: TaskGround) {
+    this.workspaceSid = `WS${ground.accountSid.slice(2)}` // the same for as long as the account
+    this.createdAt = ground.clock.now()
+    this.#ground = ground
     this.#kept = new Shelf<Task>({
       begunAt: ({ createdAt }) => createdAt,
       isOver: (task) => isDone(this.#asOfNow(task)),
@@ -42,9 +50,9 @@ export class TaskRouter {
   }
 
   create(wish: TaskWish): Task {
-    const now = this.#office.clock.now()
+    const now = this.#ground.clock.now()
     const made = {
-      sid: this.#office.sid('WT'),
+      sid: this.#ground.sid('WT'),
       status: 'pending',
       reason: undefined,
       createdAt: now,
@@ -64,7 +72,7 @@ export class TaskRouter {
   }
 
   change(task: Task, changes: Partial<Pick<Task, 'attributes' | 'priority' | 'status' | 'reason'>>): Task {
-    return this.#kept.put({ ...task, ...changes, updatedAt: this.#office.clock.now() })
+    return this.#kept.put({ ...task, ...changes, updatedAt: this.#ground.clock.now() })
   }
 
   remove({ sid }: Task): void {
@@ -72,7 +80,7 @@ export class TaskRouter {
   }
 
   #asOfNow(task: Task): Task {
-    const isLate = task.status === 'pending' && this.#office.clock.now() >= task.createdAt + task.timeout * 1_000
+    const isLate = task.status === 'pending' && this.#ground.clock.now() >= task.createdAt + task.timeout * 1_000
     return isLate ? { ...task, status: 'canceled', reason: 'Task TTL Exceeded' } : task
   }
 }

@@ -12,6 +12,7 @@ import type { Params } from '../line/web-request.ts'
 import { isWordOf, tellPartner } from '../queue/queue-words.ts'
 import type { Member, Partner } from '../queue/queues.ts'
 import { afterSeconds } from '../seconds.ts'
+import { type CallTask, callTask } from '../taskrouter/call-task.ts'
 import { whileConnected } from './connection.ts'
 import { playWhileWaiting } from './wait-music.ts'
 
@@ -59,11 +60,13 @@ class Stay {
   readonly #verb: Element
   readonly #scene: Scene
   readonly #member: Member
+  readonly #task: CallTask | undefined
 
   constructor(verb: Element, scene: Scene, member: Member) {
     this.#verb = verb
     this.#scene = scene
     this.#member = member
+    this.#task = callTask(verb, scene)
   }
 
   async run(): Promise<Outcome> {
@@ -132,6 +135,7 @@ class Stay {
     const { leg } = this.#scene
     const target = partner.kind === 'agent' ? 'an agent' : partner.leg.setup.from
     tellPartner(partner, this.#member, 'ready')
+    this.#task?.assign()
     await whileConnected(leg, { target }, () =>
       leg.wait(
         partner.kind === 'agent' ? { seconds: partner.talks } : { takes: (input) => isWordOf(this.#member, input) },
@@ -156,6 +160,7 @@ class Stay {
   #result(result: string): Params {
     const { queue, seconds } = this.#member
     this.#scene.leg.tell({ type: 'dequeued', queue: queue.name, result })
+    this.#task?.leave(result)
     return { QueueResult: result, QueueSid: queue.sid, QueueTime: String(seconds) }
   }
 }

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
+import type { Webhooks } from '../../../src/simulator/webhooks.ts'
 import { carrierWith } from '../support/carrier.ts'
-import { NOON } from '../support/net.ts'
+import { NOON, OWN, PERSON } from '../support/net.ts'
+import { site } from '../support/site.ts'
 
 const WORKFLOW = `WW${'1'.repeat(32)}`
 
 /** The one workspace, by its name. */
-async function routed() {
-  const carrier = await carrierWith()
+async function routed(webhooks: Webhooks = {}) {
+  const carrier = await carrierWith(webhooks)
   const { workspaces } = carrier.client.taskrouter.v1
   const [workspace] = await workspaces.list({ friendlyName: 'Flex Task Assignment' })
   const sid = workspace?.sid ?? ''
@@ -78,6 +80,23 @@ test.each([
 ])('an expression that is none is refused: %s', async (evaluateTaskAttributes) => {
   const { workspace } = await routed()
   await expect(workspace.tasks.list({ evaluateTaskAttributes })).rejects.toMatchObject({ status: 400 })
+})
+
+test('a call before a workflow is found by its sid, and is called off only as long as no agent has it', async () => {
+  const { hook } = await site({ '/voice': `<Response><Enqueue workflowSid="${WORKFLOW}" waitUrl=""/></Response>` })
+  const { workspace, network, time } = await routed({ voice: hook('/voice') })
+  network.plans.queues.set(WORKFLOW, { kind: 'answered', after: 60, talks: 60 })
+  const { sid } = network.call({ from: PERSON, to: OWN })
+  const found = () => workspace.tasks.list({ evaluateTaskAttributes: `call_sid= '${sid}'` })
+
+  await time.pass(30)
+  expect(await found()).toMatchObject([{ assignmentStatus: 'pending', taskChannelUniqueName: 'voice' }])
+  await time.pass(60)
+
+  const [task] = await found()
+  expect(task?.assignmentStatus).toBe('assigned')
+  const canceled = workspace.tasks(task?.sid ?? '').update({ assignmentStatus: 'canceled' })
+  await expect(canceled).rejects.toMatchObject({ status: 400 })
 })
 
 test('a task that nobody takes is called off in the end', async () => {

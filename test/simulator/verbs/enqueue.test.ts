@@ -205,3 +205,75 @@ test('A workflow has an agent too, and tasks need a JSON object', async () => {
     { QueueResult: 'error' },
   ])
 })
+
+const WORKFLOW = `WW${'1'.repeat(32)}`
+const ROUTED = twiml(
+  `<Enqueue workflowSid="${WORKFLOW}" action="/after" waitUrl="/wait"><Task priority="5" timeout="600">`,
+  '{"name":"Ada  Lovelace","direction":"in"}</Task></Enqueue>',
+)
+
+test('A call before a workflow is a task with what is known of the call, from the first wait document to the wrapping up', async () => {
+  const seen: unknown[] = []
+  const exchange = await openExchange({
+    '/voice': ROUTED,
+    '/wait': () => {
+      seen.push(exchange.network.taskRouter.list()[0]?.status)
+      return twiml('<Pause length="10"/>')
+    },
+    '/after': twiml('<Pause length="1"/>'),
+  })
+  exchange.network.plans.queues.set(WORKFLOW, { kind: 'answered', after: 5, talks: 20 })
+
+  const { leg } = await exchange.call()
+  await exchange.time.pass(10)
+  seen.push(exchange.network.taskRouter.list()[0]?.status)
+  await exchange.end(leg)
+
+  const [task] = exchange.network.taskRouter.list()
+  expect(seen).toEqual(['pending', 'assigned'])
+  expect(task).toMatchObject({ status: 'wrapping', workflowSid: WORKFLOW, channel: 'voice', priority: 5, timeout: 600 })
+  expect(JSON.parse(task?.attributes ?? '')).toMatchObject({
+    name: 'Ada  Lovelace',
+    direction: 'in',
+    call_sid: leg.sid,
+    from: leg.setup.from,
+    to: leg.setup.to,
+    call_status: 'in-progress',
+    api_version: '2010-04-01',
+    from_country: '',
+  })
+})
+
+test.each([
+  ['hangs up', 'hangup', twiml('<Pause length="60"/>')],
+  ['leaves', 'leave', twiml('<Leave/>')],
+])('Who %s before an agent has time leaves no task behind', async (_what, reason, wait) => {
+  const exchange = await openExchange({ '/voice': ROUTED, '/wait': wait, '/after': twiml('<Pause length="60"/>') })
+  exchange.network.plans.queues.set(WORKFLOW, { kind: 'nobody' })
+
+  const caller = await exchange.call()
+  await caller.hangUp()
+  await exchange.end(caller.leg)
+
+  expect(exchange.network.taskRouter.list()).toMatchObject([{ status: 'canceled', reason }])
+})
+
+test('A task that was completed over REST stays so when its call leaves the queue', async () => {
+  const exchange = await openExchange({ '/voice': ROUTED, '/wait': twiml('<Pause length="60"/>'), '/after': twiml() })
+  exchange.network.plans.queues.set(WORKFLOW, { kind: 'nobody' })
+  const { taskRouter } = exchange.network
+
+  const caller = await exchange.call()
+  for (const task of taskRouter.list()) taskRouter.change(task, { status: 'completed' })
+  await caller.hangUp()
+  await exchange.end(caller.leg)
+
+  expect(taskRouter.list()).toMatchObject([{ status: 'completed' }])
+})
+
+test('A queue that has a name makes no task', async () => {
+  const exchange = await openExchange({ '/voice': QUEUE, '/wait': twiml('<Leave/>'), '/after': twiml() })
+  const { leg } = await exchange.call()
+  await exchange.end(leg)
+  expect(exchange.network.taskRouter.list()).toEqual([])
+})
