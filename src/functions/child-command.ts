@@ -14,11 +14,11 @@ export interface Started {
   readonly over: Promise<string>
 }
 
-/** Starts one: without any environment, with its own limit of memory, in the folder of the project; throws where the system has no room for it. */
+/** Starts one: without the server's environment, with its own limit of memory, in the folder of the project; throws where the system has no room for it. */
 export function startProcess({ folder, memoryMb }: { folder: string; memoryMb: number }): Started {
   const words = [`--max-old-space-size=${memoryMb}`, ...FLAGS, ENTRY]
   const stdio = ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'] as const // the last one is its lifeline
-  const child = spawn(process.execPath, words, { cwd: folder, env: {}, stdio: [...stdio] })
+  const child = spawn(process.execPath, words, { cwd: folder, env: ENVIRONMENT, stdio: [...stdio] })
   const [, , , channel] = child.stdio
   if (isDuplex(channel) && child.stdout && child.stderr) {
     return { process: child, channel, stdout: child.stdout, stderr: child.stderr, over: endOf(child, channel) }
@@ -26,6 +26,9 @@ export function startProcess({ folder, memoryMb }: { folder: string; memoryMb: n
   child.once('error', () => {}) // why, it tells later; that there are no more descriptors, most likely
   throw new Error('a process without its pipes')
 }
+
+/** Functions of Twilio's live in UTC, and count the hours of a day so. */
+const ENVIRONMENT = { TZ: 'UTC' }
 
 function endOf(child: ChildProcess, channel: Duplex): Promise<string> {
   return new Promise((resolve) => {

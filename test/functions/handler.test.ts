@@ -93,13 +93,28 @@ test('a function sees its variables in process.env, too, and nothing of the envi
   expect(JSON.parse((await ask('/show')).text)).toEqual({
     environment: {
       GREETING: 'hello',
+      TZ: 'UTC',
       ACCOUNT_SID: ACCOUNT.sid,
       AUTH_TOKEN: ACCOUNT.authToken,
       SERVICE_SID: expect.stringMatching(/^ZS/),
       ENVIRONMENT_SID: expect.stringMatching(/^ZE/),
     },
-    started: '',
+    started: 'TZ=UTC\0',
   })
+})
+
+test.each([
+  ['GREETING=hello', 'UTC 12'],
+  ['TZ=Asia/Tokyo', 'Asia/Tokyo 21'],
+])('with %s in .env it is %s where functions are, wherever the server is', async (line, expected) => {
+  const { ask } = served({
+    '.env': line,
+    'functions/hour.js': handler(
+      'const { timeZone } = Intl.DateTimeFormat().resolvedOptions(); callback(null, `${timeZone} ${new Date(43200000).getHours()}`)',
+    ),
+  })
+
+  expect((await ask('/hour')).text).toBe(expected)
 })
 
 test('a variable is in process.env also at the top of a file, and as it is now', async () => {
