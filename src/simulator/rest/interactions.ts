@@ -1,10 +1,9 @@
-import type { Form } from '../../signature/signature.ts'
 import type { Conversation } from '../conversations/conversation.ts'
 import { jsonObjectIn } from '../json-object.ts'
 import type { Interaction } from '../taskrouter/interactions.ts'
 import type { TaskWish } from '../taskrouter/tasks.ts'
 import { type Asked, json, type Resource } from './asked.ts'
-import { one } from './parameters.ts'
+import { type JsonObject, objectIn } from './parameters.ts'
 import { invalid, notFound } from './refused.ts'
 import { taskOfRouting } from './task-parameters.ts'
 import { taskResource } from './tasks.ts'
@@ -17,9 +16,10 @@ export const interactions: Resource = {
     const { sid: conversationSid } = conversationOf(channel, asked)
     const sids = { conversationSid, sid: network.sid('KD'), channelSid: network.sid('UO') }
     const made = network.taskRouter.create(known(routedIn(asked), sids))
-    const interaction = {
+    const interaction: Interaction = {
       ...sids,
       channelType: String(channel.type ?? ''),
+      channelStatus: 'active',
       initiatedBy: String(channel.initiated_by ?? ''),
       taskSid: made.sid,
       createdAt: network.clock.now(),
@@ -30,20 +30,14 @@ export const interactions: Resource = {
 
 /** `v1/Interactions/KD…`: shows one. */
 export const interaction: Resource = {
-  GET(asked) {
-    const found = asked.network.interactions.get(asked.ids.interaction ?? '')
-    if (!found) throw notFound(asked.path)
-    return json(200, interactionResource(found, asked))
-  },
+  GET: (asked) => json(200, interactionResource(interactionIn(asked), asked)),
 }
 
-type JsonObject = Readonly<Record<string, unknown>>
-
-function objectIn(form: Form, name: string): JsonObject {
-  const text = one(form, name)
-  const object = text === undefined ? undefined : jsonObjectIn(text)
-  if (!object) throw invalid(20001, `${name} is ${JSON.stringify(text ?? '')}; expected a JSON object`)
-  return object
+/** The interaction that a path names; throws `Refused`. */
+export function interactionIn({ network, ids, path }: Asked): Interaction {
+  const found = network.interactions.get(ids.interaction ?? '')
+  if (!found) throw notFound(path)
+  return found
 }
 
 function propertiesOf({ properties }: JsonObject): JsonObject {

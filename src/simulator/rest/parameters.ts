@@ -56,6 +56,17 @@ export function attributesIn(form: Form): string | undefined {
   throw invalid(20001, `Attributes is ${JSON.stringify(text)}; expected a JSON object`)
 }
 
+/** What JSON calls an object. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** A parameter that has to be a JSON object. */
+export function objectIn(form: Form, name: string): JsonObject {
+  const text = one(form, name)
+  const object = text === undefined ? undefined : jsonObjectIn(text)
+  if (!object) throw invalid(20001, `${name} is ${JSON.stringify(text ?? '')}; expected a JSON object`)
+  return object
+}
+
 /** A URL and its method, named `Url` and `Method` or the like. */
 export function hookIn(
   form: Form,

@@ -5,6 +5,7 @@ import { conversationMessage, conversationMessages } from './conversation-messag
 import { conversationParticipant, conversationParticipants } from './conversation-participants.ts'
 import { conversationWebhook, conversationWebhooks } from './conversation-webhooks.ts'
 import { conversation, conversations } from './conversations.ts'
+import { interactionChannel, interactionChannels } from './interaction-channels.ts'
 import { interaction, interactions } from './interactions.ts'
 import { mediaList, mediaOfMessage } from './media.ts'
 import { message, messages } from './messages.ts'
@@ -64,6 +65,8 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
   ...below('v1/Services/:service', CONVERSATIONS),
   'v1/Interactions': interactions,
   'v1/Interactions/:interaction': interaction,
+  'v1/Interactions/:interaction/Channels': interactionChannels,
+  'v1/Interactions/:interaction/Channels/:channel': interactionChannel,
   'v1/Workspaces': workspaces,
   'v1/Workspaces/:workspace': workspace,
   'v1/Workspaces/:workspace/Tasks': tasks,

@@ -6,6 +6,8 @@ export interface Interaction {
   readonly channelSid: string
   /** `sms`, `whatsapp`, `web` and the like. */
   readonly channelType: string
+  /** Closed when agents have done with it, inactive while they let it rest. */
+  readonly channelStatus: 'active' | 'closed' | 'inactive'
   readonly initiatedBy: string
   readonly conversationSid: string
   readonly taskSid: string
