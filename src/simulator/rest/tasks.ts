@@ -1,14 +1,11 @@
-import type { Form } from '../../signature/signature.ts'
 import { isoSeconds } from '../iso-seconds.ts'
-import { jsonObjectIn } from '../json-object.ts'
 import { secondsSince } from '../seconds.ts'
-import { predicateOf } from '../taskrouter/expression.ts'
 import { isDone, type Task, type TaskStatus } from '../taskrouter/tasks.ts'
 import { type Asked, GONE, json, type Resource } from './asked.ts'
 import { metaPage } from './meta-page.ts'
-import { isWanted } from './page.ts'
-import { all, attributesIn, one, oneOf } from './parameters.ts'
+import { attributesIn, one, oneOf } from './parameters.ts'
 import { invalid, notFound } from './refused.ts'
+import { tasksWanted } from './task-list.ts'
 import { priorityIn, taskIn } from './task-parameters.ts'
 import { workspaceIn } from './workspaces.ts'
 
@@ -16,13 +13,7 @@ import { workspaceIn } from './workspaces.ts'
 export const tasks: Resource = {
   GET(asked) {
     const { network, query } = workspaceIn(asked)
-    const statuses = all(query, 'AssignmentStatus').flatMap((text) => text.split(','))
-    const evaluates = evaluationIn(query)
-    const items = network.taskRouter.list().filter((item) => {
-      const { status, workflowSid } = item
-      const isOfStatus = statuses.length === 0 || statuses.includes(status)
-      return isOfStatus && isWanted(query, 'WorkflowSid', workflowSid) && evaluates(item)
-    })
+    const items = tasksWanted(query, network.taskRouter.list())
     return metaPage(asked, { key: 'tasks', items, show: (item) => taskResource(item, asked) })
   },
   POST(asked) {
@@ -52,15 +43,6 @@ export const task: Resource = {
     asked.network.taskRouter.remove(taskNamedIn(asked))
     return GONE
   },
-}
-
-/** `EvaluateTaskAttributes`: the tasks for whose attributes it holds. */
-function evaluationIn(query: Form): (task: Task) => boolean {
-  const text = one(query, 'EvaluateTaskAttributes')
-  if (text === undefined) return () => true
-  const predicate = predicateOf(text)
-  if (!predicate) throw invalid(20001, `EvaluateTaskAttributes is ${JSON.stringify(text)}; expected an expression`)
-  return ({ attributes }) => predicate(jsonObjectIn(attributes) ?? {})
 }
 
 /** Nobody calls off what an agent has (functions-flex.md D5). */

@@ -82,6 +82,32 @@ test.each([
   await expect(workspace.tasks.list({ evaluateTaskAttributes })).rejects.toMatchObject({ status: 400 })
 })
 
+test.each([
+  [{}, ['old', 'middle', 'new']],
+  [{ ordering: 'DateCreated:desc' }, ['new', 'middle', 'old']],
+  [{ ordering: 'Priority:desc, DateCreated:desc' }, ['middle', 'new', 'old']],
+  [{ priority: 5 }, ['middle']],
+  [{ assignmentStatus: ['completed, pending'] }, ['old', 'middle', 'new']],
+])('tasks are listed as %j asks for them', async (wish, names) => {
+  const { workspace, time } = await routed()
+  for (const [name, priority] of [
+    ['old', 0],
+    ['middle', 5],
+    ['new', 0],
+  ] as const) {
+    await workspace.tasks.create({ attributes: JSON.stringify({ name }), priority })
+    await time.pass(1)
+  }
+
+  const listed = await workspace.tasks.list(wish)
+  expect(listed.map(({ attributes }) => JSON.parse(attributes).name)).toEqual(names)
+})
+
+test('an order that is none is refused', async () => {
+  const { workspace } = await routed()
+  await expect(workspace.tasks.list({ ordering: 'Age:desc' })).rejects.toMatchObject({ status: 400 })
+})
+
 test('a call before a workflow is found by its sid, and is called off only as long as no agent has it', async () => {
   const { hook } = await site({ '/voice': `<Response><Enqueue workflowSid="${WORKFLOW}" waitUrl=""/></Response>` })
   const { workspace, network, time } = await routed({ voice: hook('/voice') })
