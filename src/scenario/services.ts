@@ -80,7 +80,7 @@ class Stand {
 
   fits({ method, url }: HttpRequestEffect): boolean {
     const { method: wanted = method, times = Number.POSITIVE_INFINITY } = this.#service
-    return wanted === method && this.#answered < times && this.#pattern.test(url)
+    return wanted === method && this.#answered < times && this.#pattern.test(asSent(url))
   }
 
   answer(): HttpOutcome {
@@ -92,9 +92,17 @@ class Stand {
 }
 
 /** `*` stands for anything; where the pattern has no query, any query fits. */
-function patternOf(url: string): RegExp {
+function patternOf(written: string): RegExp {
+  const url = asSent(written)
   const pieces = url.split('*').map((piece) => piece.replaceAll(/[.+?^${}()|[\]\\/]/g, '\\$&'))
   return new RegExp(`^${pieces.join('.*')}${url.includes('?') ? '' : '(\\?.*)?'}$`, 's')
+}
+
+/** Hosts are the same in capitals, and a host alone is its root: flows and scenarios write them as they like. */
+function asSent(url: string): string {
+  const [, origin, rest = ''] = /^(https?:\/\/[^/?#]+)(.*)$/is.exec(url) ?? []
+  if (origin === undefined) return url
+  return origin.toLowerCase() + (rest.startsWith('/') || origin.endsWith('*') ? '' : '/') + rest
 }
 
 function outcomeOf({ status = 200, json, body = '', contentType, headers = {}, fails }: ServiceAnswer): HttpOutcome {

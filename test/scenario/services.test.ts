@@ -12,6 +12,12 @@ test.each([
   ['https://a.example/*', 'https://a.example/b/c?d', true],
   ['*/lookup', 'https://fns.example/lookup', true],
   ['https://a.example/b', 'https://aXexample/b', false],
+  ['https://MY-FNS.twil.io/Look-Up', 'https://my-fns.twil.io/Look-Up', true],
+  ['https://my-fns.twil.io/look-up', 'https://MY-FNS.twil.io/look-up', true],
+  ['https://a.example/B', 'https://a.example/b', false],
+  ['https://a.example', 'https://a.example/', true],
+  ['https://a.example?c=d', 'https://a.example/?c=d', true],
+  ['https://*', 'https://a.example/b', true],
 ])('%s and %s: %j', async (url, asked, fits) => {
   const { ask } = standing({ url, answer: { status: 201 } })
   expect((await ask(asked)).ok).toBe(fits)
