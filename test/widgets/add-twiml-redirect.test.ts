@@ -27,9 +27,12 @@ test('with a timeout of 0 nobody is expected back', () => {
   expect(twimlOf(result)).toBe('<Redirect method="POST">https://a.example/x</Redirect>')
 })
 
-test.each([{}, { url: '/relative' }, { url: 'whatsapp:+55' }])('%j leaves by fail and says why', (properties) => {
-  expect(enter(properties)).toMatchObject({ exit: 'fail', warnings: [{ code: 81014 }] })
-})
+test.each([{}, { url: '/relative' }, { url: 'whatsapp:+55' }, { url: 'https:///voice' }])(
+  '%j leaves by fail and says why',
+  (properties) => {
+    expect(enter(properties)).toMatchObject({ exit: 'fail', warnings: [{ code: 81014 }] })
+  },
+)
 
 test('what comes back is given out whole', () => {
   const params = { FlowEvent: 'return', token: 'abc' }

@@ -75,9 +75,12 @@ test('name and password in the URL stay there for the client', () => {
   )
 })
 
-test.each([[''], ['shop.example/orders'], ['/orders'], ['ftp://shop.example/']])('the URL %j is not asked', (url) => {
-  expect(enter({ url })).toMatchObject({ exit: 'failed', output: {}, warnings: [{ code: 81014 }] })
-})
+test.each([[''], ['shop.example/orders'], ['/orders'], ['ftp://shop.example/'], ['https:///orders'], ['https:orders']])(
+  'the URL %j is not asked',
+  (url) => {
+    expect(enter({ url })).toMatchObject({ exit: 'failed', output: {}, warnings: [{ code: 81014 }] })
+  },
+)
 
 test("the account's credentials go to Twilio's own API, in place of those in the URL", () => {
   const request = { url: 'https://api.twilio.com/2010-04-01/Accounts.json', authenticate: true }
