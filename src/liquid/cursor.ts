@@ -92,8 +92,13 @@ export class Cursor {
   /** Takes the name of a variable that the template makes itself. */
   takeLocal(): string {
     const name = this.takeNewName()
-    this.notes?.locals.add(name)
+    this.makes(name)
     return name
+  }
+
+  /** Notes a variable that a tag makes without being told its name as one word. */
+  makes(name: string): void {
+    this.notes?.locals.add(name)
   }
 
   /** Whether a variable comes next; only literals are no names of variables. */

@@ -15,6 +15,7 @@ import type { Writer } from './writer.ts'
 /** `{% for a in list %}` or `{% for a in (1..3) %}`, with `limit` and `offset`. */
 export function forTag(words: Cursor, body: Body): RenderTag {
   const name = words.takeLocal()
+  words.makes('forloop')
   words.expect('in')
   return words.isAt('(') ? overRange(name, words, body) : overList(name, words, body)
 }

@@ -7,6 +7,7 @@ import { elementsOf } from './value.ts'
 /** `{% tablerow a in list cols:2 %}`: the rows of an HTML table. */
 export function tablerowTag(words: Cursor, body: Body): RenderTag {
   const name = words.takeLocal()
+  words.makes('tablerowloop')
   words.expect('in')
   if (!words.isAtVariable() && !words.isAt('[')) words.refuse('a variable')
   const list = readLookup(words)

@@ -49,6 +49,7 @@ interface Counter {
 /** Counters are variables whose names no template can write. */
 function counterTag(words: Cursor, { kind, first, step, sets }: Counter): RenderTag {
   const name = joined(words)
+  words.makes(name)
   return (run, out) => {
     const held = run.read(`@${kind}_${name}`)
     const value = typeof held === 'bigint' ? held : first

@@ -25,6 +25,8 @@ test.each<[template: string, paths: string[]]>([
   ['{% case flow.a %}{% when flow.b %}{{ flow.c }}{% endcase %}', ['flow.a', 'flow.b', 'flow.c']],
   ['{% for i in flow.list limit: flow.n %}{{ i.name }}{% endfor %}', ['flow.list', 'flow.n']],
   ['{% assign a = flow.x %}{{ a }}{% capture b %}{{ flow.y }}{% endcapture %}{{ b }}', ['flow.x', 'flow.y']],
+  ['{% for i in flow.list %}{{ forloop.index }}{% endfor %}{% increment n %}{{ n }}', ['flow.list']],
+  ['{% tablerow i in flow.list %}{{ tablerowloop.col }}{% endtablerow %}', ['flow.list']],
   ['{% comment %}{{ flow.a }}{% endcomment %}{% raw %}{{ flow.b }}{% endraw %}', []],
   ['{{ "flow.a" }}{{ 1 }}{{ true }}{{ nil }}', []],
 ])('%s reads %j', (template, paths) => {
