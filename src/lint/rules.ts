@@ -2,6 +2,7 @@ import { endlessLoop } from './endless-loop.ts'
 import { gatherKeypressUnconnected, gatherSpeechUnconnected } from './gather-unconnected.ts'
 import { liquidSyntax } from './liquid-syntax.ts'
 import { nameBreaksLiquid } from './name-breaks-liquid.ts'
+import { notInContext } from './not-in-context.ts'
 import { plusInUrl, unencodedInUrl } from './plus-in-url.ts'
 import { repeatsOnlyItself } from './repeats-only-itself.ts'
 import type { Rule, RulePage } from './rule.ts'
@@ -21,6 +22,7 @@ import { widgetRunsLater } from './widget-runs-later.ts'
 export const rules: readonly Rule[] = [
   liquidSyntax,
   unknownFilter,
+  notInContext,
   unknownWidget,
   widgetRunsLater,
   unsetVariable,

@@ -137,7 +137,7 @@ test('problems and previews are answered as they are described', async () => {
   const { server } = await serving({ hello: HELLO })
   const validate = await validator(server)
   const headers = { authorization: AUTHORIZATION, 'content-type': 'application/json' }
-  const keep = { type: 'set-variables', properties: { variables: [{ key: 'n', value: 'Hi {{ x | shout }}' }] } }
+  const keep = { type: 'set-variables', properties: { variables: [{ key: 'n', value: 'Hi {{ flow.sid | shout }}' }] } }
   const definition = flow({ Trigger: { type: 'trigger', exits: { incomingCall: 'keep' } }, keep })
 
   const checked = await server.inject({ method: 'POST', url: '/api/flows/check', headers, payload: definition })
