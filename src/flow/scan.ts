@@ -103,6 +103,12 @@ function blank(cursor: Cursor): void {
 }
 
 function unexpected({ text, offset }: Cursor, expected: string): NotJson {
+  CONFLICT.lastIndex = offset
+  const [mark] = CONFLICT.exec(text) ?? []
+  if (mark) return new NotJson(`'${mark}' found: a merge is not finished here`, offset)
   const found = offset < text.length ? `'${text.slice(offset, offset + 1)}'` : 'the end of the text'
   return new NotJson(`${found} found, ${expected} expected`, offset)
 }
+
+/** What Git puts around the two versions of lines that it cannot merge. */
+const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})(?= |\r?$)/my

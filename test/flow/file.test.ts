@@ -59,6 +59,8 @@ test.each([
   ['{"a" 1}', 1, 6, "'1' found, ':' expected"],
   ["{\n  'a': 1}", 2, 3, "''' found, a key in double quotes expected"],
   ['{"a": nul}', 1, 7, "'n' found, a value expected"],
+  ['{\n<<<<<<< HEAD\n"a": 1\n=======\n"a": 2\n>>>>>>> b\n}', 2, 1, "'<<<<<<<' found: a merge is not finished here"],
+  ['{\n"a": 1\n=======\n"a": 2\n>>>>>>> b\n}', 3, 1, "'=======' found: a merge is not finished here"],
   ['{} {}', 1, 4, "'{' found, the end expected"],
   ['["two\nlines"]', 1, 2, `'"' found, a value expected`],
 ])('%j is refused where it stops being JSON', (text, line, column, message) => {
