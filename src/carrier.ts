@@ -9,7 +9,7 @@ import { carrierConnections, type RestApi, restApiAt } from './channels/rest-api
 import { retrying } from './channels/retrying.ts'
 import { twilioChannel } from './channels/twilio.ts'
 import type { Clock } from './clock/clock.ts'
-import { type Config, credentialsOf } from './config.ts'
+import { accountOf, type Config, credentialsOf } from './config.ts'
 import { type CarrierApi, carrierRoutes } from './http/carrier.ts'
 import type { CountedCredentials } from './http/login/credentials.ts'
 import { FailedLogins } from './http/login/failed-logins.ts'
@@ -35,11 +35,11 @@ export function openCarrier(config: Config, clock: Clock, network?: Network): Ca
   return config.CARRIER === 'simulated' ? simulated(config, clock, network) : real(config, clock)
 }
 
-function real({ TWILIO_AUTH_TOKEN: [token = ''], ...config }: Config, clock: Clock): Carrier {
-  const { TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_API_URL: url } = config
-  const { TWILIO_ACCOUNT_SID: accountSid, FLEX_WORKSPACE_SID: workspaceSid } = config
+function real(config: Config, clock: Clock): Carrier {
+  const { TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_API_URL: url, FLEX_WORKSPACE_SID: workspaceSid } = config
+  const { accountSid, authToken } = accountOf(config)
   const [user, password] =
-    TWILIO_API_KEY && TWILIO_API_SECRET ? [TWILIO_API_KEY, TWILIO_API_SECRET] : [accountSid, token]
+    TWILIO_API_KEY && TWILIO_API_SECRET ? [TWILIO_API_KEY, TWILIO_API_SECRET] : [accountSid, authToken]
   const connections = carrierConnections()
   const once = restApiAt({ url, user, password, connections })
   const pace = new Pace({ perSecond: config.TWILIO_REQUESTS_PER_SECOND, clock })
@@ -55,12 +55,7 @@ function real({ TWILIO_AUTH_TOKEN: [token = ''], ...config }: Config, clock: Clo
 }
 
 function simulated(config: Config, clock: Clock, given: Network | undefined): Carrier {
-  const {
-    TWILIO_ACCOUNT_SID: accountSid,
-    TWILIO_AUTH_TOKEN: [authToken = ''],
-    PUBLIC_URL: publicUrl,
-  } = config
-  const network = given ?? new Network({ clock, accountSid, authToken })
+  const network = given ?? new Network({ clock, ...accountOf(config) })
   if (!given) network.attach(OWN_NUMBER, {})
   const api = restApi({ network, credentials: credentialsOf(config) })
   const channel = playedChannel(network, config)
@@ -70,7 +65,7 @@ function simulated(config: Config, clock: Clock, given: Network | undefined): Ca
     mount(server, failedLogins) {
       carrierRoutes(server, api, countedIn(config, failedLogins))
       server.addHook('onListen', async () => {
-        network.restUrl = publicUrl ?? server.listeningOrigin
+        network.restUrl = config.PUBLIC_URL ?? server.listeningOrigin
       })
     },
     watch(listener) {
@@ -82,10 +77,7 @@ function simulated(config: Config, clock: Clock, given: Network | undefined): Ca
 
 /** The way into a network that is played here: what would go over HTTP goes straight to its REST API, which is none the wiser. */
 export function playedChannel(network: Network, config: Config): Channel {
-  const {
-    TWILIO_ACCOUNT_SID: accountSid,
-    TWILIO_AUTH_TOKEN: [authToken = ''],
-  } = config
+  const { accountSid, authToken } = accountOf(config)
   const api = inProcess(restApi({ network, credentials: credentialsOf(config) }), `${accountSid}:${authToken}`)
   return twilioChannel({ api, accountSid, now: () => network.clock.now() })
 }

@@ -54,6 +54,11 @@ function unguarded({ HOST, TWILIO_AUTH_TOKEN }: Environment): readonly string[] 
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** The account that we sign for, with the token that does it. */
+export function accountOf({ TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: [authToken = ''] }: Config) {
+  return { accountSid, authToken }
+}
+
 /** Who may use the REST API: the account with any of its tokens, or an API key. */
 export function credentialsOf({
   TWILIO_ACCOUNT_SID: user,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { type Config, functionLimitsOf, SECRET_SETTINGS } from './config.ts'
+import { accountOf, type Config, functionLimitsOf, SECRET_SETTINGS } from './config.ts'
 import { Functions } from './functions/functions.ts'
 import type { Project } from './functions/project.ts'
 import { reachedAt } from './web.ts'
@@ -15,11 +15,8 @@ export interface FunctionsOf {
 
 /** The processes in which the functions of the served folder run; none is started before `reload`, or the first call. */
 export function openFunctions(config: Config, { project, server, log }: FunctionsOf): Functions {
-  const {
-    TWILIO_ACCOUNT_SID: sid,
-    TWILIO_AUTH_TOKEN: [authToken = ''],
-    CARRIER: carrier,
-  } = config
+  const { CARRIER: carrier } = config
+  const { accountSid: sid, authToken } = accountOf(config)
   return new Functions({
     project,
     folder: config.folder,

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import type { Clock } from './clock/clock.ts'
-import { type Config, type Environment, readConfig } from './config.ts'
+import { accountOf, type Config, type Environment, readConfig } from './config.ts'
 import type { Execution } from './engine/execution.ts'
 import type { Fields } from './engine/fields.ts'
 import type { FlowDefinition } from './flow/definition.ts'
@@ -119,14 +119,10 @@ export async function openStage({
 }
 
 /** A network of our account; where others are stood for, it connects no sockets. */
-function networkOf(
-  { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: [authToken = ''] }: Config,
-  { clock, elsewhere }: Pick<StageSettings, 'clock' | 'elsewhere'>,
-): Network {
-  const network = new Network({
+function networkOf(config: Config, { clock, elsewhere }: Pick<StageSettings, 'clock' | 'elsewhere'>): Network {
+  const network: Network = new Network({
     clock,
-    accountSid,
-    authToken,
+    ...accountOf(config),
     line: (http) => lineHome(() => network.restUrl, { http, elsewhere }),
     ...(elsewhere && { connects: () => false }),
   })

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { playedChannel } from './carrier.ts'
 import { twilioChannel } from './channels/twilio.ts'
 import { type Clock, realClock } from './clock/clock.ts'
-import type { Config } from './config.ts'
+import { accountOf, type Config } from './config.ts'
 import { Refusal } from './errors.ts'
 import type { FlowLibrary } from './runtime/flows.ts'
 import type { Runtime } from './runtime/runtime.ts'
@@ -92,12 +92,8 @@ const MOST_LOOKED_AT = 1_000
 
 /** It runs in real time; whoever is asked has all the time they want, and nobody waits for all that is said. */
 function networkOf({ key, base }: Opening, config: Config, world: Surroundings): Network {
-  const {
-    TWILIO_ACCOUNT_SID: accountSid,
-    TWILIO_AUTH_TOKEN: [authToken = ''],
-    PUBLIC_URL: publicUrl,
-    development,
-  } = config
+  const { PUBLIC_URL: publicUrl, development } = config
+  const { accountSid, authToken } = accountOf(config)
   const home: Home = {
     hosts: () => hostsOf(base, config, world.server()),
     publicUrl,

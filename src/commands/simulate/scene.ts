@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path'
 import { serveCarrier } from '../../carrier.ts'
 import { type Clock, realClock } from '../../clock/clock.ts'
 import { ManualClock } from '../../clock/manual-clock.ts'
-import { type Environment, readConfig } from '../../config.ts'
+import { accountOf, type Environment, readConfig } from '../../config.ts'
 import { isCalling } from '../../engine/outgoing-call.ts'
 import type { FlowDefinition } from '../../flow/definition.ts'
 import { leadsTo } from '../../flow/leads-to.ts'
@@ -125,11 +125,7 @@ const CREDENTIALS = /^TWILIO_(ACCOUNT_SID|AUTH_TOKEN)(_FILE)?$/
 async function ofWebhook({ to = '+15550002000', realTime }: Wish, url: string): Promise<Opened> {
   const clock = clockFor(realTime)
   const config = readConfig(named(CREDENTIALS, process.env), '.')
-  const {
-    TWILIO_ACCOUNT_SID: accountSid,
-    TWILIO_AUTH_TOKEN: [authToken = ''],
-  } = config
-  const network = new Network({ clock, accountSid, authToken })
+  const network = new Network({ clock, ...accountOf(config) })
   const carrier = await serveCarrier(network, config)
   const hook = { url, method: 'POST' } as const
   network.attach(to, { voice: hook, status: hook, message: hook })
