@@ -6,6 +6,9 @@ import { REPORTERS } from './commands/reporters.ts'
 import { simulateCommand } from './commands/simulate/options.ts'
 import { ownManifest } from './own-package.ts'
 
+/** Where commands write what was asked for, and what went wrong. */
+const streams = { output: process.stdout, errors: process.stderr }
+
 const { version } = ownManifest()
 const program = new Command('trunkline').description('Runs Twilio Studio flows on your own server').version(version)
 
@@ -24,10 +27,11 @@ program
 
 program.addCommand(
   simulateCommand(async (wish) => {
-    ;(await import('./commands/env-file.ts')).loadEnvFile('.')
+    const { loadEnvFile } = await import('./commands/env-file.ts')
+    loadEnvFile('.')
     if (wish.replay !== undefined) {
       const { replayBundle } = await import('./commands/simulate/replay.ts')
-      process.exitCode = await replayBundle(wish.replay, wish, { output: process.stdout, errors: process.stderr })
+      process.exitCode = await replayBundle(wish.replay, wish, streams)
       return
     }
     const { simulate } = await import('./commands/simulate/simulate.ts')
@@ -55,7 +59,7 @@ program
   .exitOverride(asUnreadable)
   .action(async (paths, options) => {
     const { test } = await import('./commands/test.ts')
-    process.exitCode = await test(paths, options, { output: process.stdout, errors: process.stderr })
+    process.exitCode = await test(paths, options, streams)
   })
 
 program
@@ -70,12 +74,12 @@ program
   .argument('<flow>', 'an exported flow (JSON)')
   .addOption(new Option('--format <format>', 'what is written').choices(PICTURES).default('svg'))
   .option('--execution <bundle>', 'number the steps of the execution in this bundle')
-  .option('-o, --output <file>', 'write to this file instead of the terminal')
+  .option('-o, --output <file>', 'write to this file instead of the streams')
   .description('draws a flow as Studio shows it; exits with 2 when something cannot be read')
   .exitOverride(asUnreadable)
   .action(async (flow, options) => {
     const { render } = await import('./commands/render.ts')
-    process.exitCode = await render(flow, options, { output: process.stdout, errors: process.stderr })
+    process.exitCode = await render(flow, options, streams)
   })
 
 program
@@ -88,7 +92,7 @@ program
   .exitOverride(asUnreadable)
   .action(async (files, options) => {
     const { diff } = await import('./commands/diff.ts')
-    process.exitCode = await diff(files, options, { output: process.stdout, errors: process.stderr })
+    process.exitCode = await diff(files, options, streams)
   })
 
 program
@@ -101,7 +105,7 @@ program
   .exitOverride(asUnreadable)
   .action(async (names, options) => {
     const { pull } = await import('./commands/account/pull.ts')
-    process.exitCode = await pull(names, options, { output: process.stdout, errors: process.stderr })
+    process.exitCode = await pull(names, options, streams)
   })
 
 program
@@ -116,7 +120,7 @@ program
   .exitOverride(asUnreadable)
   .action(async (paths, options) => {
     const { push } = await import('./commands/account/push.ts')
-    process.exitCode = await push(paths, options, { output: process.stdout, errors: process.stderr })
+    process.exitCode = await push(paths, options, streams)
   })
 
 program
@@ -126,7 +130,7 @@ program
   .exitOverride(asUnreadable)
   .action(async (folder) => {
     const { doctor } = await import('./commands/doctor/doctor.ts')
-    process.exitCode = await doctor(folder, { output: process.stdout })
+    process.exitCode = await doctor(folder, streams)
   })
 
 program
@@ -137,10 +141,10 @@ program
   )
   .action(async (folder) => {
     const { init } = await import('./commands/init.ts')
-    process.exitCode = await init(folder, { output: process.stdout, errors: process.stderr })
+    process.exitCode = await init(folder, streams)
   })
 
-/** A command line that cannot be read is no finding: 1 is kept for those. */
+/** Exits with 2 for a command line that cannot be read: 1 says that something was found. */
 function asUnreadable({ exitCode }: CommanderError): never {
   process.exit(exitCode === 0 ? 0 : 2)
 }
