@@ -129,7 +129,7 @@ function networkOf(config: Config, { clock, elsewhere }: Pick<StageSettings, 'cl
   return network
 }
 
-/** Leads to us what is asked at our address or at Studio's, where TwiML of others sends a contact back to (widgets.md 2.4 and 3.22). */
+/** Leads to us what is asked at our address or at Studio's, where TwiML of others sends a contact back to. */
 function lineHome(
   home: () => string,
   { http, elsewhere = http.ask }: { readonly http: Line; readonly elsewhere?: Line['ask'] | undefined },

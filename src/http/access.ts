@@ -30,7 +30,7 @@ export function behindCredentials(
   })
 }
 
-/** Lets in only who names known credentials, AccountSid and auth token or an API key (engine.md 8.1), and the pages of this server while somebody is signed in there. Browsers keep credentials, too, and lend them to every page. */
+/** Lets in only who names known credentials, AccountSid and auth token or an API key, and the pages of this server while somebody is signed in there. Browsers keep credentials, too, and lend them to every page. */
 function requireAccess(access: ApiAccess) {
   const { sessions, publicUrl } = access
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {

@@ -78,7 +78,7 @@ export class FlowLibrary {
     return [...this.#served.values()].find((flow) => flow.sid === sid)
   }
 
-  /** The revision that new executions walk: the newest for test users, else the newest that is published (engine.md 1.2). */
+  /** The revision that new executions walk: the newest for test users, else the newest that is published. */
   async forContact(sid: string, ends: Ends): Promise<Flow | undefined> {
     return (await this.#isTestUser(sid, ends)) ? this.#load(sid, 'LatestRevision') : this.published(sid)
   }
@@ -120,7 +120,7 @@ export class FlowLibrary {
     }
   }
 
-  /** The revision that was in force when the execution began. A draft is for the test users of the parent alone (engine.md 11). */
+  /** The revision that was in force when the execution began. A draft is for the test users of the parent alone. */
   async #subflow({ flowSid, revision }: SubflowName, execution: Execution): Promise<Flow | undefined> {
     const { subflows = [] } = execution
     const pin = subflows.find((one) => one.flowSid === flowSid && one.revision === revision)
@@ -152,7 +152,7 @@ export class FlowLibrary {
   }
 }
 
-/** How exports and the REST API name the newest revision, published or not (engine.md 11). */
+/** How exports and the REST API name the newest revision, published or not. */
 const NEWEST: ReadonlySet<string> = new Set(['LatestRevision', 'LatestDraft'])
 
 function key(sid: string, revision: number | string): string {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import { Refusal } from '../errors.ts'
 
-/** Lets so much begin in a second, and refuses the rest (engine.md 1.6): what was not used in a second is there in the next, up to a second's worth. */
+/** Lets so much begin in a second, and refuses the rest: what was not used in a second is there in the next, up to a second's worth. */
 export class RateLimit {
   readonly #perSecond: number
   readonly #what: string

@@ -5,7 +5,7 @@ import type { MessagingVerb } from '../twiml/verbs.ts'
 import { randomHex } from './random.ts'
 import type { Reply, Turn } from './turn.ts'
 
-/** The longest body that TwiML takes; longer ones are for the REST API to refuse (twiml.md 1.2). */
+/** The longest body that TwiML takes; longer ones are for the REST API to refuse. */
 const BODY_LENGTH = 1600
 
 /** In what a reply is said. */

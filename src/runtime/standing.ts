@@ -7,7 +7,7 @@ export function hasGoneOn({ initiatedBy, call }: Execution, { CallSid }: Params)
   return initiatedBy === CallSid && call?.sid !== CallSid
 }
 
-/** Notes what a delivery came into the middle of: what is entered while it waits its turn may not take it (widgets.md 2.3 and 3.17). */
+/** Notes what a delivery came into the middle of: what is entered while it waits its turn may not take it. */
 export function noted(delivery: Delivery, owner: Execution | undefined): Delivery {
   if (!isExpectable(delivery) || owner?.status !== 'active' || expects(owner, delivery)) return delivery
   return { ...delivery, during: topFrame(owner).step, executionSid: owner.sid }

@@ -63,7 +63,7 @@ export class Turn {
     this.key = key
   }
 
-  /** Whether a message can go out in the answer, after so many more (decisions, "Replies to messages"). */
+  /** Whether a message can go out in the answer, after so many more. */
   answers({ from, to }: SendMessageEffect, more: number): boolean {
     const { kind, params } = this.delivery
     const own = from === params.To || (from !== '' && from === params.MessagingServiceSid)

@@ -27,7 +27,7 @@ export interface WebhookParts {
   readonly tracer: Tracer
 }
 
-/** The webhooks of a flow, at Twilio's path and at its file name: calls, messages, status callbacks (interface, "Webhooks"). */
+/** The webhooks of a flow, at Twilio's path and at its file name: calls, messages, status callbacks. */
 export function flowWebhooks(server: FastifyInstance, parts: WebhookParts): void {
   const bySid = (sid: string) => parts.flows.bySid(sid)
   server.route<{ Params: { flowSid: string } }>({
@@ -98,7 +98,7 @@ async function answer({ request, reply, parts, ...asked }: Asked): Promise<Fasti
   return isAcknowledged(delivery) ? reply.code(204).send() : reply.type(TWIML).send(twiml)
 }
 
-/** What TwiML is answered as (twiml.md 1.3). */
+/** What TwiML is answered as. */
 export const TWIML = 'text/xml; charset=utf-8'
 
 /** Nothing is to be said to whoever tells of these. */
