@@ -108,6 +108,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const EVERYTHING = new Set([
   'own-functions.ts',
   'parts.ts',
+  'core.ts',
   'life.ts',
   'substitutes.ts',
   'carrier.ts',
