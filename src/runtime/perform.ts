@@ -6,9 +6,9 @@ import type { FlowEvent, HttpOutcome } from '../engine/event.ts'
 export interface Outside {
   /** The token is the same whenever the same is asked for again. */
   httpRequest(request: HttpRequestEffect, token: string): Promise<HttpOutcome>
-  /** For what a webhook waits for that is being answered. */
+  /** For what a webhook that is being answered waits for. */
   readonly channel: Channel
-  /** For all else: it lets that go first. */
+  /** For everything else: it lets those go first. */
   readonly patient: Channel
   /** The channel of the trial that an address belongs to; undefined where it belongs to none. */
   trial?(address: string): Channel | undefined
@@ -21,7 +21,8 @@ export interface World {
   here(request: HttpRequestEffect): Promise<HttpOutcome> | undefined
 }
 
-type Ways = Pick<Outside, 'httpRequest' | 'channel'>
+/** What of the outside one execution may use. */
+export type Ways = Pick<Outside, 'httpRequest' | 'channel'>
 
 /** What the outside answered to an effect, and how often it took to be asked, where once was not enough. */
 export interface Answer extends Insisted {

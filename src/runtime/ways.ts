@@ -1,13 +1,9 @@
 import type { Execution } from '../engine/execution.ts'
-import type { Outside } from './perform.ts'
+import type { Outside, Ways } from './perform.ts'
 import type { Turn } from './turn.ts'
 
-/** By which ways an execution goes out: the carrier's, the patient one where no webhook waits; or those of its trial, on which nothing is asked in the name of the account. */
-export function waysOf(
-  outside: Outside,
-  { address }: Pick<Execution, 'address'>,
-  turn: Turn | undefined,
-): Pick<Outside, 'httpRequest' | 'channel'> {
+/** The ways by which an execution reaches the outside: the carrier's channel, the patient one where no webhook waits; or those of its trial, which ask nothing in the name of the account. */
+export function waysOf(outside: Outside, { address }: Pick<Execution, 'address'>, turn: Turn | undefined): Ways {
   const trial = outside.trial?.(address)
   const { httpRequest, channel, patient } = outside
   if (!trial) return { httpRequest, channel: turn ? channel : patient }
