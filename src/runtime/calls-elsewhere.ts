@@ -12,7 +12,7 @@ export interface Surroundings {
   isOurs(url: URL): boolean
 }
 
-/** Watches over flows that call functions elsewhere which are here, too, or that cannot be found at all: who has copied both from Twilio is told what is missing. */
+/** Notices flows that call a function elsewhere although it is here, too, or one that cannot be found: whoever has copied both from Twilio is told which entry is missing. */
 export class CallsElsewhere {
   readonly #calls = new Map<string, readonly Call[]>()
   readonly #told: Told
@@ -21,7 +21,7 @@ export class CallsElsewhere {
     this.#told = new Told(tell)
   }
 
-  /** Takes down whom the flow of a file calls. */
+  /** Notes which functions the flow of a file calls. */
   note(file: string, { states }: FlowDefinition): void {
     this.#calls.set(file, states.flatMap(callOf))
   }

@@ -97,7 +97,7 @@ export class Dispatch {
     })
   }
 
-  /** Whether somebody who has a call hears that there is no second one; nobody waits for that, and the execution notes it with 81002. */
+  /** Tells a caller whose other call is active that there is no second one, which the execution notes with 81002; false where that call is over by now. */
   async #isTurnedAway(turn: Turn, active: Execution | string): Promise<boolean> {
     const { params } = turn.delivery
     const noted = await this.#parts.runtime.handle(active, { type: 'incoming-call', params })
@@ -116,7 +116,7 @@ export class Dispatch {
     return this.#callEnded(delivery, owner)
   }
 
-  /** TwiML can have led the call on to other flows, and only the one that it came to is told of its end. */
+  /** Tells every execution of the call: TwiML can have led it on to other flows, while the carrier tells only the flow to which it came first. */
   async #callEnded({ params, during }: Delivery, owner: Execution | undefined): Promise<undefined> {
     const { store, runtime } = this.#parts
     const active = await store.activeOfCall(params.CallSid ?? '')

@@ -42,7 +42,7 @@ export class Fellowship {
     await this.#parts.fellows.leave()
   }
 
-  /** One round behind the other: those that the database held up would count as many. */
+  /** Begins a round only when the one before it is done: several that waited for the database would count as several silences. */
   #expect(): void {
     if (this.#isStopped) return
     this.#timer = setTimeout(() => {
@@ -83,5 +83,5 @@ function heardNow(now: ReadonlyMap<string, number>, before: ReadonlyMap<string, 
 
 const BEAT_MS = 1_000
 const MOST_SILENT = 5
-/** How often what nobody has is looked for without cause: whoever found an instance gone may be gone, too. */
+/** How many rounds pass before work that nobody has is looked for without cause: whoever found an instance gone may be gone, too. */
 const ROUNDS_BETWEEN = 5

@@ -1,8 +1,8 @@
 import type { Params } from '../engine/event.ts'
 
 /**
- * Whether a message ends what its sender has subscribed to. What is answered to it the carrier drops without a word;
- * only its REST API says so, with 21610.
+ * Whether a message unsubscribes its sender. The carrier drops what is answered to it without a word; only its REST API
+ * says so, with 21610.
  */
 export function optsOut({ OptOutType, From = '', Body = '' }: Params): boolean {
   return OptOutType === 'STOP' || (isNumber(From) && STOP.has(Body.trim().toUpperCase()))

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import { Refusal } from '../errors.ts'
 
-/** Lets so much begin in a second, and refuses the rest: what was not used in a second is there in the next, up to a second's worth. */
+/** Lets so many things begin in a second, and refuses the rest. What a second leaves unused is there in the next, up to a second's worth. */
 export class RateLimit {
   readonly #perSecond: number
   readonly #what: string
@@ -9,7 +9,7 @@ export class RateLimit {
   #left: number
   #countedAt: number
 
-  /** `perSecond` 0: no limit. `what` begins, in a word for the refusal. */
+  /** No limit where `perSecond` is 0. `what` names what begins, for the refusal. */
   constructor(perSecond: number, what: string, clock: Clock) {
     this.#perSecond = perSecond
     this.#what = what

@@ -90,7 +90,7 @@ export class Reception {
     return 'saved' in arrived ? this.#unheard.answerWith(arrived.saved) : this.#inTime(arrived)
   }
 
-  /** Finds what was answered before, or begins to work. Those of one contact are looked into one by one, so that they stay in the order in which they came. */
+  /** Finds the answer that was given before, or begins to work. The deliveries of one contact are looked up one by one, which keeps them in the order in which they came. */
   async #arrive(delivery: Delivery, key: string | undefined): Promise<Working | Answered> {
     const { store } = this.#parts
     const lane = laneOf(delivery)
@@ -166,7 +166,7 @@ export class Reception {
   }
 }
 
-/** Which turn it is the rest of, and under what its answer is kept. */
+/** The turn whose rest is asked for, and the key under which the answer is kept. */
 interface Rest {
   readonly turnId: string
   readonly key: string | undefined
@@ -181,7 +181,7 @@ interface Working {
   readonly work: Promise<Execution | undefined>
 }
 
-/** Cut off in the middle by a stop: the event is taken already. A call is told what it is to hear now; a message what was said so far. */
+/** Whether a stop cut off the turn of a call. Its event is taken already, so it is told what it is to hear now, instead of the answer that was kept; a message is told what was said so far. */
 function isCutOff({ finished }: SavedDelivery, { kind }: Delivery): boolean {
   return !finished && kind === 'call'
 }
@@ -196,5 +196,5 @@ function withTimeLimit<T>(work: Promise<T>, milliseconds: number): Promise<T | t
   })
 }
 
-/** How long what came of a slow turn can be fetched. */
+/** How long the rest of a slow turn can be fetched. */
 const HELD_MS = 60_000

@@ -8,7 +8,7 @@ import type { Reply, Turn } from './turn.ts'
 /** The longest body that TwiML takes; longer ones are for the REST API to refuse. */
 const BODY_LENGTH = 1600
 
-/** In what a reply is said. */
+/** The turn in whose answer a reply goes out. */
 interface Replying {
   readonly turn: Turn
   /** What the turn is to say already. */
@@ -24,7 +24,7 @@ interface Replied {
   readonly event: FlowEvent
 }
 
-/** Makes of a message a part of the answer that its receiver waits for; nothing when it has to go another way. */
+/** Turns a message into a part of the answer that its receiver waits for; undefined where it has to go another way. */
 export function replyBy(effect: Effect | undefined, { turn, before, accountSid, at }: Replying): Replied | undefined {
   if (effect?.type !== 'send-message' || !turn.answers(effect, before.length) || !fitsTwiml(effect)) return undefined
   const message = acceptedMessage({ message: effect, accountSid, sid: `SM${randomHex(16)}`, at })

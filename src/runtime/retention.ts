@@ -37,7 +37,7 @@ export class Retention {
   async sweep(now: number): Promise<void> {
     const { store, executionDays } = this.#parts
     await store.forgetDeliveries(now - DAY_MS)
-    // Of one that has just expired it can be read for a day why it has ended.
+    // One that has just expired is kept for a day, so that somebody can read why it ended.
     await store.removeExecutions({
       startedBefore: now - executionDays * DAY_MS,
       endedBefore: now - DAY_MS,

@@ -7,13 +7,13 @@ export function hasGoneOn({ initiatedBy, call }: Execution, { CallSid }: Params)
   return initiatedBy === CallSid && call?.sid !== CallSid
 }
 
-/** Notes what a delivery came into the middle of: what is entered while it waits its turn may not take it. */
+/** Notes the visit that a delivery interrupts, where that does not wait for it: no widget that is entered before its turn comes may take it. */
 export function noted(delivery: Delivery, owner: Execution | undefined): Delivery {
   if (!isExpectable(delivery) || owner?.status !== 'active' || expects(owner, delivery)) return delivery
   return { ...delivery, during: topFrame(owner).step, executionSid: owner.sid }
 }
 
-/** The visit into which a delivery came before there was any: of an execution that begins while it waits, it moves nothing. */
+/** Stands for the visit where a delivery came before there was one: it does not move the execution that begins while it waits. */
 export const BEFORE_ANY = 'before any'
 
 /** Whether executions wait for deliveries of this kind, so that one can come at the wrong time. */
@@ -27,7 +27,7 @@ function expects(execution: Execution, { kind }: Delivery): boolean {
   return expected !== undefined && waitsFor(execution, expected)
 }
 
-/** What an execution waits for that makes something of a delivery. */
+/** The event by which an execution waits for a delivery of each kind. */
 const EXPECTED: Partial<Record<Delivery['kind'], EventType>> = {
   message: 'incoming-message',
   conversation: 'incoming-conversation-message',
@@ -39,7 +39,7 @@ export function waitsFor({ waiting }: Execution, type: EventType): boolean {
   return waiting?.for.includes(type) ?? false
 }
 
-/** Whether a message has found an execution over that was not when it came, and is still to be taken: the one at whose last visit it came has noted it. */
+/** Whether a message is still to be taken, because its execution ended between its arrival and its turn. One that interrupted a visit is not: that has been noted with the execution. */
 export function isMissed({ status, endedReason }: Execution, { delivery, hasWalked }: Turn): boolean {
   if (endedReason === 'EXPIRED') return true
   return status === 'ended' && !hasWalked && (delivery.step ?? delivery.during) === undefined

@@ -110,7 +110,7 @@ export class Timers {
     if (this.#isCrowded && this.#underway.size <= MOST_UNDERWAY - BATCH) this.#fire()
   }
 
-  /** What is due until now is fired, or is not to be. */
+  /** Sets the timer to the next time after `now`: what was due until then is fired, or waits to be tried again. */
   async #expectAfter(now: number): Promise<void> {
     const [again = Number.POSITIVE_INFINITY] = this.#failed.values()
     this.expect(Math.min(again, (await this.#store.nextDue(now)) ?? again))

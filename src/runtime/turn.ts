@@ -44,13 +44,13 @@ export const TURN_PARAMETER = 'TrunklineTurn'
 export class Turn {
   readonly id: string
   readonly delivery: Delivery
-  /** Under which its answer is kept for a repeated delivery. */
+  /** The key under which its answer is kept for a repeated delivery. */
   key: string | undefined
-  /** Whether nothing is kept under it yet. */
+  /** Whether nothing is kept under that key yet. */
   isNew = false
-  /** Whom the delivery was found to concern when it came, where nothing of its contact was under way that could change it. */
+  /** Whom the delivery was found to concern when it came; set where nothing else of its contact was under way, which could have changed that. */
   found: Found | undefined
-  /** In the line before its execution, where that was at work when it came. */
+  /** Its place in the line for its execution, where that was at work when it came. */
   place: Place | undefined
   #replies: Reply[] = []
   #replied = 0
@@ -63,7 +63,7 @@ export class Turn {
     this.key = key
   }
 
-  /** Whether a message can go out in the answer, after so many more. */
+  /** Whether a message can go out in the answer, behind `more` replies that are not saved yet. */
   answers({ from, to }: SendMessageEffect, more: number): boolean {
     const { kind, params } = this.delivery
     const own = from === params.To || (from !== '' && from === params.MessagingServiceSid)
@@ -76,7 +76,7 @@ export class Turn {
     )
   }
 
-  /** Whether it has led an execution on. */
+  /** Whether it has moved an execution. */
   get hasWalked(): boolean {
     return this.#walked
   }
@@ -93,7 +93,7 @@ export class Turn {
     this.#instead = document
   }
 
-  /** The answer as the execution stands now; or will, once what it leads to is saved. */
+  /** The answer by the execution as it stands now, or will stand once this progress is saved. */
   said(execution: Execution | undefined, { walks, replies }: Progress = NONE): Said {
     if (this.#instead) return { answer: renderDocument(this.#instead) }
     if (this.delivery.kind === 'call') return { answer: renderDocument(this.#forCall(execution)) }
@@ -121,7 +121,7 @@ export class Turn {
   }
 }
 
-/** What a webhook is answered, and what of it nobody is told in another way. */
+/** What a webhook is answered, and the messages in it that reach nobody in any other way. */
 export interface Said {
   readonly answer: string
   readonly unsent?: Unsent | undefined
@@ -129,7 +129,7 @@ export interface Said {
 
 /** What a turn leads to. */
 export interface Progress {
-  /** Whether an execution goes on: what that says now is meant for the sender. */
+  /** Whether an execution goes on: its document is then meant for the sender. */
   readonly walks: boolean
   readonly replies: readonly Reply[]
 }

@@ -8,9 +8,9 @@ import { untilSaved } from './until-saved.ts'
 /** What answers a delivery. */
 export interface Answer {
   readonly twiml: string
-  /** Where it says what nobody is told in another way: to be called once it is out. */
+  /** To be called once the answer is out; there where it says messages that reach nobody in any other way. */
   heard?(): void
-  /** The same, once it is certain that it does not get out. */
+  /** To be called instead, once it is certain that the answer does not get out. */
   lost?(): void
 }
 
@@ -35,12 +35,12 @@ export class Unheard {
     this.#background = new Background(parts.log)
   }
 
-  /** Begins to send what another process had no time to tell. */
+  /** Begins to send the replies that an earlier process kept, and whose answers never went out. */
   async resume(): Promise<void> {
     for (const left of await this.#parts.store.unsentDeliveries()) await this.#say(left)
   }
 
-  /** The answer, which tells what becomes of it. */
+  /** The answer, with what is to be called when it is out, or lost. */
   answerWith({ flowSid, key, answer, unsent }: Spoken): Answer {
     if (!unsent || key === undefined || isWithout(unsent, answer)) return { twiml: answer }
     const kept = { flowSid, key }
@@ -51,7 +51,7 @@ export class Unheard {
     }
   }
 
-  /** The carrier does not ask again for what was said: it is sent, unless it was told. */
+  /** Sends what was said, unless the answer went out: the carrier does not ask for it again. */
   giveUp({ flowSid, key }: Kept): void {
     const sending = async () => {
       const left = await this.#parts.store.delivery(flowSid, key)
@@ -84,7 +84,7 @@ export class Unheard {
   }
 }
 
-/** Whether an answer tells no more what is being sent in its place: nothing follows from its being out. */
+/** Whether an answer no longer holds the messages, because they are being sent instead: it does not matter then whether it gets out. */
 function isWithout({ rest }: Unsent, answer: string): boolean {
   return answer === rest
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { StorageFailed } from '../store/storage-failed.ts'
 
-/** Does something again until the database takes it: what the outside has done already is not to be forgotten for a full disk. Throws once there is no time to wait for that any more. */
+/** Repeats a save until the database takes it: what the outside has done already must not be lost because a disk is full. Throws once there is no more time to wait. */
 export async function untilSaved<Outcome>(work: () => Promise<Outcome>, isOver: () => boolean): Promise<Outcome> {
   for (;;) {
     try {

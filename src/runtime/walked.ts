@@ -17,7 +17,7 @@ export async function walked(walking: Walking): Promise<Advanced> {
   return step.value
 }
 
-/** With the widget that it ends in, which has some 30 ms, what nobody notices who waits for an answer. */
+/** Together with the widget in which it ends, which may take some 30 ms, too short for anybody who waits for an answer to notice. */
 const SLICE_MS = 10
 
 /** Whether a walk has taken long in this turn of the event loop: no other is to follow in the same one. */
