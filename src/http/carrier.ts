@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { Refusal } from '../errors.ts'
 import type { Form } from '../signature/signature.ts'
-import { pathOf, queryIn } from './base-url.ts'
+import { pathOf } from './base-url.ts'
 import { type CountedCredentials, showsKnown } from './login/credentials.ts'
 import { refuseForeignPage } from './login/own-page.ts'
-import { brokenEscape, type FormBody, parseForm } from './webhooks/form.ts'
+import { headerOf } from './signed.ts'
+import { type FormBody, queryPairs } from './webhooks/form.ts'
 
 /** A carrier's REST API that runs in this very process. */
 export interface CarrierApi {
@@ -53,19 +53,14 @@ function carrierRoute(server: FastifyInstance, { url, api, known }: Mounted): vo
     config: { operation: CARRIER },
     handler(request, reply) {
       refuseForeignPage(request, undefined)
-      const path = pathOf(request)
-      const queryText = queryIn(request.url)
-      const query = parseForm(queryText)
-      if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(queryText)}`)
       const form = (request.body as FormBody | undefined)?.form ?? [] // made by the content type parsers of server.ts
-      const { headers } = request
       const method = request.method === 'HEAD' ? 'GET' : request.method // the server leaves the body out
       const { status, contentType, body } = api.handle({
         method,
-        path,
-        authorization: showsKnown(request, known) ? headers.authorization : undefined,
-        token: [headers['i-twilio-idempotency-token']].flat()[0],
-        query,
+        path: pathOf(request),
+        authorization: showsKnown(request, known) ? request.headers.authorization : undefined,
+        token: headerOf(request, 'i-twilio-idempotency-token'),
+        query: queryPairs(request.url),
         form,
       })
       return reply.code(status).type(contentType).send(body)

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../errors.ts'
 import type { Form } from '../signature/signature.ts'
-import { baseUrl, pathOf, queryIn } from './base-url.ts'
+import { baseUrl, pathOf } from './base-url.ts'
 import type { Operation } from './openapi/operation.ts'
-import { brokenEscape, type FormBody, parseForm } from './webhooks/form.ts'
+import { type FormBody, queryPairs } from './webhooks/form.ts'
 
 /** A resource of the REST API: where it is, and what each method does. */
 export interface Resource {
@@ -70,15 +70,12 @@ export function mount(server: FastifyInstance, resource: Resource, publicUrl: st
 const METHODS = ['GET', 'POST', 'DELETE'] as const
 
 function askedBy(request: FastifyRequest, publicUrl: string | undefined): Asked {
-  const queryText = queryIn(request.url)
-  const query = parseForm(queryText)
-  if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(queryText)}`)
   const body = request.body as FormBody | undefined // made by the content type parsers of server.ts
   return {
     ids: request.params as Record<string, string>, // strings by the names in the path
     form: body?.form ?? [],
     raw: body?.raw,
-    query,
+    query: queryPairs(request.url),
     base: baseUrl(request, { publicUrl }),
     path: pathOf(request),
   }

@@ -3,9 +3,8 @@ import { z } from 'zod'
 import { Refusal } from '../../errors.ts'
 import type { Broadcast, SeenMove } from '../../runtime/broadcast.ts'
 import type { FlowLibrary } from '../../runtime/flows.ts'
-import { queryIn } from '../base-url.ts'
 import { given } from '../parameters.ts'
-import { brokenEscape, parseForm } from '../webhooks/form.ts'
+import { queryPairs } from '../webhooks/form.ts'
 import { stepShown, warningShown } from './execution.ts'
 import { executionShown } from './execution-shown.ts'
 import { STREAM } from './shapes.ts'
@@ -39,9 +38,7 @@ const NARROWED = z.object({ flow: z.string().optional(), execution: z.string().o
 const MOVES = { summary: 'What executions do, as it happens', query: NARROWED, ...STREAM } as const
 
 function filterIn({ url }: FastifyRequest, flows: FlowLibrary): (move: SeenMove) => boolean {
-  const text = queryIn(url)
-  const query = parseForm(text)
-  if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(text)}`)
+  const query = queryPairs(url)
   const [flow, sid] = [given(query, 'flow'), given(query, 'execution')]
   const flowSid = flow === undefined ? undefined : (flows.named(flow)?.sid ?? flow)
   return ({ execution }) =>

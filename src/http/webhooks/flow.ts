@@ -7,12 +7,12 @@ import type { FlowLibrary, ServedFlow } from '../../runtime/flows.ts'
 import type { Reception } from '../../runtime/reception.ts'
 import type { Delivery } from '../../runtime/turn.ts'
 import type { Form } from '../../signature/signature.ts'
-import { baseUrl, pathOf, queryIn } from '../base-url.ts'
+import { baseUrl, pathOf } from '../base-url.ts'
 import { refuseForeignPage } from '../login/own-page.ts'
 import { headerOf, requireSignature } from '../signed.ts'
 import { withinSpan } from '../webhook-span.ts'
 import { deliveryOf } from './delivery.ts'
-import { brokenEscape, type FormBody, parseForm } from './form.ts'
+import { type FormBody, queryPairs } from './form.ts'
 import { hasHungUp } from './hung-up.ts'
 
 /** What the webhooks need. */
@@ -114,11 +114,8 @@ interface Forms {
 }
 
 function formsOf(request: FastifyRequest): Forms {
-  const queryText = queryIn(request.url)
-  const query = parseForm(queryText)
-  if (!query) throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(queryText)}`)
   const body = request.body as FormBody | undefined // made by the content type parsers of server.ts alone
-  return { query, body: body?.form ?? [], raw: body?.raw }
+  return { query: queryPairs(request.url), body: body?.form ?? [], raw: body?.raw }
 }
 
 function served(flows: FlowLibrary): string {

@@ -1,5 +1,7 @@
 import { setField } from '../../engine/fields.ts'
+import { Refusal } from '../../errors.ts'
 import type { Form } from '../../signature/signature.ts'
+import { queryIn } from '../base-url.ts'
 
 /** A request body as the webhooks take it: a form, or anything else as it came. */
 export interface FormBody {
@@ -17,6 +19,14 @@ const BROKEN_ESCAPE = /%(?![0-9a-fA-F]{2}).{0,2}/s
 /** The same of a text whose escapes may be broken; such ones stand for themselves. */
 export function lenientForm(text: string): Form {
   return [...new URLSearchParams(text)]
+}
+
+/** The pairs of the query of a URL; throws a `Refusal` where its escapes are broken. */
+export function queryPairs(url: string): Form {
+  const text = queryIn(url)
+  const pairs = parseForm(text)
+  if (pairs) return pairs
+  throw new Refusal('invalidRequest', `the query is malformed: ${brokenEscape(text)}`)
 }
 
 /** Where the escapes of a text are broken and what was expected; the values around it are nobody's but the caller's. */
