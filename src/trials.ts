@@ -46,7 +46,7 @@ interface Surroundings extends TrialWorld {
 function opened(opening: Opening, config: Config, world: Surroundings): TrialParts {
   const { flows, runtime } = world
   const { key, contacts, base, revision } = opening
-  const flow = flows.named(opening.flow) ?? flows.bySid(opening.flow)
+  const flow = flows.find(opening.flow)
   if (!flow) throw new Refusal('notFound', `there is no flow ${JSON.stringify(opening.flow)}`)
   const network = networkOf(opening, config, world)
   const drafts = revision === 'draft' ? contacts.map((contact) => flows.tryDraftAt(trialAddress(key, contact))) : []

@@ -70,6 +70,11 @@ export class FlowLibrary {
     return [...this.#served.values()].sort((one, other) => one.name.localeCompare(other.name))
   }
 
+  /** A flow by its name, or else by its sid. */
+  find(nameOrSid: string): ServedFlow | undefined {
+    return this.named(nameOrSid) ?? this.bySid(nameOrSid)
+  }
+
   named(name: string): ServedFlow | undefined {
     return this.#served.get(name)
   }

@@ -16,7 +16,7 @@ export function counts({ store, flows }: Pick<JudgingParts, 'store' | 'flows'>):
     },
     async GET(asked) {
       const { flow: name = '' } = asked.ids
-      const flow = flows.named(name) ?? flows.bySid(name)
+      const flow = flows.find(name)
       if (!flow) throw notFound(asked)
       const period = { from: time(asked.query, 'from'), to: endTime(asked.query, 'to') }
       return ok({ counts: await store.transitionCounts(flow.sid, period) })

@@ -29,14 +29,13 @@ export interface WebhookParts {
 
 /** The webhooks of a flow, at Twilio's path and at its file name: calls, messages, status callbacks. */
 export function flowWebhooks(server: FastifyInstance, parts: WebhookParts): void {
-  const bySid = (sid: string) => parts.flows.bySid(sid)
   server.route<{ Params: { flowSid: string } }>({
     method: ['GET', 'POST'],
     url: '/v1/Accounts/:accountSid/Flows/:flowSid',
     config: { operation: WEBHOOK },
     handler: (request, reply) => {
       const { flowSid } = request.params
-      return answered({ request, reply, parts, flowSid, find: () => bySid(flowSid) })
+      return answered({ request, reply, parts, flowSid, find: () => parts.flows.bySid(flowSid) })
     },
   })
   server.route<{ Params: { name: string } }>({
@@ -45,7 +44,7 @@ export function flowWebhooks(server: FastifyInstance, parts: WebhookParts): void
     config: { operation: WEBHOOK },
     handler: (request, reply) => {
       const { name } = request.params
-      return answered({ request, reply, parts, flowSid: name, find: () => parts.flows.named(name) ?? bySid(name) })
+      return answered({ request, reply, parts, flowSid: name, find: () => parts.flows.find(name) })
     },
   })
 }
