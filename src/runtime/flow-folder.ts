@@ -107,24 +107,41 @@ export class FlowFolder {
   }
 
   async #loadAll(): Promise<void> {
-    const { folder, flows, log } = this.#parts
-    const found = await filesOf(folder).catch((error: unknown) => {
-      const why = isMissing(error) ? 'does not exist' : `cannot be read: ${whyUnreadable(error)}`
-      log.warn({ folder }, `the flows folder ${why}; no flow is served from files`)
-      return []
-    })
-    const files = found.filter((file) => file === SIDS_FILE || this.#parts.files?.has(file) !== false)
+    const files = await this.#files()
     await this.#sidsFile.load(files)
-    const read: ReadFlow[] = []
-    for (const file of files.filter((name) => name !== SIDS_FILE)) {
-      const flow = await this.#guarded(file, () => this.#reader.read(file, this.sids.flows.get(file)))
-      if (flow) read.push(flow)
-    }
+    const read = await this.#readAll(files)
     // Saved together: a hundred flows are one commit, not a hundred.
     const claimed = this.#claimed(read.sort(goodFirst), files)
     await Promise.all(claimed.map((flow) => this.#guarded(flow.file, () => this.#serve(flow))))
     for (const file of this.#reader.known.filter((known) => !files.includes(known))) this.#forget(file)
     this.#calls.tell({ sids: this.sids, functions: this.#parts.functions(), isOurs: (url) => this.#parts.isOurs(url) })
+    this.#withdrawGone(files)
+  }
+
+  /** The files to serve; none where the folder cannot be read. */
+  async #files(): Promise<readonly string[]> {
+    const { folder, files, log } = this.#parts
+    const names = await readdir(folder).catch((error: unknown) => {
+      const why = isMissing(error) ? 'does not exist' : `cannot be read: ${whyUnreadable(error)}`
+      log.warn({ folder }, `the flows folder ${why}; no flow is served from files`)
+      return []
+    })
+    const found = names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort()
+    return found.filter((file) => file === SIDS_FILE || files?.has(file) !== false)
+  }
+
+  /** What is new or has changed of the flows in these files. */
+  async #readAll(files: readonly string[]): Promise<ReadFlow[]> {
+    const read: ReadFlow[] = []
+    for (const file of files.filter((name) => name !== SIDS_FILE)) {
+      const flow = await this.#guarded(file, () => this.#reader.read(file, this.sids.flows.get(file)))
+      if (flow) read.push(flow)
+    }
+    return read
+  }
+
+  #withdrawGone(files: readonly string[]): void {
+    const { flows, log } = this.#parts
     const fromFiles = flows.list().filter(({ origin }) => origin === 'file')
     for (const { name } of fromFiles.filter((served) => !files.includes(`${served.name}.json`))) {
       flows.withdraw(name)
@@ -148,7 +165,7 @@ export class FlowFolder {
     }
   }
 
-  /** Those whose sids no other file of the folder has: the first one has it, or the one that is served with it. */
+  /** Those that may have their sids. Where several files have one, it is the flow's that is served with it already, or else the first one's. */
   #claimed(read: readonly ReadFlow[], files: readonly string[]): readonly ReadFlow[] {
     const names = new Map(this.#parts.flows.list().map(({ name, sid }) => [name, sid]))
     return read.filter(({ file, name, sid }) => {
@@ -175,13 +192,9 @@ export class FlowFolder {
   }
 }
 
-/** A file that is good has its sid before one that is broken. */
+/** Good files come before broken ones, so that they get their sids first. */
 function goodFirst(one: ReadFlow, other: ReadFlow): number {
   return Number(!one.imported) - Number(!other.imported)
 }
 
 const SETTLE_MS = 150
-
-async function filesOf(folder: string): Promise<readonly string[]> {
-  return (await readdir(folder)).filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort()
-}
