@@ -32,7 +32,7 @@ import type { Substitutes } from './substitutes.ts'
 import type { Trials } from './trial/trials.ts'
 import { trialsOf } from './trials.ts'
 import { openWeb, originOf, type Web } from './web.ts'
-import { widgets } from './widgets/index.ts'
+import { catalogue } from './widgets/index.ts'
 
 /** Builds what the HTTP server stands on: all that keeps flows, walks them and reaches the outside. `server` gives that server, which is built afterwards, and is not called before. */
 export async function openCore(config: Config, substitutes: Substitutes, server: () => FastifyInstance) {
@@ -45,7 +45,6 @@ export async function openCore(config: Config, substitutes: Substitutes, server:
   const opened = metrics.timing(await openStore(config.DATABASE_URL, config.DATABASE_CONNECTIONS))
   const store = opened.fellows ? tellingOfFlows(opened, (news) => hearsay?.tell(news)) : opened
   metrics.watchLoads(store, () => functions.load())
-  const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const template = templateOf(config)
   const liquid = { ...STUDIO_LIQUID, ...template }
   const flows = new FlowLibrary(store, { widgets: catalogue, liquid, wholeMatch }, definitionOf)

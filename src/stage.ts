@@ -16,7 +16,7 @@ import { Network } from './simulator/network.ts'
 import { type Time, timeOf } from './simulator/time.ts'
 import type { Substitutes } from './substitutes.ts'
 import { whyUnreadable } from './unreadable.ts'
-import { widgets } from './widgets/index.ts'
+import { catalogue } from './widgets/index.ts'
 
 /** A Trunkline of its own, in memory, with a simulated phone network before it and a clock that is moved by hand. */
 export interface Stage {
@@ -161,14 +161,12 @@ export async function definitionIn(flowFile: string): Promise<FlowDefinition> {
   })
   const parsed = parseFlowText(text)
   if ('issue' in parsed) throw new UnusableFlow(line(flowFile, parsed.issue, parsed.issue))
-  const imported = importFlow(parsed.json, CATALOGUE)
+  const imported = importFlow(parsed.json, catalogue)
   if ('definition' in imported) return imported.definition
   const position = positionsIn(text)
   const errors = imported.issues.filter(({ severity }) => severity === 'error')
   throw new UnusableFlow(errors.map((issue) => line(flowFile, position(issue.path), issue)).join('\n'))
 }
-
-const CATALOGUE = new Map(widgets.map((widget) => [widget.type, widget]))
 
 /** The files to serve: the flow alone, or all beside it where it runs subflows. */
 async function filesFor(flowFile: string, { states }: FlowDefinition): Promise<ReadonlySet<string>> {

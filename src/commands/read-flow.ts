@@ -6,7 +6,7 @@ import { importFlow } from '../flow/import.ts'
 import type { Issue } from '../flow/issue.ts'
 import { own } from '../flow/record.ts'
 import { whyUnreadable } from '../unreadable.ts'
-import { widgets } from '../widgets/index.ts'
+import { catalogue } from '../widgets/index.ts'
 
 /** A flow of a file, to be looked at: it need not run. */
 export interface ReadFlow {
@@ -28,14 +28,12 @@ export async function readFlow(file: string): Promise<ReadFlow> {
   })
   const parsed = parseFlowText(text)
   if ('issue' in parsed) throw new UnreadableFlow(line(file, parsed.issue, parsed.issue))
-  const flow = importFlow(parsed.json, CATALOGUE)
+  const flow = importFlow(parsed.json, catalogue)
   const definition = 'definition' in flow ? flow.definition : flow.readable
   if (!definition) throw new UnreadableFlow(why(file, text, flow.issues))
   const [name = parse(file).name, sid] = ['friendly_name', 'sid'].map((key) => textOf(own(parsed.json, key)))
   return { name, sid, definition }
 }
-
-const CATALOGUE = new Map(widgets.map((widget) => [widget.type, widget]))
 
 function why(file: string, text: string, issues: readonly Issue[]): string {
   const position = positionsIn(text)

@@ -4,7 +4,7 @@ import { type Report, summaryOf } from '../lint/report.ts'
 import { reportGithub } from '../lint/report-github.ts'
 import { reportJson } from '../lint/report-json.ts'
 import { type Marks, reportText } from '../lint/report-text.ts'
-import { widgets } from '../widgets/index.ts'
+import { catalogue } from '../widgets/index.ts'
 import { collectFlowFiles } from './flow-files.ts'
 import type { Format } from './formats.ts'
 import { paintFor } from './paint.ts'
@@ -13,7 +13,7 @@ import { paintFor } from './paint.ts'
 export async function validate(paths: readonly string[], { format, strict }: Options): Promise<void> {
   const { unreadable, ...all } = await collectFlowFiles(paths)
   for (const { path, reason } of unreadable) process.stderr.write(`${path} cannot be read: ${reason}\n`)
-  const problems = problemsOf(all, CATALOGUE, { strict })
+  const problems = problemsOf(all, catalogue, { strict })
   const report: Report = { problems, files: all.files.length, unreadable: unreadable.length }
   process.stdout.write(written(report, format))
   process.exitCode = exitCode(report)
@@ -23,8 +23,6 @@ interface Options {
   readonly format: Format
   readonly strict: boolean
 }
-
-const CATALOGUE = new Map(widgets.map((widget) => [widget.type, widget]))
 
 function written(report: Report, format: Format): string {
   switch (format) {

@@ -55,3 +55,6 @@ export const widgets: readonly Widget[] = [
   runConversationRelay,
   addTwimlRedirect,
 ]
+
+/** The same by type: the catalogue that flows are read, judged and compiled with. */
+export const catalogue: ReadonlyMap<string, Widget> = new Map(widgets.map((widget) => [widget.type, widget]))

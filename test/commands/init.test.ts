@@ -11,7 +11,7 @@ import { test as testCommand } from '../../src/commands/test.ts'
 import { readConfig } from '../../src/config.ts'
 import { problemsOf } from '../../src/lint/lint.ts'
 import { wavLength } from '../../src/simulator/call/wav-length.ts'
-import { widgets } from '../../src/widgets/index.ts'
+import { catalogue } from '../../src/widgets/index.ts'
 
 const FILES = [
   '.env.example',
@@ -29,7 +29,6 @@ test('init makes a folder whose flow has no problem, even for Studio, and whose 
   expect(code).toBe(0)
   expect(filesIn(folder)).toEqual(FILES)
 
-  const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   expect(problemsOf(await collectFlowFiles([folder]), catalogue, { strict: true })).toEqual([])
 
   const [output, errors] = [new PassThrough(), new PassThrough()]

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { collectFlowFiles } from '../../src/commands/flow-files.ts'
 import { problemsOf } from '../../src/lint/lint.ts'
-import { catalogue } from './example.ts'
+import { catalogue } from '../../src/widgets/index.ts'
 
 const FOLDER = join(import.meta.dirname, 'broken')
 

@@ -1,9 +1,6 @@
 import { type Problem, problemsOf } from '../../src/lint/lint.ts'
 import type { Example } from '../../src/lint/rule.ts'
-import { widgets } from '../../src/widgets/index.ts'
-
-/** The widgets that run here, as the document wants them. */
-export const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
+import { catalogue } from '../../src/widgets/index.ts'
 
 /** The problems of one file. */
 export function problemsIn(text: string, strict = false): Problem[] {

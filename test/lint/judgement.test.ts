@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { problemsOf } from '../../src/lint/lint.ts'
-import { catalogue, flowText, problemsIn } from './example.ts'
+import { catalogue } from '../../src/widgets/index.ts'
+import { flowText, problemsIn } from './example.ts'
 
 interface State {
   readonly name: string

@@ -6,7 +6,8 @@ import { collectFlowFiles } from '../../src/commands/flow-files.ts'
 import { parseFlowText } from '../../src/flow/file.ts'
 import { importFlow } from '../../src/flow/import.ts'
 import { problemsOf } from '../../src/lint/lint.ts'
-import { catalogue, flowText, problemsIn } from './example.ts'
+import { catalogue } from '../../src/widgets/index.ts'
+import { flowText, problemsIn } from './example.ts'
 
 const FLOWS = join(import.meta.dirname, '../../../shared/flows')
 const present = existsSync(join(FLOWS, 'INDEX.tsv'))

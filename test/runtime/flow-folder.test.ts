@@ -12,7 +12,7 @@ import { FlowLibrary } from '../../src/runtime/flows.ts'
 import { isListed } from '../../src/runtime/sids.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
-import { widgets } from '../../src/widgets/index.ts'
+import { catalogue } from '../../src/widgets/index.ts'
 import { type FlowFiles, folderOf } from '../support/server.ts'
 
 const saying = (say: string) => ({
@@ -410,7 +410,6 @@ async function loaded(files: FlowFiles, before?: { readonly path: string; readon
   })
   const log = pino({ level: 'info' }, sink)
   const store = before?.store ?? (await sqliteStore(':memory:'))
-  const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   const flows = new FlowLibrary(store, { widgets: catalogue, liquid: STUDIO_LIQUID, wholeMatch }, definitionOf)
   const path = before?.path ?? folderOf(files)
   const served = new Map<string, Resource>()

@@ -5,7 +5,7 @@ import { replay } from '../../src/bundle/replay.ts'
 import { STUDIO_LIQUID } from '../../src/liquid/template.ts'
 import type { Parts } from '../../src/parts.ts'
 import { wholeMatch } from '../../src/regex/whole-match.ts'
-import { widgets } from '../../src/widgets/index.ts'
+import { catalogue } from '../../src/widgets/index.ts'
 
 /** Where an execution goes another way when its bundle is played again, and what is not told of its steps. */
 export async function replayFaults(
@@ -21,7 +21,7 @@ export async function replayFaults(
     flows: await flows.around(execution),
   })
   const toolbox = {
-    widgets: new Map(widgets.map((widget) => [widget.type, widget])),
+    widgets: catalogue,
     liquid: STUDIO_LIQUID,
     wholeMatch,
   }

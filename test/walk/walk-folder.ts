@@ -7,7 +7,7 @@ import { importFlow } from '../../src/flow/import.ts'
 import { openParts } from '../../src/parts.ts'
 import { Network } from '../../src/simulator/network.ts'
 import { timeOf } from '../../src/simulator/time.ts'
-import { widgets } from '../../src/widgets/index.ts'
+import { catalogue } from '../../src/widgets/index.ts'
 import { type CheckedLine, ORIGIN } from './checked-line.ts'
 import { type Dice, seedOf } from './dice.ts'
 import { hintsOf } from './hints.ts'
@@ -151,12 +151,10 @@ async function refusedIn(folder: string, served: ReadonlySet<string>): Promise<R
   )
 }
 
-const CATALOGUE = new Map(widgets.map((widget) => [widget.type, widget]))
-
 function reasonFor(text: string): string {
   const parsed = parseFlowText(text)
   if ('issue' in parsed) return parsed.issue.message
-  const { issues } = importFlow(parsed.json, CATALOGUE)
+  const { issues } = importFlow(parsed.json, catalogue)
   const errors = issues.filter(({ severity }) => severity === 'error')
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
   return errors[0] ? errors[0].message + more : 'its flow sid is that of another file'

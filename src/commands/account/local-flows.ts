@@ -5,7 +5,7 @@ import { importFlow } from '../../flow/import.ts'
 import { own } from '../../flow/record.ts'
 import type { FlowFile } from '../../lint/lint.ts'
 import { FLOW_SID } from '../../runtime/flow-sid.ts'
-import { widgets } from '../../widgets/index.ts'
+import { catalogue } from '../../widgets/index.ts'
 import { collectFlowFiles } from '../flow-files.ts'
 
 /** A flow of a file, as an account would have it. */
@@ -22,7 +22,7 @@ export function localFlow(file: FlowFile): LocalFlow {
   const parsed = parseFlowText(file.text)
   const json = 'json' in parsed ? parsed.json : undefined
   const [sid, name] = [own(json, 'sid'), own(json, 'friendly_name')]
-  const flow = importFlow(json, CATALOGUE)
+  const flow = importFlow(json, catalogue)
   return {
     ...file,
     sid: typeof sid === 'string' && FLOW_SID.test(sid) ? sid : file.sid,
@@ -40,8 +40,6 @@ export async function localFlowsIn(folder: string): Promise<readonly LocalFlow[]
 
 /** A definition to be looked at, where its structure can be made out. */
 export function readable(source: unknown): FlowDefinition | undefined {
-  const flow = importFlow(source, CATALOGUE)
+  const flow = importFlow(source, catalogue)
   return 'definition' in flow ? flow.definition : flow.readable
 }
-
-const CATALOGUE = new Map(widgets.map((widget) => [widget.type, widget]))

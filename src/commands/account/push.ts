@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { problemsOf } from '../../lint/lint.ts'
 import { reportText } from '../../lint/report-text.ts'
-import { widgets } from '../../widgets/index.ts'
+import { catalogue } from '../../widgets/index.ts'
 import { collectFlowFiles } from '../flow-files.ts'
 import type { Streams } from '../streams.ts'
 import { accountOf, settingsOf } from './account.ts'
@@ -43,13 +43,11 @@ async function flowsAt(paths: readonly string[], { sid }: PushOptions, { errors 
   if (missing) throw new Refused(`${missing.path} cannot be read: ${missing.reason}`)
   if (sid !== undefined && all.files.length !== 1)
     throw new Refused(`--sid names one flow, but there are ${all.files.length} files`)
-  const problems = problemsOf(all, CATALOGUE).filter(({ severity }) => severity === 'error')
+  const problems = problemsOf(all, catalogue).filter(({ severity }) => severity === 'error')
   if (problems.length === 0) return all.files.map(localFlow)
   errors.write(reportText({ problems, files: all.files.length, unreadable: 0 }, PLAIN))
   return undefined
 }
-
-const CATALOGUE = new Map(widgets.map((widget) => [widget.type, widget]))
 
 const asIs = (text: string) => text
 const PLAIN = { error: asIs, warning: asIs, faint: asIs } as const

@@ -3,7 +3,7 @@ import { relative } from 'node:path'
 import type { Config } from '../../config.ts'
 import { problemsOf } from '../../lint/lint.ts'
 import { sum } from '../../lint/report-text.ts'
-import { widgets } from '../../widgets/index.ts'
+import { catalogue } from '../../widgets/index.ts'
 import { collectFlowFiles } from '../flow-files.ts'
 import { type Finding, failure, ok, warning } from './finding.ts'
 
@@ -14,7 +14,7 @@ export async function flows({ FLOWS_DIR: folder }: Config): Promise<readonly Fin
   const { unreadable, ...all } = await collectFlowFiles([folder])
   const failed = unreadable.map(({ path, reason }) => failure(`flows: ${path} cannot be read: ${reason}`, 'mend it'))
   if (all.files.length === 0) return [...failed, warning(`flows: none in ${place}`, 'put exported flows there')]
-  const problems = problemsOf(all, CATALOGUE)
+  const problems = problemsOf(all, catalogue)
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const warnings = problems.length - errors
   const text = `flows: ${sum({ files: all.files.length, errors, warnings, unreadable: 0 })}`
@@ -22,5 +22,3 @@ export async function flows({ FLOWS_DIR: folder }: Config): Promise<readonly Fin
   if (errors > 0) return [...failed, failure(text, remedy)]
   return [...failed, problems.length > 0 ? warning(text, remedy) : ok(text)]
 }
-
-const CATALOGUE = new Map(widgets.map((widget) => [widget.type, widget]))

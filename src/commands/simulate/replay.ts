@@ -4,7 +4,7 @@ import { type Replayed, replay, Unplayable } from '../../bundle/replay.ts'
 import { STUDIO_LIQUID } from '../../liquid/template.ts'
 import { wholeMatch } from '../../regex/whole-match.ts'
 import { definitionIn, UnusableFlow } from '../../stage.ts'
-import { widgets } from '../../widgets/index.ts'
+import { catalogue } from '../../widgets/index.ts'
 import { paintFor } from '../paint.ts'
 import { readBundle } from '../read-bundle.ts'
 import type { Wish } from './options.ts'
@@ -27,7 +27,6 @@ export async function replayBundle(file: string, wish: Wish, streams: Streams): 
 }
 
 function toolboxOf({ template }: Bundle) {
-  const catalogue = new Map(widgets.map((widget) => [widget.type, widget]))
   return { widgets: catalogue, liquid: { ...STUDIO_LIQUID, ...template }, wholeMatch }
 }
 
