@@ -4,6 +4,7 @@ import { Inspector } from './inspector.tsx'
 import { ManySelected } from './many-selected.tsx'
 import { WidgetLibrary } from './widget-library.tsx'
 import '../styles/inspector.css'
+import '../styles/inspector-rows.css'
 
 /** The panel at the right, as in Studio: the library, or the inspector of what is selected. */
 export function SidePanel() {

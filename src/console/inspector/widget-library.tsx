@@ -4,6 +4,7 @@ import { iconOf, toneOf } from '../canvas/tones.ts'
 import { WIDGET_TYPE } from '../canvas/use-dropped-widget.ts'
 import type { WidgetType } from '../document/catalogue.ts'
 import { useEditor } from '../editor/editor.ts'
+import '../styles/library.css'
 
 /** The types of widgets to choose from: a click adds one, or it is dragged to its place. */
 export function WidgetLibrary() {
