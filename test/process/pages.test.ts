@@ -6,21 +6,15 @@ import { z } from 'zod'
 import { blocksOf } from '../docs/pages.ts'
 import { postgresUrl } from '../support/postgres/of-this-run.ts'
 import { post, run } from '../support/process.ts'
-import { call, folderOf } from '../support/server.ts'
+import { exampleFolder } from '../support/project.ts'
+import { call } from '../support/server.ts'
 import { TRUNKLINE, typed } from '../support/shell.ts'
 
 const ACCOUNT = `AC${'0'.repeat(32)}`
 const CREDENTIALS = { TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_AUTH_TOKEN: 'dev' }
 
-/** A folder with the example flows and what they call and play. */
-function project(): string {
-  const folder = folderOf({})
-  for (const name of ['flows', 'functions', 'assets']) cpSync(name, join(folder, name), { recursive: true })
-  return folder
-}
-
 test('the commands of docs/api.md search, take an execution along and play it again, and listen', async () => {
-  const folder = project()
+  const folder = exampleFolder()
   const { origin } = await run(folder)
   await post(`${origin}/flows/menu`, call())
   const [sid = ''] = await executionsAt(origin)
@@ -38,7 +32,7 @@ test('the commands of docs/api.md search, take an execution along and play it ag
 }, 60_000)
 
 test('docs/functions.md: its tree is served as it says, its function answers, and its signature opens the door', async () => {
-  const folder = project()
+  const folder = exampleFolder()
   const [tree = ''] = blocksOf('docs/functions.md', '')
   const [echo = ''] = blocksOf('docs/functions.md', 'js')
   const rows = [...tree.matchAll(/^((?:functions|assets)\/\S.*?\.\w+) +→ (no address|\/\S+) +(.*)$/gm)]
@@ -61,7 +55,7 @@ test('docs/functions.md: its tree is served as it says, its function answers, an
 }, 60_000)
 
 test('the sids.json of docs/moving-from-studio.md leads where it says', async () => {
-  const folder = project()
+  const folder = exampleFolder()
   const [sids = ''] = blocksOf('docs/moving-from-studio.md', 'json')
   writeFileSync(join(folder, 'flows/sids.json'), sids)
   rmSync(join(folder, 'flows/order-line.json')) // is named by the sids.json that this one takes the place of
@@ -78,7 +72,7 @@ test('the sids.json of docs/moving-from-studio.md leads where it says', async ()
 test.each(['docs/deploying.md', 'docs/operations.md'])(
   'the backup of %s is a database that can be served',
   async (page) => {
-    const folder = project()
+    const folder = exampleFolder()
     const running = await run(folder)
     await post(`${running.origin}/flows/menu`, call())
     const [backup = '', ...others] = blocksOf(page, 'sh').filter((block) => !block.startsWith('docker '))
@@ -94,7 +88,7 @@ test.each(['docs/deploying.md', 'docs/operations.md'])(
 )
 
 test('the commands of docs/scenarios.md play, report and record', async () => {
-  const folder = project()
+  const folder = exampleFolder()
   for (const place of ['test/scenarios', 'other/folder']) {
     mkdirSync(join(folder, place), { recursive: true })
     cpSync('test/scenarios/menu.yaml', join(folder, place, 'menu.yaml'))
@@ -130,7 +124,7 @@ test.skipIf(server === undefined || !hasClient)(
       .replace(/^trunkline serve$/m, ':') // would fill what has to be empty
       .replace(/^trunkline migrate-store/m, `${TRUNKLINE} migrate-store`)
 
-    const stdout = await typed(`${commands}\n${stopped('serve')}\ndropdb trunkline`, { cwd: project(), env })
+    const stdout = await typed(`${commands}\n${stopped('serve')}\ndropdb trunkline`, { cwd: exampleFolder(), env })
 
     expect(stdout).toMatch(/Trunkline answers on[\s\S]*Trunkline answers on/)
   },

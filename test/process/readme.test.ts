@@ -1,7 +1,8 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { run } from '../support/process.ts'
+import { exampleFolder } from '../support/project.ts'
 import { folderOf } from '../support/server.ts'
 import { typed } from '../support/shell.ts'
 
@@ -28,13 +29,6 @@ function timeless(text: string): string {
   return text.replaceAll(/ {2}\(\d+ ms\)/g, '')
 }
 
-/** A folder with the example flows, as a clone is. */
-function project(): string {
-  const folder = folderOf({})
-  for (const name of ['flows', 'functions', 'assets']) cpSync(name, join(folder, name), { recursive: true })
-  return folder
-}
-
 test('no heading of the README has commands but those whose are typed here', () => {
   const withCommands = README.split(/^## /m).filter((part) => part.includes('```sh\n'))
   expect(withCommands.map((part) => part.split('\n', 1)[0])).toEqual(TYPED)
@@ -53,7 +47,7 @@ const TYPED = [
 ]
 
 test('the README’s commands talk to the example flows', async () => {
-  const folder = project()
+  const folder = exampleFolder()
   const { origin } = await run(folder)
 
   const stdout = await typed(commandsUnder('Talk to a flow'), { cwd: folder, origin })
@@ -67,7 +61,7 @@ test('the README’s commands talk to the example flows', async () => {
 }, 60_000)
 
 test('the README’s scenario fails as it shows, and is green after its command', async () => {
-  const folder = project()
+  const folder = exampleFolder()
   const [story = ''] = blocksUnder('Test a flow', 'yaml')
   const [first = '', mended = ''] = blocksUnder('Test a flow', 'sh')
   const [failure = '', green = ''] = blocksUnder('Test a flow', '')
@@ -81,7 +75,7 @@ test('the README’s scenario fails as it shows, and is green after its command'
 }, 60_000)
 
 test('the README’s ten lines bring the flows of an account here, and what is played becomes a test', async () => {
-  const { origin } = await run(project())
+  const { origin } = await run(exampleFolder())
   const env = { TWILIO_API_URL: origin, TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_AUTH_TOKEN: 'dev', PORT: '0' }
   const commands = commandsUnder('Move from Studio')
   expect(commands.trimEnd().split('\n')).toHaveLength(10)
@@ -100,7 +94,7 @@ test('the README’s ten lines bring the flows of an account here, and what is p
 }, 120_000)
 
 test('the README’s commands check the flows, and call a function', async () => {
-  const folder = project()
+  const folder = exampleFolder()
   const { origin } = await run(folder)
 
   expect(await typed(commandsUnder('Check flows'), { cwd: folder })).toContain('files, 0 errors, 0 warnings')
@@ -109,7 +103,7 @@ test('the README’s commands check the flows, and call a function', async () =>
 }, 60_000)
 
 test('the README’s commands begin an execution over REST and list it', async () => {
-  const folder = project()
+  const folder = exampleFolder()
   const { origin } = await run(folder)
 
   const stdout = await typed(commandsUnder('Use Studio'), { cwd: folder, origin })
@@ -121,7 +115,7 @@ test('the README’s commands begin an execution over REST and list it', async (
 })
 
 test('the README’s one line brings Twilio’s client here', async () => {
-  const folder = project()
+  const folder = exampleFolder()
   const { origin } = await run(folder)
   const twilio = join(process.cwd(), 'node_modules/twilio')
   const [line = ''] = blocksUnder('Use Studio', 'js')
@@ -139,7 +133,7 @@ test('npm start builds and serves what the README says, and the start says what 
   expect(scripts).toMatchObject({ prestart: 'npm run build', start: 'node dist/cli.js serve' })
   expect(commandsUnder('Test Trunkline')).toBe('npm ci && npm test\n')
 
-  const { output } = await run(project())
+  const { output } = await run(exampleFolder())
 
   await expect.poll(() => output.join('\n')).toMatch(/PUBLIC_URL is not set/)
   expect(output.join('\n')).toMatch(/menu +http:\/\/127\.0\.0\.1:\d+\/flows\/menu {2}\(FW[0-9a-f]{32}\)/)

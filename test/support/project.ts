@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -13,6 +13,13 @@ export type Files = Readonly<Record<string, string | Buffer>>
 export function projectFolder(files: Files): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'trunkline-project-')))
   write(folder, files)
+  return folder
+}
+
+/** A folder with the example flows and what they call and play, as a clone has them. */
+export function exampleFolder(): string {
+  const folder = projectFolder({})
+  for (const name of ['flows', 'functions', 'assets']) cpSync(name, join(folder, name), { recursive: true })
   return folder
 }
 
