@@ -5,7 +5,7 @@ import { pathOf } from './base-url.ts'
 import { type CountedCredentials, showsKnown } from './login/credentials.ts'
 import { refuseForeignPage } from './login/own-page.ts'
 import { headerOf } from './signed.ts'
-import { type FormBody, queryPairs } from './webhooks/form.ts'
+import { bodyOf, queryPairs } from './webhooks/form.ts'
 
 /** A carrier's REST API that runs in this very process. */
 export interface CarrierApi {
@@ -53,7 +53,7 @@ function carrierRoute(server: FastifyInstance, { url, api, known }: Mounted): vo
     config: { operation: CARRIER },
     handler(request, reply) {
       refuseForeignPage(request, undefined)
-      const form = (request.body as FormBody | undefined)?.form ?? [] // made by the content type parsers of server.ts
+      const { form = [] } = bodyOf(request)
       const method = request.method === 'HEAD' ? 'GET' : request.method // the server leaves the body out
       const { status, contentType, body } = api.handle({
         method,

@@ -6,7 +6,7 @@ import { StorageFailed } from '../store/storage-failed.ts'
 import { renderTwiml } from '../twiml/render.ts'
 import { pathOf, queryIn } from './base-url.ts'
 import { TWIML } from './webhooks/flow.ts'
-import { type FormBody, lenientForm, valuesOf } from './webhooks/form.ts'
+import { bodyOf, lenientForm, valuesOf } from './webhooks/form.ts'
 
 /** Answers an error as `failAsJson` does; but a caller hears a sentence instead of silence. */
 export function fail(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -52,8 +52,8 @@ const APOLOGY = renderTwiml([
 ])
 
 function isLiveCall(request: FastifyRequest): boolean {
-  const body = request.body as FormBody | null | undefined // made by the content type parsers above alone
-  const params = valuesOf([...lenientForm(queryIn(request.url)), ...(body?.form ?? [])])
+  const { form = [] } = bodyOf(request)
+  const params = valuesOf([...lenientForm(queryIn(request.url)), ...form])
   return Boolean(params.CallSid) && isLive(params)
 }
 

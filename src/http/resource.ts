@@ -3,7 +3,7 @@ import { Refusal } from '../errors.ts'
 import type { Form } from '../signature/signature.ts'
 import { baseUrl, pathOf } from './base-url.ts'
 import type { Operation } from './openapi/operation.ts'
-import { type FormBody, queryPairs } from './webhooks/form.ts'
+import { bodyOf, queryPairs } from './webhooks/form.ts'
 
 /** A resource of the REST API: where it is, and what each method does. */
 export interface Resource {
@@ -70,11 +70,11 @@ export function mount(server: FastifyInstance, resource: Resource, publicUrl: st
 const METHODS = ['GET', 'POST', 'DELETE'] as const
 
 function askedBy(request: FastifyRequest, publicUrl: string | undefined): Asked {
-  const body = request.body as FormBody | undefined // made by the content type parsers of server.ts
+  const { form = [], raw } = bodyOf(request)
   return {
     ids: request.params as Record<string, string>, // strings by the names in the path
-    form: body?.form ?? [],
-    raw: body?.raw,
+    form,
+    raw,
     query: queryPairs(request.url),
     base: baseUrl(request, { publicUrl }),
     path: pathOf(request),

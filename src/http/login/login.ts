@@ -7,7 +7,7 @@ import { SESSION } from '../api/shapes.ts'
 import { failAsJson } from '../fail.ts'
 import { given } from '../parameters.ts'
 import { keepPrivate } from '../private-answers.ts'
-import type { FormBody } from '../webhooks/form.ts'
+import { bodyOf } from '../webhooks/form.ts'
 import { type CookieParts, giveSession, sessionOf, takeSession } from './cookie.ts'
 import { type CountedCredentials, credentialsFor } from './credentials.ts'
 import { isFromThisMachine, refuseForeignPage } from './own-page.ts'
@@ -64,7 +64,7 @@ function shown(user: string | undefined, { isOpen, parts }: { readonly isOpen: b
 
 function signIn(request: FastifyRequest, reply: FastifyReply, parts: LoginParts) {
   parts.failedLogins.demandFewFrom(request.ip)
-  const form = (request.body as FormBody | undefined)?.form ?? [] // made by the content type parsers of server.ts
+  const { form = [] } = bodyOf(request)
   const [user = '', password = ''] = [given(form, 'username'), given(form, 'password')]
   if (!areKnown({ user, password }, credentialsFor(request, parts))) {
     parts.failedLogins.add(request.ip)

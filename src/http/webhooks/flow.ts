@@ -12,7 +12,7 @@ import { refuseForeignPage } from '../login/own-page.ts'
 import { headerOf, requireSignature } from '../signed.ts'
 import { withinSpan } from '../webhook-span.ts'
 import { deliveryOf } from './delivery.ts'
-import { type FormBody, queryPairs } from './form.ts'
+import { bodyOf, queryPairs } from './form.ts'
 import { hasHungUp } from './hung-up.ts'
 
 /** What the webhooks need. */
@@ -113,8 +113,8 @@ interface Forms {
 }
 
 function formsOf(request: FastifyRequest): Forms {
-  const body = request.body as FormBody | undefined // made by the content type parsers of server.ts alone
-  return { query: queryPairs(request.url), body: body?.form ?? [], raw: body?.raw }
+  const { form = [], raw } = bodyOf(request)
+  return { query: queryPairs(request.url), body: form, raw }
 }
 
 function served(flows: FlowLibrary): string {

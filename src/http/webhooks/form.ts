@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { setField } from '../../engine/fields.ts'
 import { Refusal } from '../../errors.ts'
 import type { Form } from '../../signature/signature.ts'
@@ -7,6 +8,11 @@ import { queryIn } from '../base-url.ts'
 export interface FormBody {
   readonly form?: Form | undefined
   readonly raw?: string | undefined
+}
+
+/** The body of a request, as the content type parsers of server.ts have read it; empty where there was none. */
+export function bodyOf({ body }: FastifyRequest): FormBody {
+  return (body as FormBody | null | undefined) ?? {} // made by those parsers alone
 }
 
 /** The pairs of a form body or a query, decoded, in order, duplicates kept; undefined when the escapes are broken. */
