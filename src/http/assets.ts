@@ -4,7 +4,7 @@ import type { Refusal } from '../errors.ts'
 import type { Resource } from '../functions/resource.ts'
 import { failAsJson } from './fail.ts'
 
-/** Answers with a file, or with the part of it that was asked for, or that it has not changed. */
+/** Answers with a file, with the part of it that was asked for, or with 304 where it has not changed. */
 export function sendAsset(reply: FastifyReply, { file, visibility }: Resource): FastifyReply {
   if (visibility === 'public') reply.header('access-control-allow-origin', '*')
   reply.header('cache-control', CACHING[visibility])
@@ -23,7 +23,7 @@ const CACHING = {
   private: 'private, no-store',
 } as const
 
-/** Answers that a file has not the range that was asked for, or not the version; every other error as elsewhere. */
+/** Answers that a file does not have the range, or the version, that was asked for; every other error as elsewhere. */
 export function failAsFile(
   error: (FastifyError & { readonly headers?: Record<string, string> }) | Refusal,
   request: FastifyRequest,

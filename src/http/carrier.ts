@@ -29,7 +29,7 @@ export interface CarrierAnswer {
   readonly body: string | Buffer
 }
 
-/** Mounts it where Twilio has its own; what is wrong with credentials is for the API to say, but for how often. */
+/** Mounts it at Twilio's own paths. The API itself refuses wrong credentials; here they are counted, and refused where there are too many. */
 export function carrierRoutes(server: FastifyInstance, api: CarrierApi, known: CountedCredentials): void {
   for (const url of ['/2010-04-01/*', '/v1/*']) carrierRoute(server, { url, api, known })
 }

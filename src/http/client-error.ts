@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { type ErrorName, errorBody } from '../errors.ts'
 
-/** Answers what is no request, or does not become one in time, and ends the connection: what else comes there is no request either. A client that is not told would send its next one into nothing. */
+/** Answers what is no HTTP request, or does not become one in time, and ends the connection, since what follows there cannot be read either. A client that is not told would send its next request into nothing. */
 export function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
   if (socket.writable) socket.write(answerTo(error.code))
   socket.destroy(error)

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-/** Answers that are still given while the server closes end their connections: one that was kept alive would hold up the end until nobody waits for it any more. */
+/** Has answers that are given while the server closes end their connections: one that is kept alive would hold up the end until its client lets go. */
 export function endConnectionsOnClose(server: FastifyInstance): void {
   let isClosing = false
   server.addHook('preClose', async () => {

@@ -14,7 +14,7 @@ export interface ConsoleParts {
   readonly consoleFolder: string
 }
 
-/** What stands in the built page where each answer has a nonce of its own. */
+/** Stands in the built page for the nonce, which is a new one in each answer. */
 export const NONCE_PLACE = 'NONCE_OF_THE_ANSWER'
 
 /** What the page is made of, under `/console/assets`: the names of these files change when they change. The page itself is there, too. */
@@ -64,7 +64,7 @@ function policy(nonce: string): string {
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
-    "style-src-attr 'unsafe-inline'", // a browser styles what is typed over marked text so
+    "style-src-attr 'unsafe-inline'", // a browser does it when marked text is typed over
     "img-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",

@@ -36,14 +36,14 @@ function log(error: FastifyError | Refusal, request: FastifyRequest): Named {
   return told
 }
 
-/** What a caller has sent is told to the caller alone, unless somebody looks closely. */
+/** Values that a caller has sent are told to that caller alone, and stay out of the log above debug. */
 function refused({ name, message }: Named, request: FastifyRequest): void {
   const about = { path: pathOf(request), code: ERRORS[name].code }
   request.log.warn(about, withoutQuotes(message))
   request.log.debug({ ...about, told: message }, 'a request was refused')
 }
 
-/** What the carrier's own fallback URL is there for, or what is none of a caller's. */
+/** Refusals without an apology: the carrier's fallback URL is there for them, or no caller is concerned. */
 const REFUSED: ReadonlySet<ErrorName> = new Set(['wrongSignature', 'foreignPage', 'tooManyRequests', 'unavailable'])
 
 const APOLOGY = renderTwiml([

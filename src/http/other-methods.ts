@@ -3,7 +3,7 @@ import { Refusal } from '../errors.ts'
 import { pathOf } from './base-url.ts'
 import { failAsJson } from './fail.ts'
 
-/** Refuses by name what a resource cannot be asked by, of all that are registered between this call and that of what it gives: else it would be told that there is no such resource. */
+/** Answers 405 for the methods that a resource does not have, instead of saying that there is no such resource. It holds for all routes that are registered between this call and a call of the function it returns. */
 export function refusingOtherMethods(server: FastifyInstance): () => void {
   const known = new Map<string, Set<string>>()
   server.addHook('onRoute', ({ url, method }) => {
@@ -19,7 +19,7 @@ export function refusingOtherMethods(server: FastifyInstance): () => void {
 const METHODS: readonly HTTPMethods[] = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']
 
 function refuse(server: FastifyInstance, url: string, known: ReadonlySet<string>): void {
-  const hasNoHead = known.has('GET') && !known.has('HEAD') // a webhook that is only looked at is as if it was not there
+  const hasNoHead = known.has('GET') && !known.has('HEAD') // to HEAD a webhook is as if it were not there
   const method = METHODS.filter((one) => !known.has(one) && !(hasNoHead && one === 'HEAD'))
   if (method.length === 0) return
   server.route({

@@ -3,7 +3,7 @@ import type { Form } from '../signature/signature.ts'
 import { given, shortened } from './parameters.ts'
 import type { Asked } from './resource.ts'
 
-/** A stretch of a list that is sorted by time and sid, newest first. What is added meanwhile moves nothing in it. */
+/** A stretch of a list that is sorted by time and sid, newest first. Items that are added meanwhile do not shift it. */
 export interface Window {
   /** Items of a page. */
   readonly size: number
@@ -57,7 +57,7 @@ function tokenAt({ side, at, sid }: Place): string {
   return `P${side === 'after' ? 'A' : 'B'}${at}.${sid}`
 }
 
-/** A list, as far as a page of it was fetched: one item more than it shows, where there is one. In the list's order. */
+/** What was fetched of a list for one page, in its order: one item more than the page shows, where there is one. */
 export interface Fetched<Item> {
   readonly key: string
   readonly items: readonly Item[]

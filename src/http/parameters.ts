@@ -6,7 +6,7 @@ export function given(form: Form, name: string): string | undefined {
   return form.findLast(([key]) => key === name)?.[1] || undefined
 }
 
-/** The same of one that is needed. */
+/** The value of a parameter that must be there; throws a `Refusal` where it is not. */
 export function required(form: Form, name: string): string {
   const value = given(form, name)
   if (value === undefined) throw new Refusal('invalidRequest', `Missing required parameter ${name} in the post body`)
@@ -45,7 +45,7 @@ function isDay(day: string): boolean {
   return new Date(`${day}T00:00Z`).toISOString().startsWith(day)
 }
 
-/** The same of the end of a period, which is in it: dates are shown in whole seconds, so one without a fraction stands for all of its second. */
+/** The same for the end of a period, which is inclusive: dates are shown in whole seconds, so one without a fraction stands for its whole second. */
 export function endTime(form: Form, name: string): number | undefined {
   const at = time(form, name)
   return at === undefined || given(form, name)?.includes('.') ? at : at + 999

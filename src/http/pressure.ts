@@ -4,13 +4,13 @@ import type { FastifyInstance } from 'fastify'
 import { Refusal } from '../errors.ts'
 import { pathOf } from './base-url.ts'
 
-/** How much work is taken. */
+/** How much work is taken on. */
 export interface PressureParts {
   /** Percent of the memory there is; with more in use nothing new is begun. */
   readonly memoryPercent: number
 }
 
-/** Refuses everything with 503 before memory runs out, and is not ready then: what is under way ends well, and others are asked instead. */
+/** Refuses everything with 503 before memory runs out, so that what is under way ends well; the server is not ready then, and a load balancer asks others instead. */
 export function pressure(server: FastifyInstance, { memoryPercent }: PressureParts): void {
   const isFull = sampled(() => isInUse(memoryPercent))
   server.addHook('onRequest', async (request) => {
@@ -21,7 +21,7 @@ export function pressure(server: FastifyInstance, { memoryPercent }: PressurePar
 /** Whoever looks after the server has to see it. */
 const WATCHING: ReadonlySet<string> = new Set(['/healthz', '/metrics'])
 
-/** Looks once a second; less often while the answer is yes, for that takes a collection of all garbage. */
+/** Checks once a second; less often while memory is short, because to be sure of that takes a full garbage collection. */
 function sampled(look: () => boolean): () => boolean {
   let found = false
   let next = Number.NEGATIVE_INFINITY

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
-/** Keeps the answers of a part of the server out of caches, of frames and of the pages of others. */
+/** Keeps the answers of a part of the server out of caches, out of frames, and from other sites' pages. */
 export function keepPrivate(scope: FastifyInstance, publicUrl: string | undefined): void {
   const isSecure = publicUrl?.startsWith('https:')
   const headers = { ...PRIVATE_HEADERS, ...(isSecure && { 'strict-transport-security': 'max-age=31536000' }) }

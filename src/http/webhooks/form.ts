@@ -22,7 +22,7 @@ export function parseForm(text: string): Form | undefined {
 
 const BROKEN_ESCAPE = /%(?![0-9a-fA-F]{2}).{0,2}/s
 
-/** The same of a text whose escapes may be broken; such ones stand for themselves. */
+/** The same for a text whose escapes may be broken; those that are stand for themselves. */
 export function lenientForm(text: string): Form {
   return [...new URLSearchParams(text)]
 }
@@ -49,7 +49,7 @@ export function formOfJson(json: unknown): Form {
   return Object.entries(json).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])
 }
 
-/** One value a name, the last of several: so what the body has goes before the query's, where that stands in front. */
+/** One value for each name, the last of several: where the query comes first, the body wins. */
 export function valuesOf(form: Form): Record<string, string> {
   const values: Record<string, string> = {}
   for (const [name, value] of form) setField(values, name, value)

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 
-/** Whether a client is gone by now, also where that was not noticed yet: what is written to it would go out all the same, to nobody. */
+/** Whether a client has gone by now, even where Node has not noticed yet: an answer would seem to go out, and reach nobody. */
 export async function hasHungUp({ socket }: IncomingMessage): Promise<boolean> {
   for (let turn = 0; turn < TURNS; turn++) await nextTurn()
   return socket.destroyed || socket.readableEnded
 }
 
-/** In the midst of a turn the network is looked at no more before its end, but in the next one it is. */
+/** Turns of the event loop: the one under way may have looked at the network already, the next one looks again. */
 const TURNS = 2
 
 function nextTurn(): Promise<void> {
