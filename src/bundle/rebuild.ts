@@ -4,14 +4,14 @@ import { isSameStep } from './compare.ts'
 import { type Recorded, type Replayed, Unplayable, walkedAgain } from './replay.ts'
 import { concernsVisit, isOver, type Visited, visitedIn } from './visits.ts'
 
-/** Walks an execution again, in the flows that it walked, for what is not kept of its visits. Throws `Unplayable` where that cannot be, or leads elsewhere. */
+/** Walks an execution again, in the flows that it walked, to rebuild what is not kept of its visits. Throws `Unplayable` where that cannot be done, or leads elsewhere. */
 export async function rebuild(recorded: Recorded, flows: Flows): Promise<readonly Visited[]> {
   const moves: Replayed[] = []
   for await (const move of sameMoves(recorded, flows)) moves.push(move)
   return visitedIn(moves)
 }
 
-/** The same for one visit, by its step; nothing where it was not paid. */
+/** The same for one visit, by its step; undefined where there was no such visit. */
 export async function rebuildVisit(recorded: Recorded, flows: Flows, step: string): Promise<Visited | undefined> {
   const moves: Replayed[] = []
   for await (const move of sameMoves(recorded, flows)) {
@@ -21,7 +21,7 @@ export async function rebuildVisit(recorded: Recorded, flows: Flows, step: strin
   return visitedIn(moves).find((visit) => visit.step === step)
 }
 
-/** The moves of an execution, as long as they lead where they led. */
+/** The moves of an execution, made again; throws `Unplayable` where one leads elsewhere than it did. */
 async function* sameMoves(recorded: Recorded, flows: Flows): AsyncGenerator<Replayed> {
   let walked = 0
   for (const move of walkedAgain(recorded, flows)) {

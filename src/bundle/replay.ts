@@ -51,12 +51,12 @@ export class Unplayable extends Error {
   override readonly name = 'Unplayable'
 }
 
-/** Walks an execution again by the events that moved it, until they or it have ended, and by what still concerns it then. Pure; throws `Unplayable`. */
+/** Walks an execution again by the events that moved it, to the last of them or the first that no longer concerns it. Pure; throws `Unplayable`. */
 export function replay(rehearsal: Rehearsal): readonly Replayed[] {
   return [...walkedAgain(rehearsal.bundle, flowsOf(rehearsal))].filter((move) => move !== undefined)
 }
 
-/** The same a move at a time, in flows that are ready to walk; nothing, where a walk can be interrupted. */
+/** The same, one move at a time, in flows that are ready to walk; yields undefined where a walk may be interrupted. */
 export function* walkedAgain(recorded: Recorded, flows: Flows): Generator<Replayed | undefined> {
   const [first, ...rest] = eventsIn(recorded)
   const visits = visitsOf(recorded)

@@ -22,7 +22,7 @@ export function renamedWidgets(
   return renamed
 }
 
-/** What it says or does counts most; two that only lead to the same place are two. */
+/** What a widget says or does counts most; two that merely lead to the same place are not the same. */
 const ENOUGH = 3
 
 function likeness(old: ComparedWidget, now: ComparedWidget): number {

@@ -11,13 +11,13 @@ import type {
 } from '../engine/effect.ts'
 import type { Fields } from '../engine/fields.ts'
 
-/** The way out to the phone network. Every request has a token: a carrier that knows such does what comes twice under one only once. */
+/** The way out to the phone network. Every request has a token: a carrier that knows tokens does only once what comes twice under the same one. */
 export interface Channel {
   /** Hands a message over; a refusal is an answer, not an error. */
   sendMessage(message: SendMessageEffect, token: string): Promise<Handed>
   /** Writes into a conversation. */
   postMessage(message: PostMessageEffect, token: string): Promise<Handed>
-  /** Asks for the attributes of a conversation: what a form before it was filled with, most often. */
+  /** Asks for the attributes of a conversation: most often the answers to a form that came before it. */
   readAttributes(conversation: ConversationAddress, token: string): Promise<Attributes>
   /** Begins a conversation with somebody in it, or takes one up, and puts up a webhook there. */
   openConversation(opening: StartConversationEffect | ResumeConversationEffect, token: string): Promise<Opened>

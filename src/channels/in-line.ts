@@ -1,7 +1,7 @@
 import type { Pace } from './pace.ts'
 import type { RestApi } from './rest-api.ts'
 
-/** For requests whose answer no caller waits for: they stand in line for as long as it takes, and behind all others. */
+/** For requests whose answer no caller waits for: they stand in line, behind all others, for as long as it takes. */
 export function inLine(api: RestApi, pace: Pace): RestApi {
   let line: Promise<unknown> = Promise.resolve()
   return {

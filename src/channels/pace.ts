@@ -6,7 +6,7 @@ interface Limit {
   readonly clock: Clock
 }
 
-/** When requests may go: so many a second, evenly and in the order in which they ask for a turn. */
+/** When requests may go out: so many a second, evenly spread, in the order in which they ask for a turn. */
 export class Pace {
   readonly #perSecond: number
   readonly #clock: Clock

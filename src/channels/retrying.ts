@@ -21,7 +21,7 @@ async function insist(api: RestApi, request: RestRequest, clock: Clock): Promise
   }
 }
 
-/** Milliseconds from the first attempt to the beginning of the last one: with its turn and its time all of it fits into half a minute, for a caller may be waiting. */
+/** Milliseconds from the first attempt to the start of the last one: with the wait for its turn and its own time, all of it fits into half a minute, for a caller may be waiting. */
 const LAST_START_MS = 15_000
 
 async function attempt(api: RestApi, request: RestRequest): Promise<RestAnswer | Unanswered> {
@@ -38,7 +38,7 @@ function isTriedAgain(outcome: RestAnswer | Unanswered): boolean {
   return outcome.status === 429 || outcome.status >= 500
 }
 
-/** Milliseconds: half a second and then twice as long each time, up to half of it less, so that not all come back at once. */
+/** Milliseconds: half a second, then twice as long each time; minus a random part of up to a half, so that not all come back at once. */
 function backOff(attempts: number): number {
   return FIRST_PAUSE_MS * 2 ** (attempts - 1) * (1 - Math.random() / 2)
 }

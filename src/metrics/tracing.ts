@@ -2,7 +2,7 @@ import { type Attributes, context, type Span, SpanKind, SpanStatusCode, type Tra
 import type { Move } from '../runtime/move.ts'
 import { ANSWERS } from './answers.ts'
 
-/** Spans of turns, of the widgets that were left in them, and of effects, for whoever has registered an OpenTelemetry SDK. They are made after the fact, with the times at which it happened; without an SDK they are nothing. */
+/** Spans of turns, of the widgets that were left in them, and of effects, for whoever has registered an OpenTelemetry SDK. They are made afterwards, with the times at which it happened; without an SDK they do nothing. */
 export class Tracing {
   readonly #tracer: Tracer
 

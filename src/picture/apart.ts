@@ -32,7 +32,7 @@ function freed(box: Box, stood: readonly Stood[]): Point {
   return isBeside(box, covering.from) ? rightOf(box, others) : freeBelow(box, others)
 }
 
-/** Whether a box stands rather beside another than below it, by the share of its size. */
+/** Whether a box stands beside another rather than below it, measured by their sizes. */
 function isBeside(box: Box, other: Box): boolean {
   return (box.x - other.x) / other.width > Math.abs(box.y - other.y) / other.height
 }

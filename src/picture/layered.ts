@@ -16,7 +16,7 @@ export function laidOut(all: readonly Drawable[], words: Words): Positions {
   return layers > MOST_LAYERS || length > LONGEST ? inRows(laying) : inLayers(laying)
 }
 
-/** dagre takes a level of the stack for each layer, and minutes where arrows pass through many: each layer is a node more in them. */
+/** dagre recurses once for each layer, and takes minutes where arrows pass through many layers, because each of them adds a node to the arrow. */
 const MOST_LAYERS = 500
 const LONGEST = 4_000
 const SPACE = { nodesep: 60, edgesep: 20, ranksep: 80 } as const

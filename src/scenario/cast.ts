@@ -125,7 +125,7 @@ export class Cast {
     await time.settle()
   }
 
-  /** Whoever writes in the conversation for the first time comes in by it. */
+  /** Whoever writes in the conversation for the first time joins it by that. */
   async #write(conversation: Conversation, who: string, body: string): Promise<void> {
     if (!conversation.participantBy(who)) this.#join(conversation, who)
     await this.#stage.network.conversations.say(conversation, who, body)

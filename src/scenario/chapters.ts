@@ -13,7 +13,7 @@ export interface Chapter {
   readonly problems: readonly number[]
 }
 
-/** What the person at an address did, one after another, after what began it, if that was not they; waits are put in where time was let pass. */
+/** What the person at an address did, one act after another; `begun` stands first where they did not begin it themselves. Waits are put in where time was let pass. */
 export function chaptersOf(happenings: readonly Happening[], own: string, begun?: Fields): readonly Chapter[] {
   const telling = new Telling(own, ownCallsIn(happenings, own))
   if (begun) telling.chapters.push({ act: begun, ...NOTHING })
@@ -25,7 +25,7 @@ class Telling {
   readonly chapters: Chapter[] = []
   readonly #own: string
   readonly #calls: ReadonlySet<string>
-  /** The time up to which the acts so far take the scenario by themselves; epoch milliseconds. */
+  /** The time that the scenario reaches by the acts so far, without a wait; epoch milliseconds. */
   #now: number | undefined
   #live = false
 

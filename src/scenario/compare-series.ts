@@ -65,7 +65,7 @@ function mismatch<Item, Came>({ aspect, wanted, came, kind }: Looked<Item, Came>
   }
 }
 
-/** What is missing in its place may be there all the same, before it: then a difference would show none. */
+/** Something that is missing in its place may have come earlier: then a difference between texts would show nothing. */
 function cameEarlier<Item, Came>(item: Item, came: readonly Came[], kind: Kind<Item, Came>): boolean {
   return kind.unwanted(item) === undefined && came.some((one) => kind.endIn(item, one, 0) !== undefined)
 }

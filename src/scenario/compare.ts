@@ -32,7 +32,7 @@ export interface Compared {
   readonly progress: Progress
 }
 
-/** Holds an expectation against what happened and how things stand. */
+/** Compares an expectation with what happened and how things stand. */
 export function compare(expectation: Expectation, standing: Standing, before: Progress): Compared {
   const stretches = happened(expectation, standing)
   const found = stretches.map((stretch) => ({ stretch, result: stretch.compare(before[stretch.aspect] ?? BEGINNING) }))

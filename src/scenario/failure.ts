@@ -25,7 +25,7 @@ export interface Shown {
   readonly lines: readonly string[]
 }
 
-/** How things stand: what was heard and got last, where each flow stands, what it asked. */
+/** How things stand: what was last heard and got, where each flow stands, what it last asked for. */
 export function sceneOf(
   { all, flows }: { readonly all: Seen; readonly flows: ReadonlyMap<string, string> },
   executions: readonly Execution[],

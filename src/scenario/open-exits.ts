@@ -2,7 +2,7 @@ import type { FlowDefinition, PlacedWidget, Transition } from '../flow/definitio
 import { reachable } from '../flow/graph.ts'
 import { leadsTo } from '../flow/leads-to.ts'
 
-/** Whether a transition can be taken at all, or leads nowhere by an event that never happens at its widget. */
+/** Whether a transition can be taken at all. One that leads nowhere may be for an event that never happens at its widget. */
 export function canBeTaken(flow: FlowDefinition, widget: PlacedWidget, transition: Transition): boolean {
   if (leadsTo(transition) !== undefined) return true
   switch (widget.type) {

@@ -58,7 +58,7 @@ export class Services {
   }
 }
 
-/** The carrier has its own ways to us. */
+/** A world in which nothing answers: what the carrier asks of this server goes another way. */
 const NOTHING: World = { ask: async (request) => unanswered(request), here: () => undefined }
 
 /** Nobody wants to say where each piece of music comes from. */
