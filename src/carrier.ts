@@ -21,7 +21,7 @@ import { restApi } from './simulator/rest/api.ts'
 /** The way out to the phone network, as the settings want it. */
 export interface Carrier {
   readonly channel: Channel
-  /** The same for what nobody waits for at this moment. */
+  /** The same for requests whose answer nobody waits for at this moment. */
   readonly patient: Channel
   /** Serves the carrier's REST API, where it is played here; wrong credentials are counted with those of the server. */
   mount(server: FastifyInstance, failedLogins: FailedLogins): void
@@ -82,7 +82,7 @@ export function playedChannel(network: Network, config: Config): Channel {
   return twilioChannel({ api, accountSid, now: () => network.clock.now() })
 }
 
-/** Serves the REST API of a network on a port of its own: what the network gives out URLs of is found there. */
+/** Serves the REST API of a network on a port of its own, where the URLs that the network gives out can be fetched. */
 export async function serveCarrier(network: Network, config: Config): Promise<FastifyInstance> {
   const server = bareServer({ log: pino({ level: 'silent' }), trustProxy: false })
   carrierRoutes(

@@ -4,10 +4,10 @@ import { FORMATS } from './commands/formats.ts'
 import { PICTURES } from './commands/pictures.ts'
 import { REPORTERS } from './commands/reporters.ts'
 import { simulateCommand } from './commands/simulate/options.ts'
+import type { Streams } from './commands/streams.ts'
 import { ownManifest } from './own-package.ts'
 
-/** Where commands write what was asked for, and what went wrong. */
-const streams = { output: process.stdout, errors: process.stderr }
+const streams: Streams = { output: process.stdout, errors: process.stderr }
 
 const { version } = ownManifest()
 const program = new Command('trunkline').description('Runs Twilio Studio flows on your own server').version(version)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** The root of this package, where what is no code is found: our modules are right below it, in `src/`, or built in `dist/`. */
+/** The root of this package, for the files in it that are not code. It is one level up from `src/` and from the built `dist/` alike. */
 export const OWN_PACKAGE = new URL('../', import.meta.url)
 
 /** What its package.json says. */

@@ -118,7 +118,7 @@ export async function openStage({
   }
 }
 
-/** A network of our account; where others are stood for, it connects no sockets. */
+/** A network of our account. Where the scenario stands for other servers (`elsewhere`), it opens no sockets to them. */
 function networkOf(config: Config, { clock, elsewhere }: Pick<StageSettings, 'clock' | 'elsewhere'>): Network {
   const network: Network = new Network({
     clock,
@@ -129,7 +129,7 @@ function networkOf(config: Config, { clock, elsewhere }: Pick<StageSettings, 'cl
   return network
 }
 
-/** Leads to us what is asked at our address or at Studio's, where TwiML of others sends a contact back to. */
+/** Answers here what is asked at our address, or at Studio's, to which the TwiML of others sends a contact back. */
 function lineHome(
   home: () => string,
   { http, elsewhere = http.ask }: { readonly http: Line; readonly elsewhere?: Line['ask'] | undefined },

@@ -11,7 +11,7 @@ import type { Network } from './simulator/network.ts'
 export interface Substitutes extends Partial<Pick<Outside, 'channel' | 'patient'>> {
   /** Answers the requests of flows; `world` answers for real. */
   httpRequest?(request: HttpRequestEffect, world: World): Promise<HttpOutcome>
-  /** The functions and assets that are served, and what calls the functions; those of the served folder where it is left out. */
+  /** The functions and assets that are served, and what calls the functions; left out, they are those of the served folder. */
   readonly functions?: Partial<OwnFunctions>
   /** Milliseconds after which a turn is answered in parts. */
   readonly answerWithinMs?: number

@@ -78,7 +78,7 @@ function unpublished(sid: string): Refusal {
   return new Refusal('conflict', `flow ${sid} has no revision that is published`)
 }
 
-/** What was begun at the number is over with it. */
+/** Ends what was begun at the number: it is over together with the trial. */
 async function stop(opening: Opening, world: Surroundings): Promise<void> {
   await Promise.all((await activeOf(opening, world)).map(({ sid }) => world.runtime.stop(sid)))
 }
@@ -90,7 +90,7 @@ async function activeOf({ key, contacts }: Pick<Opening, 'key' | 'contacts'>, { 
 
 const MOST_LOOKED_AT = 1_000
 
-/** It runs in real time; whoever is asked has all the time they want, and nobody waits for all that is said. */
+/** It runs in real time, except that people take as long as they like to answer, and nobody has to sit through every announcement. */
 function networkOf({ key, base }: Opening, config: Config, world: Surroundings): Network {
   const { PUBLIC_URL: publicUrl, development } = config
   const { accountSid, authToken } = accountOf(config)
@@ -111,7 +111,7 @@ function networkOf({ key, base }: Opening, config: Config, world: Surroundings):
   })
 }
 
-/** By the name that the page has for it, by the ones that it gives itself, and by its address. */
+/** The hosts by which this server is called: its own with each of its ports, and the one that the page used, where no public URL stands for that. */
 function hostsOf(base: string, { HOST, PORT, PUBLIC_URL }: Config, server: FastifyInstance): readonly string[] {
   const ports = server.addresses().map((address) => (typeof address === 'object' ? address.port : PORT))
   const own = [PORT, ...ports].map((port) => `${HOST}:${port}`)

@@ -4,7 +4,6 @@ import { flowText } from '../changes/flow-text.ts'
 import { changesInWords } from '../changes/in-words.ts'
 import type { FlowDefinition } from '../flow/definition.ts'
 import { whyUnreadable } from '../unreadable.ts'
-
 import { readFlow, UnreadableFlow } from './read-flow.ts'
 import type { Streams } from './streams.ts'
 import { WORDS } from './words.ts'
@@ -56,7 +55,7 @@ async function compared(before: string, after: string, { json, output }: Telling
   return isSame ? 0 : 1
 }
 
-/** Git names a file that there is not after the place where nothing is. */
+/** The definition in a file; an empty one for `/dev/null`, by which git means that there is no such file. */
 async function definitionIn(file: string): Promise<FlowDefinition> {
   return file === '/dev/null' ? { states: [], initial_state: '' } : (await readFlow(file)).definition
 }

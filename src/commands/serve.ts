@@ -18,7 +18,7 @@ export async function serve(folder: string): Promise<void> {
   greet(config, parts)
 }
 
-/** A turn that a caller waits for gets its time. */
+/** Long enough for a turn that a caller is waiting for. */
 const CLOSE_WITHIN_MS = 15_000
 
 async function listen({ PORT: port, HOST: host }: Config, { server }: Parts): Promise<void> {
@@ -30,7 +30,7 @@ async function listen({ PORT: port, HOST: host }: Config, { server }: Parts): Pr
   }
 }
 
-/** What helps where nobody can be listened to, by the code of the error. */
+/** What to do where the server cannot listen, by the code of the error. */
 const ADVICE: Readonly<Record<string, string>> = {
   EACCES: 'set PORT to one that this user may listen on, such as 3000',
   EADDRINUSE: 'set PORT to another one, or stop what listens there',

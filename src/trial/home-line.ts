@@ -29,7 +29,7 @@ export interface HomeAnswer {
   readonly body: Buffer
 }
 
-/** A line that leads to this server what is asked of it, or of Studio, where TwiML of others sends a contact back to; everything else goes out. */
+/** A line that has this server answer what is asked of it, or of Studio, to which the TwiML of others sends a contact back; everything else goes out. */
 export function homeLine(home: Home, elsewhere: Line): Line {
   return {
     async ask(request) {

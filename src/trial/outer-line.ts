@@ -2,7 +2,7 @@ import { type HttpClientSettings, httpClient } from '../runtime/performers/http-
 import { askedUrl, type Line } from '../simulator/line/line.ts'
 import { fault } from '../simulator/problem.ts'
 
-/** A line to the servers of others, for documents and what is played. It reaches what HTTP requests of flows reach: who tries a flow sees what is answered. */
+/** A line to the servers of others, for documents and what is played. It reaches only what HTTP requests of flows reach, because whoever tries a flow sees what is answered. */
 export interface OuterLine extends Line {
   close(): Promise<void>
 }

@@ -11,7 +11,7 @@ import { Trial, type TrialParts } from './trial.ts'
 /** What trials are made with. */
 export interface TrialsParts {
   readonly clock: Clock
-  /** Sets up a network for one; throws a `Refusal` where there is no such flow. `base` is that of the URLs that it is given. */
+  /** Sets up a network for one; throws a `Refusal` where there is no such flow. */
   open(opening: Opening): TrialParts
   /** What is told to an execution whose trial is over. */
   readonly gone: Channel
@@ -23,6 +23,7 @@ export interface TrialsParts {
 export interface Opening extends Omit<Wish, 'contacts' | 'count'> {
   readonly key: string
   readonly contacts: readonly string[]
+  /** Base of the URLs that its network calls. */
   readonly base: string
 }
 

@@ -32,7 +32,7 @@ export async function simulate(wish: Wish, terminal: Terminal): Promise<number> 
   }
 }
 
-/** Said before anything is played: what was played by hand would be lost. */
+/** Refuses a file that cannot be written before anything is played: otherwise what was played by hand would be lost. */
 async function demandPlaceFor(file: string): Promise<void> {
   const folder = dirname(resolve(file))
   await access(folder, constants.W_OK).catch(() => {
@@ -101,7 +101,7 @@ function isByHand({ acts, begins, json }: Wish, { input }: Terminal): boolean {
   return !isScript && !json && input.isTTY === true
 }
 
-/** Who has said all there is to say listens on, silent, and gives up where they are asked again and again. */
+/** Listens on in silence once there is nothing left to say, and hangs up where the flow asks again and again. */
 async function hearTheRest({ caller }: Scene): Promise<void> {
   for (let silences = 0; silences < PATIENCE; silences += 1) {
     if (!(await caller?.listen())) return
