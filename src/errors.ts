@@ -37,7 +37,7 @@ export class Refusal extends Error {
   }
 }
 
-/** An error as Twilio's REST API answers it. */
+/** An error as Twilio's REST API answers it (engine.md 8.6). */
 export function errorBody(error: ErrorName, message: string, details?: object): ErrorBody {
   const { code, status } = ERRORS[error]
   return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status, ...(details && { details }) }

@@ -129,7 +129,7 @@ function networkOf(config: Config, { clock, elsewhere }: Pick<StageSettings, 'cl
   return network
 }
 
-/** Answers here what is asked at our address, or at Studio's, to which the TwiML of others sends a contact back. */
+/** Answers here what is asked at our address, or at Studio's, to which the TwiML of others sends a contact back (widgets.md 2.4 and 3.22). */
 function lineHome(
   home: () => string,
   { http, elsewhere = http.ask }: { readonly http: Line; readonly elsewhere?: Line['ask'] | undefined },

@@ -5,7 +5,7 @@ import { type Ask, asking, type Outcome, refusedBecause } from './outcome.ts'
 import { given } from './parameters.ts'
 import type { RestApi } from './rest-api.ts'
 
-/** How contacts are handed to agents: conversations through Flex, messages through TaskRouter. Without a workspace's sid, Flex's own is looked for. */
+/** How contacts are handed to agents: conversations through Flex, messages through TaskRouter (functions-flex.md D). Without a workspace's sid, Flex's own is looked for. */
 export function agentChannel(api: RestApi, workspaceSid: string | undefined): Pick<Channel, 'handOver'> {
   return {
     async handOver(wish, token) {

@@ -11,7 +11,7 @@ import { fieldsFromRest } from './rest-resource.ts'
 
 type Acts = 'postMessage' | 'readAttributes' | 'openConversation' | 'leaveConversation'
 
-/** What is done in conversations, through Twilio's Conversations API. */
+/** What is done in conversations, through Twilio's Conversations API (engine.md 12). */
 export function conversationChannel(api: RestApi): Pick<Channel, Acts> {
   return {
     async postMessage(message, token) {

@@ -12,7 +12,7 @@ interface Sent {
   readonly at: number
 }
 
-/** The Message resource of a message just accepted, as flows see it in `outbound`; recorded at the real service. */
+/** The Message resource of a message just accepted, as flows see it in `outbound` (widgets.md 7, recorded). */
 export function acceptedMessage({ message, accountSid, sid, at }: Sent): Fields {
   const service = isMessagingService(message.from) ? message.from : null
   const date = isoSeconds(at)

@@ -4,7 +4,7 @@ import type { Opened } from './channel.ts'
 import { type Ask, type Outcome, refusedBecause } from './outcome.ts'
 import { given, type Parameters } from './parameters.ts'
 
-/** Begins a conversation, lets its participant in and puts up the flow's webhook; where one of these is refused, nothing is left behind. */
+/** Begins a conversation, lets its participant in and puts up the flow's webhook; where one of these is refused, nothing is left behind (widgets.md 5.2). */
 export async function started(ask: Ask, wish: StartConversationEffect, conversations: string): Promise<Opened> {
   const begun = await post(ask, conversations, conversationParameters(wish))
   if (!begun.ok) return refusedBecause(begun)
@@ -22,7 +22,7 @@ async function furnish(ask: Ask, path: string, { participant, webhookUrl }: Star
   return { ok: true, participants: [joined.resource], webhookSid: sidOf(hooked.resource) } as const
 }
 
-/** Takes up a conversation and puts up the flow's webhook there. */
+/** Takes up a conversation and puts up the flow's webhook there (widgets.md 5.3). */
 export async function resumed(ask: Ask, wish: ResumeConversationEffect, path: string): Promise<Opened> {
   const { attributes } = wish
   const found = await (attributes ? post(ask, path, given({ Attributes: attributes })) : get(ask, path))
@@ -65,7 +65,7 @@ function get(ask: Ask, path: string): Promise<Outcome> {
   return ask({ method: 'GET', product: 'conversations', path })
 }
 
-/** `Target=studio` would reach Twilio's own Studio. */
+/** `Target=studio` would reach Twilio's own Studio (engine.md 12). */
 function hook(ask: Ask, path: string, { url, filters }: Hook): Promise<Outcome> {
   const configuration = { 'Configuration.Url': url, 'Configuration.Method': 'POST', 'Configuration.Filters': filters }
   return post(ask, `${path}/Webhooks`, given({ Target: 'webhook', ...configuration }))

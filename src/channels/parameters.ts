@@ -4,7 +4,7 @@ import { isMessagingService } from '../engine/messaging-service.ts'
 /** Parameters of the REST API, in order; a name may come more than once. */
 export type Parameters = readonly (readonly [name: string, value: string])[]
 
-/** What `Messages.json` is posted. */
+/** What `Messages.json` is posted (twiml.md 8.1). */
 export function messageParameters({ from, ...message }: SendMessageEffect): Parameters {
   return given({
     To: message.to,
@@ -18,7 +18,7 @@ export function messageParameters({ from, ...message }: SendMessageEffect): Para
   })
 }
 
-/** What `Calls.json` is posted; the one event that is reported comes for every end of a call. */
+/** What `Calls.json` is posted (twiml.md 7); the one event that is reported comes for every end of a call. */
 export function callParameters({ recording, machineDetection, ...call }: PlaceCallEffect): Parameters {
   return [
     ...given({

@@ -17,7 +17,7 @@ export interface Carrier {
   now(): number
 }
 
-/** Sends, calls and records through Twilio's REST API, or one like it. */
+/** Sends, calls and records through Twilio's REST API, or one like it (twiml.md 7 to 9). */
 export function twilioChannel(carrier: Carrier): Channel {
   const { api, accountSid } = carrier
   const post = (token: string, path: string, form: Parameters) =>

@@ -148,7 +148,7 @@ function withoutIdleConditions(transition: unknown): unknown {
   return rest
 }
 
-/** A trigger alone may do without a name: it is the one that the flow begins with. */
+/** A trigger alone may do without a name: it is the one that the flow begins with (widgets.md 1.1). */
 function withNamedTrigger(definition: unknown): unknown {
   if (!isObject(definition) || !Array.isArray(definition.states)) return definition
   const { states, initial_state: name } = definition

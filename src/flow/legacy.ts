@@ -21,7 +21,7 @@ export function modernised(raw: JsonObject): JsonObject {
 
 const INITIAL = 'InitialState'
 
-/** The old names of today's types. */
+/** The old names of today's types (widgets.md 1.3). */
 const TYPES: ReadonlyMap<unknown, string> = new Map([
   [INITIAL, 'trigger'],
   ['Message', 'send-message'],

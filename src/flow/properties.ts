@@ -85,7 +85,7 @@ export function keyValues() {
   return kind(z.array(pair), { form: 'key-values', json: 'array', read: pairsFrom }).meta({ items: PAIR_SCHEMA })
 }
 
-/** Whether a place in a widget's properties is the key of a pair, which Studio takes as it stands. */
+/** Whether a place in a widget's properties is the key of a pair, which Studio takes as it stands (widgets.md 1.1). */
 export function isPairKey(path: readonly PropertyKey[]): boolean {
   return path.at(-1) === 'key' && typeof path.at(-2) === 'number'
 }

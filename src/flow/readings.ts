@@ -39,7 +39,7 @@ function pairValue(value: unknown): string {
   return value === undefined || value === null ? '' : (textFrom(value) ?? JSON.stringify(value))
 }
 
-/** Whether a pair is to be read as JSON. The spelling of "Parse as JSON object" differs between the sources: all of them count. */
+/** Whether a pair is to be read as JSON. The spelling of "Parse as JSON object" differs between the sources (widgets.md 3.3): all of them count. */
 export function asksForJson({ type, parse_as_json, parse_as_json_object }: JsonObject): boolean {
   if (flagFrom(parse_as_json) || flagFrom(parse_as_json_object)) return true
   return type === 'json' || type === 'object' || type === 'json_object'

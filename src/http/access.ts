@@ -30,7 +30,7 @@ export function behindCredentials(
   })
 }
 
-/** Lets in whoever shows known credentials (AccountSid and auth token, or an API key), and this server's own pages while somebody is signed in. A browser remembers Basic credentials and sends them for any page, so foreign pages are refused even with these. */
+/** Lets in whoever shows known credentials (AccountSid and auth token, or an API key), and this server's own pages while somebody is signed in. A browser remembers Basic credentials and sends them for any page, so foreign pages are refused even with these (engine.md 8.1). */
 function requireAccess(access: ApiAccess) {
   const { sessions, publicUrl } = access
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {

@@ -4,7 +4,7 @@ import type { Refusal } from '../errors.ts'
 import type { Resource } from '../functions/resource.ts'
 import { failAsJson } from './fail.ts'
 
-/** Answers with a file, with the part of it that was asked for, or with 304 where it has not changed. */
+/** Answers with a file, with the part of it that was asked for, or with 304 where it has not changed (functions-flex.md C). */
 export function sendAsset(reply: FastifyReply, { file, visibility }: Resource): FastifyReply {
   if (visibility === 'public') reply.header('access-control-allow-origin', '*')
   reply.header('cache-control', CACHING[visibility])
@@ -13,7 +13,7 @@ export function sendAsset(reply: FastifyReply, { file, visibility }: Resource): 
   return reply.sendFile(basename(file), dirname(file), { cacheControl: false, contentType: type === undefined })
 }
 
-/** Recordings that the carrier plays, but whose types the web does not know. */
+/** Recordings that the carrier plays, but whose types the web does not know (twiml.md 4.2). */
 const OF_PHONES: Readonly<Record<string, string>> = { '.gsm': 'audio/x-gsm', '.ulaw': 'audio/ulaw' }
 
 /** Whoever keeps a public asset asks whether it is still the same; a protected one was for that request alone. */

@@ -1,4 +1,4 @@
-/** Whether an address is one of this server's own or kept for it: no function and no asset is served there. */
+/** Whether an address is one of this server's own or kept for it: no function and no asset is served there (interface, "REST"). */
 export function isOwnAddress(path: string): boolean {
   const [, first = ''] = path.split('/', 2)
   return OWN.has(first)

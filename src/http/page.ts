@@ -24,7 +24,7 @@ export interface Listed {
   readonly at: number
 }
 
-/** Reads `PageSize` and `PageToken`. */
+/** Reads `PageSize` and `PageToken` (engine.md 8.5). */
 export function windowIn(query: Form): Window {
   return { size: sizeIn(query), place: placeIn(query) }
 }

@@ -13,7 +13,7 @@ export interface Signed {
   readonly raw?: string | Uint8Array | undefined
 }
 
-/** Refuses a request that does not bear the account's X-Twilio-Signature. */
+/** Refuses a request that does not bear the account's X-Twilio-Signature (engine.md 6). */
 export function requireSignature(request: FastifyRequest, { tokens, raw, form, ...parts }: Signed): void {
   const url = baseUrl(request, parts) + request.url
   const signature = headerOf(request, 'x-twilio-signature')

@@ -33,7 +33,7 @@ export const endlessLoop: Rule = {
   },
 }
 
-/** Types that are left at once, or as soon as a service has answered. */
+/** Types that are left at once, or as soon as a service has answered (widgets.md 6). */
 const NEVER_WAIT = new Set([
   ...['trigger', 'split-based-on', 'set-variables', 'send-message'],
   ...['make-http-request', 'run-function', 'run-function-v2', 'record-call'],

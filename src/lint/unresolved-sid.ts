@@ -24,7 +24,7 @@ export const unresolvedSid: Rule = {
     ]),
 }
 
-/** The properties that must be literal sids, and how these begin. */
+/** The properties that must be literal sids (widgets.md 1.1), and how these begin. */
 const SIDS: ReadonlyMap<string, Readonly<Record<string, readonly [string, ...string[]]>>> = new Map([
   ['send-to-flex', { workflow: ['WW'], channel: ['TC'] }],
   ['run-function', { service_sid: ['ZS'], environment_sid: ['ZE'], function_sid: ['ZH', 'ZN'] }],

@@ -11,7 +11,7 @@ import type { LiquidValue } from './value.ts'
 /** Makes a new value of one; throws what it refuses. Extra arguments are ignored except where Liqp counts them. */
 export type Filter = (value: LiquidValue, args: readonly LiquidValue[], run: Rendering) => LiquidValue
 
-/** All filters there are, by name: Liqp's and Studio's own `to_json`. */
+/** All filters there are, by name: Liqp's and Studio's own `to_json` (engine.md 4.4). */
 export const filters: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...Object.entries(numberFilters),
   ...Object.entries(textFilters),

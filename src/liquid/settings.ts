@@ -12,7 +12,7 @@ export interface LiquidSettings {
   readonly work: number
 }
 
-/** Studio's limits; the last two are ours and keep a visit under some 30 ms and a few MB; the templates of real flows take a hundredth of it. */
+/** Studio's limits (engine.md 4.1); the last two are ours and keep a visit under some 30 ms and a few MB; the templates of real flows take a hundredth of it. */
 export const STUDIO_LIQUID: LiquidSettings = {
   timezone: 'America/Los_Angeles',
   turns: 15,

@@ -7,7 +7,7 @@ import { ifChangedTag } from './tag-ifchanged.ts'
 import { tablerowTag } from './tag-tablerow.ts'
 import { assignTag, captureTag, decrementTag, incrementTag } from './tag-variables.ts'
 
-/** All tags there are, by name: Liqp 0.7.9's. */
+/** All tags there are, by name: Liqp 0.7.9's (engine.md 4.3). */
 export const tags: Readonly<Record<string, ReadTag>> = {
   assign: assignTag,
   capture: captureTag,

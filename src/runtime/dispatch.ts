@@ -17,7 +17,7 @@ export interface DispatchParts {
   readonly flows: FlowLibrary
 }
 
-/** Finds whom a delivery concerns and brings it there. */
+/** Finds whom a delivery concerns and brings it there (engine.md 5.1). */
 export class Dispatch {
   readonly #parts: DispatchParts
   /** Two calls of one caller at once are not both the first. */
@@ -156,7 +156,7 @@ export class Dispatch {
     return owner && this.#parts.runtime.handle(owner, { type: 'message-status', params, step })
   }
 
-  /** Whoever writes moves the execution that has the conversation; what was handed off to agents moves nothing. */
+  /** Whoever writes moves the execution that has the conversation; what was handed off to agents moves nothing (engine.md 12). */
   async #conversation(turn: Turn): Promise<Execution | undefined> {
     const { flowSid, params, during: step } = turn.delivery
     const { runtime } = this.#parts

@@ -83,7 +83,7 @@ export class FlowLibrary {
     return [...this.#served.values()].find((flow) => flow.sid === sid)
   }
 
-  /** The revision that new executions walk: the newest for test users, else the newest that is published. */
+  /** The revision that new executions walk: the newest for test users, else the newest that is published (engine.md 1.2). */
   async forContact(sid: string, ends: Ends): Promise<Flow | undefined> {
     return (await this.#isTestUser(sid, ends)) ? this.#load(sid, 'LatestRevision') : this.published(sid)
   }
@@ -125,7 +125,7 @@ export class FlowLibrary {
     }
   }
 
-  /** The revision that was in force when the execution began. A draft is for the test users of the parent alone. */
+  /** The revision that was in force when the execution began. A draft is for the test users of the parent alone (engine.md 11). */
   async #subflow({ flowSid, revision }: SubflowName, execution: Execution): Promise<Flow | undefined> {
     const { subflows = [] } = execution
     const pin = subflows.find((one) => one.flowSid === flowSid && one.revision === revision)
@@ -157,7 +157,7 @@ export class FlowLibrary {
   }
 }
 
-/** How exports and the REST API name the newest revision, published or not. */
+/** How exports and the REST API name the newest revision, published or not (engine.md 11). */
 const NEWEST: ReadonlySet<string> = new Set(['LatestRevision', 'LatestDraft'])
 
 function key(sid: string, revision: number | string): string {

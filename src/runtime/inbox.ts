@@ -22,7 +22,7 @@ export interface InboxParts {
 }
 
 /**
- * Takes in the messages of conversations. The carrier waits 5 seconds for an answer and does not ask
+ * Takes in the messages of conversations (engine.md 12). The carrier waits 5 seconds for an answer and does not ask
  * again, and a walk may take longer: so each message is written down, acknowledged, and taken up behind that, after a
  * crash by the next process. A lane for each conversation keeps them in their order.
  */

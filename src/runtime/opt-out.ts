@@ -2,7 +2,7 @@ import type { Params } from '../engine/event.ts'
 
 /**
  * Whether a message unsubscribes its sender. The carrier drops what is answered to it without a word; only its REST API
- * says so, with 21610.
+ * says so, with 21610 (twiml.md 8.3).
  */
 export function optsOut({ OptOutType, From = '', Body = '' }: Params): boolean {
   return OptOutType === 'STOP' || (isNumber(From) && STOP.has(Body.trim().toUpperCase()))

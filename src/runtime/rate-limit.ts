@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts'
 import { Refusal } from '../errors.ts'
 
-/** Lets so many things begin in a second, and refuses the rest. What a second leaves unused is there in the next, up to a second's worth. */
+/** Lets so many things begin in a second, and refuses the rest. What a second leaves unused is there in the next, up to a second's worth (engine.md 1.6). */
 export class RateLimit {
   readonly #perSecond: number
   readonly #what: string

@@ -19,7 +19,7 @@ export interface ReceptionParts extends DispatchParts {
   readonly log: Logger
 }
 
-/** Twilio gives a webhook 15 s; what takes longer than this is answered in two parts. */
+/** Twilio gives a webhook 15 s; what takes longer than this is answered in two parts (architecture, settled point 6). */
 export const ANSWER_WITHIN_MS = 12_000
 
 /** Takes in what the carrier delivers: lets one delivery of a contact in at a time, answers a repeated one with the same bytes and a slow one in time. */

@@ -5,7 +5,7 @@ import type { MessagingVerb } from '../twiml/verbs.ts'
 import { randomHex } from './random.ts'
 import type { Reply, Turn } from './turn.ts'
 
-/** The longest body that TwiML takes; longer ones are for the REST API to refuse. */
+/** The longest body that TwiML takes; longer ones are for the REST API to refuse (twiml.md 1.2). */
 const BODY_LENGTH = 1600
 
 /** The turn in whose answer a reply goes out. */

@@ -11,7 +11,7 @@ export interface RetentionParts {
   readonly executionDays: number
 }
 
-/** Removes what is kept long enough: executions by their age, counted from their start as at Studio, answers once no repeated delivery can come any more. */
+/** Removes what is kept long enough: executions by their age, counted from their start as at Studio (engine.md 1.2), answers once no repeated delivery can come any more. */
 export class Retention {
   readonly #parts: RetentionParts
   #timer: NodeJS.Timeout | undefined
@@ -37,7 +37,7 @@ export class Retention {
   async sweep(now: number): Promise<void> {
     const { store, executionDays } = this.#parts
     await store.forgetDeliveries(now - DAY_MS)
-    // One that has just expired is kept for a day, so that somebody can read why it ended.
+    // One that has just expired is kept for a day, so that somebody can read why it ended (decisions, "Execution age").
     await store.removeExecutions({
       startedBefore: now - executionDays * DAY_MS,
       endedBefore: now - DAY_MS,

@@ -67,7 +67,7 @@ const EXPECTED = '{"FW…": "survey.json", "ZH…": "/order-status", "shop-1234.
 /** What is wrong with a file that has no entries at all. */
 export const NO_OBJECT = `${SIDS_FILE} is no JSON object of sids and what they stand for: expected ${EXPECTED}`
 
-/** A function's sid as Twilio makes them; ZN is accepted, too. */
+/** A function's sid as Twilio makes them; ZN is accepted, too (widgets.md 3.18). */
 export const FUNCTION_SID = /^Z[HN][0-9a-fA-F]{32}$/
 const LOCAL = 'local'
 

@@ -7,7 +7,7 @@ export function hasGoneOn({ initiatedBy, call }: Execution, { CallSid }: Params)
   return initiatedBy === CallSid && call?.sid !== CallSid
 }
 
-/** Notes the visit that a delivery interrupts, where that does not wait for it: no widget that is entered before its turn comes may take it. */
+/** Notes the visit that a delivery interrupts, where that does not wait for it: no widget that is entered before its turn comes may take it (widgets.md 2.3 and 3.17). */
 export function noted(delivery: Delivery, owner: Execution | undefined): Delivery {
   if (!isExpectable(delivery) || owner?.status !== 'active' || expects(owner, delivery)) return delivery
   return { ...delivery, during: topFrame(owner).step, executionSid: owner.sid }

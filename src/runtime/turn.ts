@@ -63,7 +63,7 @@ export class Turn {
     this.key = key
   }
 
-  /** Whether a message can go out in the answer, behind `more` replies that are not saved yet. */
+  /** Whether a message can go out in the answer, behind `more` replies that are not saved yet (decisions, "Replies to messages"). */
   answers({ from, to }: SendMessageEffect, more: number): boolean {
     const { kind, params } = this.delivery
     const own = from === params.To || (from !== '' && from === params.MessagingServiceSid)

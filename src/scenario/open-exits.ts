@@ -17,7 +17,7 @@ export function canBeTaken(flow: FlowDefinition, widget: PlacedWidget, transitio
   }
 }
 
-/** A gather listens for what leads on, and for keys where nothing does. */
+/** A gather listens for what leads on, and for keys where nothing does (widgets.md 3.5). */
 function takes({ transitions }: PlacedWidget, event: string): boolean {
   const listens = transitions.some((one) => one.event === 'speech' && leadsTo(one) !== undefined)
   return event === 'speech' ? listens : event !== 'keypress' || !listens

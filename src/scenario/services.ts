@@ -64,7 +64,7 @@ const NOTHING: World = { ask: async (request) => unanswered(request), here: () =
 /** Nobody wants to say where each piece of music comes from. */
 const SOME_MEDIA = { status: 200, contentType: 'audio/mpeg', body: '' } as const
 
-/** What the carrier makes of an answer that never comes. */
+/** What the carrier makes of an answer that never comes (twiml.md 10). */
 const CODES: Readonly<Record<string, number>> = { network: 11205, 'too-large': 11750 }
 
 /** One service of a scenario, and how often it has answered. */

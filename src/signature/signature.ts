@@ -14,7 +14,7 @@ export interface SignedRequest {
   readonly rawBody?: string | Uint8Array
 }
 
-/** Whether X-Twilio-Signature was made with one of the tokens. */
+/** Whether X-Twilio-Signature was made with one of the tokens (engine.md 6). */
 export function isSigned({ url, form, rawBody }: SignedRequest, signature: string, tokens: readonly string[]): boolean {
   if (rawBody !== undefined && !carriesHash(url, rawBody)) return false
   const parameters = rawBody === undefined ? inOrder(form) : ''

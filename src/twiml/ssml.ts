@@ -1,6 +1,6 @@
 import { type Markup, parseMarkup } from './markup.ts'
 
-/** The SSML in a text as a tree; undefined for plain text, and for anything that is not well-formed SSML of Twilio's. */
+/** The SSML in a text as a tree; undefined for plain text, and for anything that is not well-formed SSML of Twilio's (twiml.md 4.1). */
 export function ssml(text: string): readonly Markup[] | undefined {
   if (!text.includes('<')) return undefined
   const nodes = withoutSpeak(parseMarkup(text.trim()))

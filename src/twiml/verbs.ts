@@ -1,5 +1,5 @@
 /**
- * TwiML as data. Every element has `verb`, its XML name; `text`, its content; `children`, what
+ * TwiML as data (twiml.md 3.2, 4 and 5). Every element has `verb`, its XML name; `text`, its content; `children`, what
  * nests in it. All other keys are attributes as TwiML spells them; an undefined one is left out.
  */
 export type Verb = VoiceVerb | MessagingVerb

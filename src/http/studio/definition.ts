@@ -8,7 +8,7 @@ import type { WidgetCatalogue } from '../../flow/validate.ts'
 /** Bytes of a request with a definition: the largest real flows have some hundred thousand. */
 export const DEFINITION_LIMIT = 4 * 1024 * 1024
 
-/** The definition in a text of JSON; throws a `Refusal` with every flaw where it cannot be used. */
+/** The definition in a text of JSON; throws a `Refusal` with every flaw where it cannot be used (engine.md 8.4). */
 export async function definitionIn(text: string, catalogue: WidgetCatalogue, judging: Judging = {}): Promise<unknown> {
   const parsed = parseFlowText(text)
   if ('issue' in parsed) throw invalid([parsed.issue])

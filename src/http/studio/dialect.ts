@@ -1,4 +1,4 @@
-/** The names under which the REST API shows executions: those of version 2, and the two of version 1. */
+/** The names under which the REST API shows executions: those of version 2, and the two of version 1 (engine.md 9). */
 export interface Dialect {
   readonly version: 'v1' | 'v2'
   /** In paths. */

@@ -2,7 +2,7 @@ import type { Execution } from '../../engine/execution.ts'
 import { isoSeconds } from '../../engine/iso-seconds.ts'
 import type { Dialect } from './dialect.ts'
 
-/** An execution as the REST API shows it. */
+/** An execution as the REST API shows it (engine.md 8.3 and 9). */
 export function executionResource(execution: Execution, dialect: Dialect, base: string) {
   const { sid, accountSid, flowSid, contact, frames, status, createdAt, updatedAt, initiatedBy } = execution
   const url = executionUrl(execution, dialect, base)

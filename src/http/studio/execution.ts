@@ -38,7 +38,7 @@ export function execution(parts: ExecutionParts, dialect: Dialect): Resource {
 
 const END = z.object({ Status: z.literal('ended') })
 
-/** `…/Executions/{Sid}/Context`: what `{{…}}` sees now, or saw at the end. */
+/** `…/Executions/{Sid}/Context`: what `{{…}}` sees now, or saw at the end (engine.md 2.4). */
 export function executionContext(parts: ExecutionParts, dialect: Dialect): Resource {
   return {
     path: `/${dialect.version}/Flows/:flow/${dialect.plural}/:execution/Context`,

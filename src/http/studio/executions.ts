@@ -23,7 +23,7 @@ export interface ExecutionParts {
   readonly runtime: Runtime
 }
 
-/** `/Flows/{FlowSid}/Executions`: lists those of a flow, and begins one. */
+/** `/Flows/{FlowSid}/Executions`: lists those of a flow, and begins one (engine.md 8.2 and 10). */
 export function executions(parts: ExecutionParts, dialect: Dialect): Resource {
   const shape = executionShape(dialect)
   const shown = (execution: Execution, { base }: Asked) => executionResource(execution, dialect, base)
@@ -123,7 +123,7 @@ async function begin(
   }
 }
 
-/** The execution that the contact is in already: what version 1 answers with, and version 2 refuses for. */
+/** The execution that the contact is in already: what version 1 answers with, and version 2 refuses for (engine.md 1.3). */
 async function inTheWay({ store }: ExecutionParts, found: AlreadyActive, { version }: Dialect): Promise<Execution> {
   const execution = version === 'v1' ? await store.execution(found.executionSid) : undefined
   if (execution) return execution

@@ -12,7 +12,7 @@ export interface Showing {
   readonly base: string
 }
 
-/** A flow as lists of version 2 show it: without what would make them long. */
+/** A flow as lists of version 2 show it: without what would make them long (engine.md 8.3). */
 export function flowInList(flow: SavedFlow, { accountSid, base }: Showing) {
   const { sid, friendlyName, revision, status, createdAt, updatedAt, commitMessage } = flow
   const url = `${base}/v2/Flows/${sid}`

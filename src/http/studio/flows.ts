@@ -17,7 +17,7 @@ export interface FlowParts {
   readonly accountSid: string
 }
 
-/** `/v2/Flows`: lists flows, newest first, and makes one. */
+/** `/v2/Flows`: lists flows, newest first, and makes one (engine.md 8.2 to 8.4). */
 export function flows(parts: FlowParts): Resource {
   return {
     path: '/v2/Flows',

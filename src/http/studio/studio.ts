@@ -13,7 +13,7 @@ import { validateFlow } from './validate-flow.ts'
 /** What Studio's REST API needs. */
 export interface StudioParts extends ExecutionParts, FlowParts, ApiAccess {}
 
-/** Studio's REST API, both versions of it: behind credentials, its errors in JSON whatever was posted. */
+/** Studio's REST API, both versions of it: behind credentials, its errors in JSON whatever was posted (engine.md 8 and 9). */
 export function studioApi(server: FastifyInstance, parts: StudioParts): void {
   behindCredentials(server, parts, (api) => {
     for (const resource of resources(parts)) mount(api, resource, parts.publicUrl)

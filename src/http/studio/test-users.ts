@@ -5,7 +5,7 @@ import { ok, type Resource } from '../resource.ts'
 import { type FlowParts, flowIn } from './flows.ts'
 import { TEST_USERS } from './shapes.ts'
 
-/** `/v2/Flows/{Sid}/TestUsers`: the contacts who walk the newest revision, published or not. */
+/** `/v2/Flows/{Sid}/TestUsers`: the contacts who walk the newest revision, published or not (engine.md 1.2). */
 export function testUsers(parts: FlowParts): Resource {
   const path = '/v2/Flows/:flow/TestUsers'
   return {

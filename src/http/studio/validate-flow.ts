@@ -5,7 +5,7 @@ import { ok, type Resource } from '../resource.ts'
 import { DEFINITION_LIMIT, definitionIn } from './definition.ts'
 import { NEW_FLOW } from './shapes.ts'
 
-/** `POST /v2/Flows/Validate`: judges a definition as Studio's own validator does. */
+/** `POST /v2/Flows/Validate`: judges a definition as Studio's own validator does (engine.md 8.2 and 8.4). */
 export function validateFlow({ catalogue }: { readonly catalogue: WidgetCatalogue }): Resource {
   return {
     path: '/v2/Flows/Validate',

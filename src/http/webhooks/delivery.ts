@@ -6,7 +6,7 @@ import { Refusal } from '../../errors.ts'
 import { type Delivery, TURN_PARAMETER } from '../../runtime/turn.ts'
 import type { Form } from '../../signature/signature.ts'
 
-/** Tells from its parameters what a webhook delivers; refuses one that is neither of a call nor of a message. */
+/** Tells from its parameters what a webhook delivers (engine.md 5.1); refuses one that is neither of a call nor of a message. */
 export function deliveryOf(
   form: Form,
   address: Pick<Delivery, 'flowSid' | 'token' | 'webhookUrl' | 'requestId'>,

@@ -27,7 +27,7 @@ export interface WebhookParts {
   readonly tracer: Tracer
 }
 
-/** The webhooks of a flow, at Twilio's path and at its file name: calls, messages, status callbacks. */
+/** The webhooks of a flow, at Twilio's path and at its file name: calls, messages, status callbacks (interface, "Webhooks"). */
 export function flowWebhooks(server: FastifyInstance, parts: WebhookParts): void {
   server.route<{ Params: { flowSid: string } }>({
     method: ['GET', 'POST'],
@@ -97,7 +97,7 @@ async function answer({ request, reply, parts, ...asked }: Asked): Promise<Fasti
   return isAcknowledged(delivery) ? reply.code(204).send() : reply.type(TWIML).send(twiml)
 }
 
-/** What TwiML is answered as. */
+/** What TwiML is answered as (twiml.md 1.3). */
 export const TWIML = 'text/xml; charset=utf-8'
 
 /** Nothing is to be said to whoever tells of these. */

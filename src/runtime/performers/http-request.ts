@@ -70,7 +70,7 @@ export function httpClient(settings: HttpClientSettings): HttpClient {
   }
 }
 
-/** Studio's own limits. */
+/** Studio's own limits (widgets.md 3.20). */
 const LIMITS = { timeoutMs: 10_000, maxBytes: 65_536, maxRedirects: 10 }
 
 interface Journey extends HttpClientSettings {

@@ -25,7 +25,7 @@ export interface OwnDomainParts {
 
 type Asked = Pick<HttpRequestEffect, 'url' | 'function'>
 
-/** What flows ask for by a name that is ours: the sid of a function, its path, our addresses, and hosts that stand for us. */
+/** What flows ask for by a name that is ours: the sid of a function, its path, our addresses, and hosts that stand for us (functions-flex.md A6). */
 export class OwnDomain {
   readonly #parts: OwnDomainParts
 

@@ -28,7 +28,7 @@ export interface WireRequest {
   readonly headers: Record<string, string>
 }
 
-/** Puts a hop into the form in which it is sent; signed where there is a token. */
+/** Puts a hop into the form in which it is sent; signed where there is a token (engine.md 6). */
 export function wireRequest(hop: Hop, token: string | undefined): WireRequest {
   const signing = hop.signs ? token : undefined
   const href =
