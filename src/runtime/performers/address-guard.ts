@@ -29,8 +29,11 @@ function parsed(address: string): Address | undefined {
 /** Outside 2000::/3 nothing of IPv6 is public, though not all of it has a name. */
 const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3')
 
+/** A public address by its range, at which Azure gives each machine, and it alone, the secrets of that machine. */
+const AZURE_HOST = ipaddr.parseCIDR('168.63.129.16/32')
+
 function isPublic(address: Address | undefined): boolean {
-  if (address?.range() !== 'unicast') return false
+  if (address?.range() !== 'unicast' || isWithin(address, AZURE_HOST)) return false
   return address.kind() === 'ipv4' || isWithin(address, GLOBAL_IPV6)
 }
 
