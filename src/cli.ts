@@ -74,7 +74,7 @@ program
   .argument('<flow>', 'an exported flow (JSON)')
   .addOption(new Option('--format <format>', 'what is written').choices(PICTURES).default('svg'))
   .option('--execution <bundle>', 'number the steps of the execution in this bundle')
-  .option('-o, --output <file>', 'write to this file instead of the streams')
+  .option('-o, --output <file>', 'write to this file instead of the terminal')
   .description('draws a flow as Studio shows it; exits with 2 when something cannot be read')
   .exitOverride(asUnreadable)
   .action(async (flow, options) => {

@@ -120,7 +120,7 @@ export async function openStage({
 
 /** A network of our account. Where the scenario stands for other servers (`elsewhere`), it opens no sockets to them. */
 function networkOf(config: Config, { clock, elsewhere }: Pick<StageSettings, 'clock' | 'elsewhere'>): Network {
-  const network: Network = new Network({
+  const network = new Network({
     clock,
     ...accountOf(config),
     line: (http) => lineHome(() => network.restUrl, { http, elsewhere }),

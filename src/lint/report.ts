@@ -25,8 +25,7 @@ export function summaryOf({ problems, files, unreadable }: Report): Summary {
 
 /** What is wrong, in the schema's words with the property that it is of: many an export is one long line. */
 export function told({ rule, path, message }: Problem): string {
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  const property = path.split('/properties/')[1] ?? name
+  const [, property = path.slice(path.lastIndexOf('/') + 1)] = /\/properties\/(.+)$/.exec(path) ?? []
   return SAYS_NO_NAME.has(rule) && property !== '#' ? `${property}: ${message}` : message
 }
 
